@@ -1,0 +1,81 @@
+// The buyer's browser comes back: by the window's callback on a PC, by a redirect on a phone. Either may
+// be anybody's request, so both ids are needed and only the public state is told.
+import * as z from "zod/mini";
+import type { Answer } from "../lib/http/answer.ts";
+import { readBody } from "../lib/http/body.ts";
+import { answerPreflight, withCors } from "../lib/http/cors.ts";
+import { failWithProblem } from "../lib/http/endpoint.ts";
+import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
+import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
+import { viewPublicOrder } from "../lib/http/order-view.ts";
+import { problemAnswer } from "../lib/http/problem.ts";
+import { answerRedirect } from "../lib/http/result-redirect.ts";
+import { completePayment } from "../lib/usecases/complete-payment.ts";
+import type { SettleResult } from "../lib/usecases/settle.ts";
+import { wire } from "../lib/wiring.ts";
+
+const wiring = wire("complete");
+const { config } = wiring;
+const completeBody = z.object({ imp_uid: z.nullable(impUid), merchant_uid: merchantUid });
+const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
+
+function answerCompletion(result: SettleResult, requestId: string): Answer {
+  switch (result.outcome) {
+    case "settled":
+    case "unchanged":
+    case "contended":
+      return { status: 200, body: viewPublicOrder(result.order) };
+    case "order_not_found":
+    case "not_this_orders_payment":
+      return problemAnswer("order_not_found", requestId);
+    case "unavailable":
+      return problemAnswer("provider_unavailable", requestId);
+  }
+}
+
+const complete: HttpDoor = {
+  handle: async (event, requestId) => {
+    const fields = parseFields(completeBody, readBody(event, ["json"]));
+    const result = await completePayment(fields.merchant_uid, fields.imp_uid, wiring);
+    const answer = answerCompletion(result, requestId);
+    const named = {
+      ...answer,
+      outcome: result.outcome,
+      merchantUid: fields.merchant_uid,
+      impUid: fields.imp_uid,
+    };
+    return withCors(named, event.headers["origin"], config.allowedOrigins);
+  },
+  fail: failWithProblem,
+};
+
+const preflight: HttpDoor = {
+  handle: (event) => Promise.resolve(answerPreflight(event.headers["origin"], config.allowedOrigins)),
+  fail: failWithProblem,
+};
+
+const redirect: HttpDoor = {
+  handle: async (event) => {
+    const query = event.queryStringParameters ?? {};
+    const fields = redirectQuery.safeParse(query);
+    if (!fields.success) return answerRedirect(config.resultUrl, "", "unknown", query["error_code"]);
+    const { merchant_uid, imp_uid = null } = fields.data;
+    // Nobody is left in the middle of a checkout: undecided is a state to show, not an error page.
+    const result = await completePayment(merchant_uid, imp_uid, wiring).catch((error: unknown) => {
+      wiring.log.error({ event: "redirect_undecided", merchant_uid, why: String(error) });
+      return { outcome: "unavailable" as const, why: "failed" };
+    });
+    const unsettled = result.outcome === "unavailable" ? "pending" : "unknown";
+    const state = "order" in result ? result.order.state : unsettled;
+    const answer = answerRedirect(config.resultUrl, merchant_uid, state, query["error_code"]);
+    return { ...answer, outcome: result.outcome, merchantUid: merchant_uid, impUid: imp_uid };
+  },
+  fail: failWithProblem,
+};
+
+export const { prime } = wiring;
+export const handler = httpEndpoint(wiring, {
+  "POST /payments/complete": complete,
+  "OPTIONS /payments/complete": preflight,
+  "GET /payments/redirect": redirect,
+});

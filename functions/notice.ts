@@ -1,0 +1,51 @@
+// PortOne calls this when a payment changed. The body tells only which payment; nothing else in it is
+// believed, PortOne's record is asked. PortOne repeats on 5xx and on no answer only, so 500 is said where
+// a repeat can help and nowhere else.
+import * as z from "zod/mini";
+import type { Answer } from "../lib/http/answer.ts";
+import { readBody } from "../lib/http/body.ts";
+import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
+import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
+import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { receiveNotice } from "../lib/usecases/receive-notice.ts";
+import type { SettleResult } from "../lib/usecases/settle.ts";
+import { wire } from "../lib/wiring.ts";
+
+const wiring = wire("notice");
+const noticeBody = z.object({
+  imp_uid: impUid,
+  merchant_uid: merchantUid,
+  status: z.string(),
+  cancellation_id: z.nullish(z.string()),
+});
+
+const statuses: Record<SettleResult["outcome"], 200 | 500> = {
+  settled: 200,
+  unchanged: 200,
+  order_not_found: 200,
+  not_this_orders_payment: 200,
+  contended: 500,
+  unavailable: 500,
+};
+
+const notice: HttpDoor = {
+  handle: async (event) => {
+    const fields = parseFields(noticeBody, readBody(event, ["json", "form"]));
+    const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
+    const cancellationId = fields.cancellation_id ?? null;
+    const result = await receiveNotice({ ...ids, status: fields.status, cancellationId }, wiring);
+    const review = "order" in result ? result.order.reviewReason : null;
+    const code = result.outcome === "unavailable" ? result.why : review;
+    return { ...empty(statuses[result.outcome]), outcome: result.outcome, code, ...ids };
+  },
+  fail: (error) =>
+    error instanceof ProblemError ? { ...empty(statusOf(error.code)), code: error.code } : empty(500),
+};
+
+const empty = (status: number): Answer => ({ status, body: {} });
+
+export const { prime } = wiring;
+export const handler = httpEndpoint(wiring, {
+  "POST /portone/notice/{token}": notice,
+  "POST /portone/notice": notice,
+});

@@ -1,0 +1,133 @@
+// Merchants create, read, list, void and sync orders here, over HTTP or by direct invocation.
+import * as z from "zod/mini";
+import { isKstDay } from "../lib/domain/kst.ts";
+import type { Answer } from "../lib/http/answer.ts";
+import { decodeCursor, encodeCursor } from "../lib/http/cursor.ts";
+import { invalidField, merchantUid, parseFields } from "../lib/http/fields.ts";
+import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
+import { parseOrderBody } from "../lib/http/order-request.ts";
+import { viewOrder, viewOrderLine } from "../lib/http/order-view.ts";
+import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/problem.ts";
+import { type CreateOrderResult, createOrder } from "../lib/usecases/create-order.ts";
+import { type SettleResult, settle } from "../lib/usecases/settle.ts";
+import { voidOrder } from "../lib/usecases/void-order.ts";
+import { wire, wireDayList } from "../lib/wiring.ts";
+
+const wiring = wire("orders");
+const { config, clock, store } = wiring;
+const dayList = wireDayList(wiring);
+const sdk = { script: config.sdkUrl, init: config.impCode };
+
+const orderNamed = z.strictObject({ merchant_uid: merchantUid });
+const page = z.strictObject({
+  day: z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다.")),
+  limit: z._default(
+    z.union([z.string(), z.number()]).check(z.refine(isPageSize, "1에서 100 사이의 정수여야 합니다.")),
+    50,
+  ),
+  cursor: z.optional(z.string()),
+});
+
+function isPageSize(limit: string | number): boolean {
+  return /^[1-9]\d{0,2}$/.test(String(limit)) && Number(limit) <= 100;
+}
+
+const create: MerchantRoute = {
+  route: "POST /orders",
+  action: "order.create",
+  scope: "orders",
+  answer: async (fields, requestId) => {
+    const body = parseOrderBody(fields, clock.nowMs());
+    const ports = { ...wiring, contracts: config.contracts, channel: config.channel };
+    const answer = answerCreation(await createOrder(body, ports), requestId);
+    return { ...answer, merchantUid: body.window.merchantUid };
+  },
+};
+
+function answerCreation(result: CreateOrderResult, requestId: string): Answer {
+  if (result.outcome === "refused") return problemAnswer("request_pay_refused", requestId, result.broken);
+  if (result.outcome === "exists") return problemAnswer("order_exists", requestId);
+  const { order, requestPay } = result;
+  const status = result.outcome === "created" ? 201 : 200;
+  return { status, body: { order: viewOrder(order), request_pay: requestPay, sdk }, outcome: result.outcome };
+}
+
+const get: MerchantRoute = {
+  route: "GET /orders/{merchant_uid}",
+  action: "order.get",
+  scope: "orders",
+  answer: async (fields, requestId) => {
+    const named = parseFields(orderNamed, fields);
+    const order = await store.read(named.merchant_uid);
+    if (!order) return problem("order_not_found", requestId, named.merchant_uid);
+    return { status: 200, body: viewOrder(order), merchantUid: order.merchantUid };
+  },
+};
+
+const list: MerchantRoute = {
+  route: "GET /orders",
+  action: "order.list",
+  scope: "orders",
+  query: ["day", "limit", "cursor"],
+  answer: async (fields) => {
+    const { day, limit, cursor = "" } = parseFields(page, fields);
+    const after = cursor === "" ? null : decodeCursor(config.urlKeys, day, cursor);
+    if (cursor !== "" && after === null)
+      throw new ProblemError("invalid_field", [invalidField("/cursor", "발급한 적이 없는 cursor입니다.")]);
+    const { orders, next } = await dayList.listDay(day, Number(limit), after);
+    const nextCursor = next && encodeCursor(config.urlKeys, day, next);
+    return { status: 200, body: { orders: orders.map(viewOrderLine), cursor: nextCursor } };
+  },
+};
+
+const voiding: MerchantRoute = {
+  route: "POST /orders/{merchant_uid}/void",
+  action: "order.void",
+  scope: "orders",
+  answer: async (fields, requestId) => {
+    const named = parseFields(orderNamed, fields);
+    const result = await voidOrder(named.merchant_uid, wiring);
+    if (result.outcome !== "voided") return problem(result.outcome, requestId, named.merchant_uid);
+    return { status: 200, body: viewOrder(result.order), outcome: "voided", merchantUid: named.merchant_uid };
+  },
+};
+
+const syncProblems: Record<Exclude<SettleResult["outcome"], "settled" | "unchanged">, ProblemCode> = {
+  order_not_found: "order_not_found",
+  not_this_orders_payment: "order_not_found",
+  contended: "storage_unavailable",
+  unavailable: "provider_unavailable",
+};
+
+const sync: MerchantRoute = {
+  route: "POST /orders/{merchant_uid}/sync",
+  action: "order.sync",
+  scope: "orders",
+  answer: async (fields, requestId) => {
+    const named = parseFields(orderNamed, fields);
+    const request = { merchantUid: named.merchant_uid, impUid: null, by: "merchant" as const };
+    const result = await settle(request, wiring);
+    if (result.outcome !== "settled" && result.outcome !== "unchanged")
+      return problem(syncProblems[result.outcome], requestId, named.merchant_uid);
+    return {
+      status: 200,
+      body: viewOrder(result.order),
+      outcome: result.outcome,
+      merchantUid: named.merchant_uid,
+    };
+  },
+};
+
+const problem = (code: ProblemCode, requestId: string, merchantUid: string): Answer => ({
+  ...problemAnswer(code, requestId),
+  merchantUid,
+});
+
+export const { prime } = wiring;
+export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, [
+  create,
+  get,
+  list,
+  voiding,
+  sync,
+]);

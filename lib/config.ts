@@ -1,0 +1,221 @@
+// Every setting, read once at cold start. Whatever is missing or wrong is named in one error, so that a
+// deployment is mended in one go. Secrets, tables and URLs have no default.
+import { type Contract, contractNames } from "./domain/ksnet.ts";
+import { type MerchantKey, type Scope, scopes } from "./domain/merchant-key.ts";
+import type { WindowChannel } from "./domain/request-pay.ts";
+
+export interface Config {
+  readonly stage: "dev" | "prod";
+  readonly table: string;
+  readonly publicUrl: string;
+  readonly resultUrl: string;
+  readonly impCode: string;
+  readonly mids: readonly string[];
+  readonly channel: WindowChannel;
+  readonly portoneKey: string;
+  readonly portoneSecret: string;
+  readonly portoneUrl: string;
+  readonly sdkUrl: string;
+  readonly merchantKeys: readonly MerchantKey[];
+  readonly urlKeys: readonly Buffer[];
+  readonly requiresConfirmToken: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly acceptsSandbox: boolean;
+  readonly orderTtlMs: number;
+  readonly holdTtlMs: number;
+  readonly firstLookMs: number;
+  readonly confirmDeadlineMs: number;
+  readonly contracts: ReadonlySet<Contract>;
+  readonly dynamodbEndpoint: string | null;
+  readonly logLevel: LogLevel;
+}
+
+export type LogLevel = "error" | "info" | "debug";
+
+/** The deployment is wrong; every problem is a line of the message. Never carries a secret's value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    const lines = problems.map((problem) => `- ${problem}`).join("\n");
+    super(`${problems.length} setting(s) are missing or wrong:\n${lines}`);
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const knownNames = new Set([
+  "PAY_STAGE",
+  "PAY_TABLE",
+  "PAY_PUBLIC_URL",
+  "PAY_RESULT_URL",
+  "PAY_IMP_CODE",
+  "PAY_MID",
+  "PAY_CHANNEL_KEY",
+  "PAY_PG",
+  "PAY_API_CHANNEL_KEY",
+  "PAY_SECRETS",
+  "PAY_PORTONE_KEY",
+  "PAY_PORTONE_SECRET",
+  "PAY_MERCHANT_KEYS",
+  "PAY_URL_KEYS",
+  "PAY_CONFIRM_TOKEN",
+  "PAY_PORTONE_URL",
+  "PAY_SDK_URL",
+  "PAY_ALLOWED_ORIGINS",
+  "PAY_SANDBOX",
+  "PAY_ORDER_TTL_S",
+  "PAY_HOLD_TTL_S",
+  "PAY_FIRST_LOOK_S",
+  "PAY_CONFIRM_DEADLINE_MS",
+  "PAY_CONTRACTS",
+  "PAY_DYNAMODB_ENDPOINT",
+  "PAY_LOG_LEVEL",
+]);
+
+const defaultContracts = contractNames.filter(
+  (name) => !["escrow", "digital_goods", "interest_free"].includes(name),
+);
+
+/** Reads and checks all settings. Throws one ConfigError that names every problem. */
+export function loadConfig(environment: Environment): Config {
+  const problems: string[] = Object.keys(environment)
+    .filter((name) => name.startsWith("PAY_") && !knownNames.has(name))
+    .map((name) => `${name}: unknown setting`);
+  // An empty value is what a template leaves for a setting nobody gave; it counts as absent.
+  const optional = (name: string): string | null => environment[name]?.trim() || null;
+  const wrong = (name: string, why: string): void => {
+    problems.push(`${name}: ${why}`);
+  };
+  const required = (name: string): string => {
+    const value = optional(name);
+    if (value === null) wrong(name, "required");
+    return value ?? "";
+  };
+  const oneOf = <T extends string>(name: string, choices: readonly [T, ...T[]], fallback?: T): T => {
+    const value = optional(name) ?? fallback;
+    const choice = choices.find((known) => known === value);
+    if (choice === undefined) wrong(name, `${value ? "must be" : "required:"} one of ${choices.join(", ")}`);
+    return choice ?? choices[0];
+  };
+  const url = (name: string, fallback: string | null): string => {
+    const value = optional(name) ?? fallback ?? required(name);
+    if (value !== "" && !/^https?:$/.test(URL.parse(value)?.protocol ?? ""))
+      wrong(name, "must be an http(s) URL");
+    return value.replace(/\/+$/, "");
+  };
+  const wholeNumber = (name: string, fallback: number): number => {
+    const value = optional(name) ?? String(fallback);
+    if (!/^[1-9]\d{0,8}$/.test(value)) wrong(name, "must be a whole number above 0");
+    return Number(value);
+  };
+  const list = (name: string): string[] =>
+    (optional(name) ?? "")
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== "");
+
+  const stage = oneOf("PAY_STAGE", ["dev", "prod"]);
+  const acceptsSandbox = oneOf("PAY_SANDBOX", ["refuse", "accept"], "refuse") === "accept";
+  if (acceptsSandbox && stage === "prod") wrong("PAY_SANDBOX", "accept is not allowed with PAY_STAGE prod");
+  oneOf("PAY_SECRETS", ["env"]);
+  required("PAY_MID");
+
+  const config: Config = {
+    stage,
+    table: required("PAY_TABLE"),
+    publicUrl: url("PAY_PUBLIC_URL", null),
+    resultUrl: url("PAY_RESULT_URL", null),
+    impCode: required("PAY_IMP_CODE"),
+    mids: list("PAY_MID"),
+    channel: readChannel(optional, wrong),
+    portoneKey: required("PAY_PORTONE_KEY"),
+    portoneSecret: required("PAY_PORTONE_SECRET"),
+    portoneUrl: url("PAY_PORTONE_URL", "https://api.iamport.kr"),
+    sdkUrl: url("PAY_SDK_URL", "https://cdn.iamport.kr/v1/iamport.js"),
+    merchantKeys: readMerchantKeys(optional("PAY_MERCHANT_KEYS") ?? "[]", wrong),
+    urlKeys: readUrlKeys(required("PAY_URL_KEYS"), wrong),
+    requiresConfirmToken: oneOf("PAY_CONFIRM_TOKEN", ["required", "optional"], "required") === "required",
+    allowedOrigins: list("PAY_ALLOWED_ORIGINS"),
+    acceptsSandbox,
+    orderTtlMs: wholeNumber("PAY_ORDER_TTL_S", 1800) * 1000,
+    holdTtlMs: wholeNumber("PAY_HOLD_TTL_S", 600) * 1000,
+    firstLookMs: wholeNumber("PAY_FIRST_LOOK_S", 120) * 1000,
+    confirmDeadlineMs: wholeNumber("PAY_CONFIRM_DEADLINE_MS", 3000),
+    contracts: readContracts(environment["PAY_CONTRACTS"], list("PAY_CONTRACTS"), wrong),
+    dynamodbEndpoint: optional("PAY_DYNAMODB_ENDPOINT") && url("PAY_DYNAMODB_ENDPOINT", null),
+    logLevel: oneOf("PAY_LOG_LEVEL", ["error", "info", "debug"], "info"),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+type Wrong = (name: string, why: string) => void;
+
+/** The old `pg` name wins where it is set: a shop sets it because its MID has no channel key. */
+function readChannel(optional: (name: string) => string | null, wrong: Wrong): WindowChannel {
+  const pg = optional("PAY_PG");
+  if (pg !== null) {
+    if (!/^ksnet\.\S+$/.test(pg)) wrong("PAY_PG", "must look like ksnet.<MID>");
+    return { pg };
+  }
+  const channelKey = optional("PAY_CHANNEL_KEY");
+  if (channelKey === null) wrong("PAY_CHANNEL_KEY or PAY_PG", "one of them is required");
+  return { channelKey: channelKey ?? "" };
+}
+
+function readMerchantKeys(text: string, wrong: Wrong): readonly MerchantKey[] {
+  const entries = parseJson(text);
+  if (!Array.isArray(entries)) {
+    wrong("PAY_MERCHANT_KEYS", "must be a JSON list");
+    return [];
+  }
+  return entries.flatMap((entry: unknown, index) => {
+    const key = asMerchantKey(entry);
+    if (!key)
+      wrong("PAY_MERCHANT_KEYS", `entry ${index} needs name, sha256 (64 hex digits) and known scopes`);
+    return key ? [key] : [];
+  });
+}
+
+function asMerchantKey(entry: unknown): MerchantKey | null {
+  if (typeof entry !== "object" || entry === null) return null;
+  const { name, sha256, scopes: named } = entry as Record<string, unknown>;
+  const isHash = typeof sha256 === "string" && /^[0-9a-f]{64}$/i.test(sha256);
+  const areScopes = Array.isArray(named) && named.every((scope) => scopes.includes(scope as Scope));
+  if (typeof name !== "string" || name === "" || !isHash || !areScopes) return null;
+  return { name, sha256: sha256.toLowerCase(), scopes: named as readonly Scope[] };
+}
+
+const shortestUrlKeyBytes = 16;
+
+/** One or two base64 keys, by comma; the first signs, both are accepted while keys are changed. */
+function readUrlKeys(text: string, wrong: Wrong): readonly Buffer[] {
+  if (text === "") return [];
+  const keys = text.split(",").map((key) => Buffer.from(key.trim(), "base64"));
+  if (keys.length > 2 || keys.some((key) => key.length < shortestUrlKeyBytes))
+    wrong("PAY_URL_KEYS", `must be one or two base64 keys of at least ${shortestUrlKeyBytes} bytes`);
+  return keys;
+}
+
+function readContracts(
+  given: string | undefined,
+  names: readonly string[],
+  wrong: Wrong,
+): ReadonlySet<Contract> {
+  if (given === undefined || given.trim() === "") return new Set(defaultContracts);
+  const known = contractNames.filter((name) => names.includes(name));
+  const unknown = names.filter((name) => !known.some((contract) => contract === name));
+  if (unknown.length > 0) wrong("PAY_CONTRACTS", `unknown: ${unknown.join(", ")}`);
+  return new Set(known);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The caller names the setting; the parser's message would quote key material.
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+// PortOne's record of one attempt as the domain sees it: translated once from the wire, times in epoch
+// milliseconds, amounts as money. Facts only; what they mean for an order is decided in settlement.ts.
+import type { Money } from "./money.ts";
+
+/** PortOne's four documented statuses; anything else is kept apart and never becomes paid or failed. */
+export type PaymentStatus = "ready" | "paid" | "failed" | "cancelled" | "unrecognised";
+
+/** One entry of PortOne's `cancel_history`; `cancellationId` is what makes it countable once. */
+export interface CancelEntry {
+  readonly cancellationId: string;
+  readonly amount: Money;
+  readonly atMs: number;
+}
+
+/** An account a buyer was told to pay into. */
+export interface VirtualAccount {
+  readonly bankCode: string;
+  readonly bankName: string;
+  readonly number: string;
+  readonly holder: string;
+  readonly dueAtMs: number;
+}
+
+export interface PaymentRecord {
+  readonly impUid: string;
+  readonly merchantUid: string;
+  readonly status: PaymentStatus;
+  /** Null when PortOne sent something that is no amount of that currency. */
+  readonly amount: Money | null;
+  readonly cancelAmount: Money | null;
+  readonly currency: string;
+  readonly payMethod: string;
+  readonly pgId: string;
+  readonly sandbox: boolean;
+  readonly escrow: boolean;
+  readonly startedAtMs: number;
+  /** Set once money was taken and kept after a cancel. */
+  readonly paidAtMs: number | null;
+  readonly account: VirtualAccount | null;
+  readonly cancels: readonly CancelEntry[];
+}
+
+/** Money was taken at some time, whatever was given back since. */
+export const tookMoney = (record: PaymentRecord): boolean =>
+  record.status === "paid" || (record.status === "cancelled" && record.paidAtMs !== null);
+
+/** `ready` alone is an open window; with an account number it waits for a deposit. */
+export const awaitsDeposit = (record: PaymentRecord): boolean =>
+  record.status === "ready" && record.account !== null;

@@ -1,0 +1,184 @@
+// An order as a DynamoDB item and back. Absent means null or empty, numbers are milliseconds and minor
+// units, and a history entry is one short line: an order's usual life stays within one write unit.
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { kstDay } from "../domain/kst.ts";
+import { isCurrency, moneyFromMinorUnits } from "../domain/money.ts";
+import {
+  type Actor,
+  type Attempt,
+  type AttemptState,
+  cancelAmountOf,
+  type HistoryEntry,
+  type Order,
+  type OrderState,
+} from "../domain/order.ts";
+import type { CancelEntry, VirtualAccount } from "../domain/payment-record.ts";
+import type { ReviewReason } from "../domain/review.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+export const shardCount = 4;
+export const orderKey = (merchantUid: string): string => `order#${merchantUid}`;
+export const merchantUidOfKey = (pk: string): string => pk.slice("order#".length);
+
+export function encodeOrder(order: Order): Item {
+  const shard = shardOf(order.merchantUid);
+  return {
+    pk: text(orderKey(order.merchantUid)),
+    version: number(order.version),
+    state: text(order.state),
+    amount: number(order.amount),
+    cancel_amount: number(cancelAmountOf(order)),
+    currency: text(order.currency),
+    name: text(order.name),
+    pay_method: text(order.payMethod),
+    buyer_name: text(order.buyerName),
+    body_hash: text(order.bodyHash),
+    created_at: number(order.createdAtMs),
+    expires_at: number(order.expiresAtMs),
+    day_shard: text(`${kstDay(order.createdAtMs)}#${shard}`),
+    history: { L: order.history.map((entry) => text(encodeHistory(entry))) },
+    ...when(order.taxFree > 0, { tax_free: number(order.taxFree) }),
+    ...when(order.escrow, { escrow: { BOOL: true } }),
+    ...when(order.isExpired, { is_expired: { BOOL: true } }),
+    ...when(order.attempts.length > 0, {
+      attempts: { L: order.attempts.map((a) => encodeAttempt(a, order)) },
+    }),
+    ...present(order.impUid, (impUid) => ({ imp_uid: text(impUid) })),
+    ...present(order.reviewReason, (reason) => ({ review_reason: text(reason) })),
+    ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
+    ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
+    ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
+    ...present(order.dueAtMs, (atMs) => ({ due_at: number(atMs), due_shard: text(String(shard)) })),
+  };
+}
+
+export function decodeOrder(item: Item): Order {
+  const currency = readText(item, "currency");
+  if (!isCurrency(currency)) throw new Error(`stored order has currency ${currency}`);
+  const merchantUid = merchantUidOfKey(readText(item, "pk"));
+  const amount = moneyFromMinorUnits(readNumber(item, "amount"));
+  return {
+    merchantUid,
+    amount,
+    taxFree: moneyFromMinorUnits(readOptionalNumber(item, "tax_free") ?? 0),
+    currency,
+    name: readText(item, "name"),
+    payMethod: readText(item, "pay_method"),
+    buyerName: readText(item, "buyer_name"),
+    escrow: item["escrow"]?.BOOL === true,
+    bodyHash: readText(item, "body_hash"),
+    state: readText(item, "state") as OrderState,
+    impUid: item["imp_uid"]?.S ?? null,
+    attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
+    reviewReason: (item["review_reason"]?.S as ReviewReason | undefined) ?? null,
+    history: (item["history"]?.L ?? []).map((entry) => decodeHistory(entry.S ?? "")),
+    createdAtMs: readNumber(item, "created_at"),
+    expiresAtMs: readNumber(item, "expires_at"),
+    holdUntilMs: readOptionalNumber(item, "hold_until"),
+    paidAtMs: readOptionalNumber(item, "paid_at"),
+    voidedAtMs: readOptionalNumber(item, "voided_at"),
+    isExpired: item["is_expired"]?.BOOL === true,
+    dueAtMs: readOptionalNumber(item, "due_at"),
+    version: readNumber(item, "version"),
+  };
+}
+
+const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
+  M: {
+    imp_uid: text(attempt.impUid),
+    state: text(attempt.state),
+    amount: number(attempt.amount),
+    at: number(attempt.atMs),
+    ...when(attempt.currency !== order.currency, { currency: text(attempt.currency) }),
+    ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
+    ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
+    ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancel) } }),
+    ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
+    ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
+  },
+});
+
+const decodeAttempt = (item: Item, currency: string): Attempt => ({
+  impUid: readText(item, "imp_uid"),
+  state: readText(item, "state") as AttemptState,
+  amount: moneyFromMinorUnits(readNumber(item, "amount")),
+  currency: item["currency"]?.S ?? currency,
+  atMs: readNumber(item, "at"),
+  wasApproved: item["was_approved"]?.BOOL === true,
+  holdExtended: item["hold_extended"]?.BOOL === true,
+  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancel(entry.M ?? {})),
+  giveBack: (item["give_back"]?.S as Attempt["giveBack"] | undefined) ?? null,
+  account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
+});
+
+const encodeCancel = (cancel: CancelEntry): AttributeValue => ({
+  M: { id: text(cancel.cancellationId), amount: number(cancel.amount), at: number(cancel.atMs) },
+});
+
+const decodeCancel = (item: Item): CancelEntry => ({
+  cancellationId: readText(item, "id"),
+  amount: moneyFromMinorUnits(readNumber(item, "amount")),
+  atMs: readNumber(item, "at"),
+});
+
+const encodeAccount = (account: VirtualAccount): AttributeValue => ({
+  M: {
+    code: text(account.bankCode),
+    name: text(account.bankName),
+    num: text(account.number),
+    holder: text(account.holder),
+    due: number(account.dueAtMs),
+  },
+});
+
+const decodeAccount = (item: Item): VirtualAccount => ({
+  bankCode: readText(item, "code"),
+  bankName: readText(item, "name"),
+  number: readText(item, "num"),
+  holder: readText(item, "holder"),
+  dueAtMs: readNumber(item, "due"),
+});
+
+const encodeHistory = ({ atMs, by, from, to, reason }: HistoryEntry): string =>
+  [atMs, by, from ?? "-", to, ...(reason === null ? [] : [reason])].join(" ");
+
+function decodeHistory(line: string): HistoryEntry {
+  const [at, by, from, to, reason = null] = line.split(" ");
+  return {
+    atMs: Number(at),
+    by: by as Actor,
+    from: from === "-" ? null : (from as OrderState),
+    to: to as OrderState,
+    reason,
+  };
+}
+
+/** FNV-1a over the order number: even spread, and the same shard for an order's whole life. */
+export function shardOf(merchantUid: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < merchantUid.length; index += 1)
+    hash = Math.imul(hash ^ merchantUid.charCodeAt(index), 0x01000193);
+  return (hash >>> 0) % shardCount;
+}
+
+const text = (value: string): AttributeValue => ({ S: value });
+const number = (value: number): AttributeValue => ({ N: String(value) });
+const when = (isPresent: boolean, item: Item): Item => (isPresent ? item : {});
+const present = <T>(value: T | null, encode: (value: T) => Item): Item =>
+  value === null ? {} : encode(value);
+
+const readOptionalNumber = (item: Item, name: string): number | null =>
+  item[name]?.N === undefined ? null : Number(item[name].N);
+
+function readNumber(item: Item, name: string): number {
+  const value = readOptionalNumber(item, name);
+  if (value === null || !Number.isFinite(value)) throw new Error(`stored item lacks the number ${name}`);
+  return value;
+}
+
+function readText(item: Item, name: string): string {
+  const value = item[name]?.S;
+  if (value === undefined) throw new Error(`stored item lacks the text ${name}`);
+  return value;
+}

@@ -1,0 +1,59 @@
+// The field types all doors share, and how a failed check becomes the caller's list of broken fields.
+import * as z from "zod/mini";
+import { parseMoney } from "../domain/money.ts";
+import type { Fields } from "./body.ts";
+import { type FieldProblem, ProblemError } from "./problem.ts";
+
+/** Characters as a person counts them, so that an emoji is one. */
+const characters = (text: string): number => [...text].length;
+
+export const text = (longest: number) =>
+  z
+    .string("문자열이어야 합니다.")
+    .check(z.refine((value) => characters(value) <= longest, `${longest}자 이하여야 합니다.`));
+
+export const requiredText = (longest: number) =>
+  text(longest).check(z.refine((value) => value.trim() !== "", "비워 둘 수 없습니다."));
+
+export const merchantUid = z
+  .string("문자열이어야 합니다.")
+  .check(z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."));
+
+export const impUid = z
+  .string("문자열이어야 합니다.")
+  .check(z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다."));
+
+/** A number or a string of digits; how many decimals it may have depends on the currency. */
+export const amount = z
+  .union([z.number(), z.string()], "숫자여야 합니다.")
+  .check(
+    z.refine(
+      (value) => parseMoney(value, "USD") !== null,
+      "0 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.",
+    ),
+  );
+
+export const flag = z.boolean("true 또는 false여야 합니다.");
+
+/** Parses fields by a schema, or throws invalid_field with every broken field named by JSON pointer. */
+export function parseFields<Output>(schema: z.ZodMiniType<Output>, fields: Fields): Output {
+  const result = schema.safeParse(fields, { reportInput: true });
+  if (result.success) return result.data;
+  throw new ProblemError("invalid_field", result.error.issues.flatMap(toFieldProblems));
+}
+
+export const invalidField = (pointer: string, detail: string): FieldProblem => ({
+  pointer,
+  code: "invalid_field",
+  detail,
+});
+
+function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => invalidField(toPointer([...issue.path, key]), "알 수 없는 항목입니다."));
+  const isMissing = issue.input === undefined;
+  return [invalidField(toPointer(issue.path), isMissing ? "필수 항목입니다." : issue.message)];
+}
+
+const toPointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

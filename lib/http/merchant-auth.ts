@@ -1,0 +1,23 @@
+// Who is this merchant call from? Keys are stored as hashes, compared in constant time, and every way to
+// be unknown gets the same answer.
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type MerchantKey, mayCall, type Scope } from "../domain/merchant-key.ts";
+import { ProblemError } from "./problem.ts";
+
+/** The caller's key. Throws unauthorized for a missing, malformed or unknown one, scope_missing otherwise. */
+export function authorize(
+  keys: readonly MerchantKey[],
+  authorization: string | undefined,
+  door: Scope,
+  isRead: boolean,
+): MerchantKey {
+  const given = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  const hash = createHash("sha256").update(given).digest();
+  let caller: MerchantKey | null = null;
+  for (const key of keys) {
+    if (timingSafeEqual(hash, Buffer.from(key.sha256, "hex"))) caller = key;
+  }
+  if (given === "" || caller === null) throw new ProblemError("unauthorized");
+  if (!mayCall(caller, door, isRead)) throw new ProblemError("scope_missing");
+  return caller;
+}

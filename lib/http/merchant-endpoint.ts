@@ -1,0 +1,102 @@
+// Handlers of functions merchants call: over HTTP with a key, or by direct invocation with IAM as the
+// proof. Both become the same flat fields, so that one schema and one use case answer both.
+import type { MerchantKey, Scope } from "../domain/merchant-key.ts";
+import type { Answer, LambdaResult } from "./answer.ts";
+import { type Fields, readBody } from "./body.ts";
+import { type Door, type EndpointParts, endpoint, failWithProblem, shapeForHttp } from "./endpoint.ts";
+import { invalidField } from "./fields.ts";
+import type { HttpEvent } from "./http-endpoint.ts";
+import { authorize } from "./merchant-auth.ts";
+import { ProblemError } from "./problem.ts";
+
+/** One thing a merchant can ask for. */
+export interface MerchantRoute {
+  /** API Gateway's route key. */
+  readonly route: string;
+  /** Its name in a direct invocation. */
+  readonly action: string;
+  readonly scope: Scope;
+  /** Query parameters that are read; others are ignored. */
+  readonly query?: readonly string[];
+  /** Checks the fields (throws ProblemError) and answers. */
+  readonly answer: (fields: Fields, requestId: string) => Promise<Answer>;
+}
+
+export interface MerchantParts extends EndpointParts {
+  readonly merchantKeys: readonly MerchantKey[];
+}
+
+type DirectEvent = Readonly<Record<string, unknown>>;
+type MerchantEvent = HttpEvent | DirectEvent;
+
+/** A direct invocation's answer: the HTTP body with its status. */
+export interface DirectResult {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** The first route's action is what a direct invocation without `action` means. */
+export const merchantEndpoint = (parts: MerchantParts, routes: readonly MerchantRoute[]) =>
+  endpoint<MerchantEvent, LambdaResult | DirectResult>(
+    parts,
+    (event) => (isDirect(event) ? directDoor(event, routes) : httpDoor(event, routes, parts)),
+    (answer, event, requestId) =>
+      isDirect(event)
+        ? { status: answer.status, body: answer.body ?? {} }
+        : shapeForHttp(answer, event, requestId),
+  );
+
+const httpMarks = ["version", "routeKey", "rawPath", "requestContext", "headers", "body"];
+
+/** Whatever carries any mark of HTTP has to prove itself by a key. */
+const isDirect = (event: MerchantEvent): event is DirectEvent =>
+  typeof event !== "object" || event === null || !httpMarks.some((mark) => mark in event);
+
+function httpDoor(
+  event: HttpEvent,
+  routes: readonly MerchantRoute[],
+  parts: MerchantParts,
+): Door<MerchantEvent> {
+  const route = routes.find((known) => known.route === event.routeKey);
+  if (!route) throw new Error(`no route ${event.routeKey}`);
+  const isRead = route.route.startsWith("GET ");
+  return {
+    name: route.route,
+    handle: (_event, requestId) => {
+      authorize(parts.merchantKeys, event.headers["authorization"], route.scope, isRead);
+      const fields = isRead
+        ? pick(event.queryStringParameters ?? {}, route.query ?? [])
+        : readBody(event, ["json"]);
+      return route.answer(withPathParameters(fields, event.pathParameters ?? {}), requestId);
+    },
+    fail: failWithProblem,
+  };
+}
+
+function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<MerchantEvent> {
+  const { action = routes[0]?.action, ...fields } = event ?? {};
+  const route = routes.find((known) => known.action === action);
+  return {
+    name: route?.action ?? "unknown_action",
+    handle: async (_event, requestId) => {
+      if (!route)
+        throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
+      return route.answer(fields, requestId);
+    },
+    fail: failWithProblem,
+  };
+}
+
+const pick = (query: Readonly<Record<string, string | undefined>>, names: readonly string[]): Fields =>
+  Object.fromEntries(names.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]]])));
+
+/** A body may repeat what the path says, not contradict it. */
+function withPathParameters(fields: Fields, path: Readonly<Record<string, string | undefined>>): Fields {
+  const contradicted = Object.keys(path).filter((name) => name in fields && fields[name] !== path[name]);
+  if (contradicted.length > 0)
+    throw new ProblemError(
+      "invalid_field",
+      contradicted.map((name) => invalidField(`/${name}`, "경로의 값과 다릅니다.")),
+    );
+  return { ...fields, ...path };
+}

@@ -1,0 +1,98 @@
+// The order as merchants see it: ISO times, PortOne's field names, amounts as numbers.
+import { type Money, toWire } from "../domain/money.ts";
+import {
+  type Attempt,
+  cancelAmountOf,
+  cancelledOf,
+  type Order,
+  type OrderState,
+  remainingOf,
+  remainingTaxFreeOf,
+} from "../domain/order.ts";
+import type { VirtualAccount } from "../domain/payment-record.ts";
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();
+const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
+
+export function viewOrder(order: Order) {
+  const wire = (money: Money) => toWire(money, order.currency);
+  return {
+    merchant_uid: order.merchantUid,
+    state: order.state,
+    amount: wire(order.amount),
+    tax_free: wire(order.taxFree),
+    currency: order.currency,
+    name: order.name,
+    pay_method: order.payMethod,
+    buyer_name: order.buyerName,
+    escrow: order.escrow,
+    imp_uid: order.impUid,
+    attempts: order.attempts.map((attempt) => viewAttempt(attempt, wire)),
+    cancel_amount: wire(cancelAmountOf(order)),
+    cancel_tax_free: 0,
+    remaining: wire(remainingOf(order)),
+    remaining_tax_free: wire(remainingTaxFreeOf(order)),
+    vbank: viewOpenAccount(order),
+    receipt: null,
+    operation: null,
+    refunds: [],
+    history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
+    review_reason: order.reviewReason,
+    created_at: iso(order.createdAtMs),
+    expires_at: iso(order.expiresAtMs),
+    hold_until: isoOrNull(order.holdUntilMs),
+    paid_at: isoOrNull(order.paidAtMs),
+    version: order.version,
+  };
+}
+
+const viewAttempt = (attempt: Attempt, wire: (money: Money) => number) => ({
+  imp_uid: attempt.impUid,
+  state: attempt.state,
+  amount: wire(attempt.amount),
+  cancel_amount: wire(cancelledOf(attempt)),
+  give_back: attempt.giveBack,
+  at: iso(attempt.atMs),
+});
+
+/** One line of the day's list. */
+export const viewOrderLine = (order: Order) => ({
+  merchant_uid: order.merchantUid,
+  state: order.state,
+  amount: toWire(order.amount, order.currency),
+  currency: order.currency,
+  remaining: toWire(remainingOf(order), order.currency),
+  created_at: iso(order.createdAtMs),
+});
+
+/** What a buyer's browser may know: the state, the amount, and where to pay while that is wanted. */
+export interface PublicOrder {
+  readonly merchant_uid: string;
+  readonly state: OrderState;
+  readonly amount: number;
+  readonly currency: string;
+  readonly vbank: ReturnType<typeof viewAccount> | null;
+}
+
+export const viewPublicOrder = (order: Order): PublicOrder => ({
+  merchant_uid: order.merchantUid,
+  state: order.state,
+  amount: toWire(order.amount, order.currency),
+  currency: order.currency,
+  vbank: viewOpenAccount(order),
+});
+
+/** The newest account that still waits for a deposit, while the order does. */
+function viewOpenAccount(order: Order) {
+  if (order.state !== "awaiting_deposit") return null;
+  const account = order.attempts.findLast((attempt) => attempt.state === "ready")?.account;
+  return account ? viewAccount(account) : null;
+}
+
+const viewAccount = (account: VirtualAccount) => ({
+  vbank_code: account.bankCode,
+  vbank_name: account.bankName,
+  vbank_num: account.number,
+  vbank_holder: account.holder,
+  vbank_due_at: iso(account.dueAtMs),
+});

@@ -1,0 +1,36 @@
+// One JSON object a line on stdout, which is what CloudWatch keeps. Only identifiers and outcomes are ever
+// passed in: no bodies, no headers, no names, numbers or addresses of buyers.
+import type { LogLevel } from "./config.ts";
+
+export interface LogFields {
+  readonly event: string;
+  readonly request_id?: string | undefined;
+  readonly merchant_uid?: string | null | undefined;
+  readonly imp_uid?: string | null | undefined;
+  readonly outcome?: string | undefined;
+  readonly code?: string | null | undefined;
+  readonly ms?: number | undefined;
+  readonly [field: string]: string | number | boolean | null | undefined;
+}
+
+export interface Log {
+  error(fields: LogFields): void;
+  info(fields: LogFields): void;
+  debug(fields: LogFields): void;
+}
+
+const ranks: Record<LogLevel, number> = { error: 0, info: 1, debug: 2 };
+
+export function createLog(
+  functionName: string,
+  level: LogLevel,
+  nowMs: () => number,
+  writeLine: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
+): Log {
+  const write = (lineLevel: LogLevel) => (fields: LogFields) => {
+    if (ranks[lineLevel] > ranks[level]) return;
+    const at = new Date(nowMs()).toISOString();
+    writeLine(JSON.stringify({ level: lineLevel, at, function: functionName, ...fields }));
+  };
+  return { error: write("error"), info: write("info"), debug: write("debug") };
+}

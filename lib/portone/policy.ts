@@ -1,0 +1,14 @@
+// How long PortOne may take and what may be asked again, in one table.
+
+/** One HTTP exchange, from connecting to the last byte. */
+export const callLimitMs = 4_000;
+/** Everything one question needs: login, the call, its one repeat. Leaves a notice its 14 s in all. */
+export const questionLimitMs = 9_000;
+/**
+ * A token is not used within its last minute: a call in flight must not outlive it, and asking again in
+ * that minute pushes the same token's expiry (PortOne's login page).
+ */
+export const tokenMarginMs = 60_000;
+/** findAll's page size and how many pages an order number can reasonably have. */
+export const pageSize = 100;
+export const mostPages = 20;

@@ -1,0 +1,71 @@
+// PortOne's access token: kept until shortly before it ends, renewed once for everybody who waits.
+// Concurrent functions with one key pair receive the same token, so no lock is needed between them.
+import type { Clock } from "../ports.ts";
+import { unwrap } from "./envelope.ts";
+import { exchange } from "./exchange.ts";
+import { callLimitMs, tokenMarginMs } from "./policy.ts";
+
+export type TokenResult =
+  | { readonly outcome: "token"; readonly token: string }
+  | { readonly outcome: "unavailable"; readonly why: string };
+
+interface CachedToken {
+  readonly token: string;
+  readonly freshUntilMs: number;
+}
+
+export class TokenSource {
+  readonly #url: string;
+  readonly #body: string;
+  readonly #clock: Clock;
+  #cached: CachedToken | null = null;
+  #renewal: Promise<TokenResult> | null = null;
+
+  constructor(portoneUrl: string, key: string, secret: string, clock: Clock) {
+    this.#url = `${portoneUrl}/users/getToken`;
+    this.#body = JSON.stringify({ imp_key: key, imp_secret: secret });
+    this.#clock = clock;
+  }
+
+  /** A token that will live long enough for a call, from memory or by one shared login. */
+  get(): Promise<TokenResult> {
+    if (this.#cached && this.#clock.nowMs() < this.#cached.freshUntilMs)
+      return Promise.resolve({ outcome: "token", token: this.#cached.token });
+    this.#renewal ??= this.#login().finally(() => {
+      this.#renewal = null;
+    });
+    return this.#renewal;
+  }
+
+  /** Forgets a token PortOne refused, unless somebody renewed it meanwhile. */
+  forget(token: string): void {
+    if (this.#cached?.token === token) this.#cached = null;
+  }
+
+  async #login(): Promise<TokenResult> {
+    const askedAtMs = this.#clock.nowMs();
+    const signal = AbortSignal.timeout(callLimitMs);
+    const answer = unwrap(
+      await exchange({ method: "POST", url: this.#url, headers: {}, body: this.#body, signal }),
+    );
+    if (answer.outcome === "unauthorized" || answer.outcome === "refused")
+      return { outcome: "unavailable", why: "login refused" };
+    if (answer.outcome !== "success")
+      return {
+        outcome: "unavailable",
+        why: answer.outcome === "not_found" ? "login not found" : `login ${answer.why}`,
+      };
+    const read = readToken(answer.response);
+    if (!read) return { outcome: "unavailable", why: "login answered no token" };
+    // The life comes from PortOne's own two times, because our clock may differ from theirs.
+    this.#cached = { token: read.token, freshUntilMs: askedAtMs + read.lifeMs - tokenMarginMs };
+    return { outcome: "token", token: read.token };
+  }
+}
+
+function readToken(response: unknown): { token: string; lifeMs: number } | null {
+  if (typeof response !== "object" || response === null) return null;
+  const { access_token: token, now, expired_at: expiredAt } = response as Record<string, unknown>;
+  if (typeof token !== "string" || typeof now !== "number" || typeof expiredAt !== "number") return null;
+  return { token, lifeMs: (expiredAt - now) * 1000 };
+}

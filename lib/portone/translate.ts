@@ -1,0 +1,101 @@
+// PortOne's record of a payment into the domain's: seconds to milliseconds, numbers to money, empty
+// values to null. Unknown fields are ignored and unknown statuses kept apart, because PortOne may add
+// both at any time; a record without its required fields is no record.
+import * as z from "zod/mini";
+import { type Currency, type Money, parseMoney } from "../domain/money.ts";
+import type { CancelEntry, PaymentRecord, PaymentStatus, VirtualAccount } from "../domain/payment-record.ts";
+
+const optionalText = z.nullish(z.string());
+const optionalSeconds = z.nullish(z.number());
+
+const wirePayment = z.object({
+  imp_uid: z.string(),
+  merchant_uid: z.string(),
+  status: z.string(),
+  amount: z.number(),
+  cancel_amount: z.number(),
+  currency: z.string(),
+  sandbox: z.nullish(z.boolean()),
+  pay_method: optionalText,
+  pg_id: optionalText,
+  escrow: z.nullish(z.boolean()),
+  started_at: optionalSeconds,
+  paid_at: optionalSeconds,
+  vbank_code: optionalText,
+  vbank_name: optionalText,
+  vbank_num: optionalText,
+  vbank_holder: optionalText,
+  vbank_date: optionalSeconds,
+  cancel_history: z.nullish(
+    z.array(z.object({ cancellation_id: optionalText, amount: z.number(), cancelled_at: z.number() })),
+  ),
+});
+type WirePayment = z.infer<typeof wirePayment>;
+
+const wirePage = z.object({ next: z.nullish(z.number()), list: z.array(z.unknown()) });
+
+/** One page of a paged list: its raw records and the number of the next page, 0 when there is none. */
+export function readPage(
+  response: unknown,
+): { readonly list: readonly unknown[]; readonly next: number } | null {
+  const page = wirePage.safeParse(response);
+  return page.success ? { list: page.data.list, next: page.data.next ?? 0 } : null;
+}
+
+/** The record, or null when PortOne sent something that is none. */
+export function toPaymentRecord(response: unknown): PaymentRecord | null {
+  const parsed = wirePayment.safeParse(response);
+  if (!parsed.success) return null;
+  const wire = parsed.data;
+  const cancels = toCancels(wire);
+  if (cancels === null) return null;
+  return {
+    impUid: wire.imp_uid,
+    merchantUid: wire.merchant_uid,
+    status: toStatus(wire.status),
+    amount: money(wire.amount, wire.currency),
+    cancelAmount: money(wire.cancel_amount, wire.currency),
+    currency: wire.currency,
+    payMethod: wire.pay_method ?? "",
+    pgId: wire.pg_id ?? "",
+    sandbox: wire.sandbox ?? false,
+    escrow: wire.escrow ?? false,
+    startedAtMs: (wire.started_at ?? 0) * 1000,
+    paidAtMs: toMs(wire.paid_at),
+    account: toAccount(wire),
+    cancels,
+  };
+}
+
+const statuses: readonly string[] = ["ready", "paid", "failed", "cancelled"] satisfies PaymentStatus[];
+
+const toStatus = (status: string): PaymentStatus =>
+  statuses.includes(status) ? (status as PaymentStatus) : "unrecognised";
+
+const asCurrency = (currency: string): Currency => (currency === "KRW" ? "KRW" : "USD");
+
+const money = (amount: number, currency: string): Money | null => parseMoney(amount, asCurrency(currency));
+
+/** PortOne writes 0 for a time that has not come. */
+const toMs = (seconds: number | null | undefined): number | null => (seconds ? seconds * 1000 : null);
+
+function toAccount(wire: WirePayment): VirtualAccount | null {
+  if (!wire.vbank_num) return null;
+  return {
+    bankCode: wire.vbank_code ?? "",
+    bankName: wire.vbank_name ?? "",
+    number: wire.vbank_num,
+    holder: wire.vbank_holder ?? "",
+    dueAtMs: (wire.vbank_date ?? 0) * 1000,
+  };
+}
+
+function toCancels(wire: WirePayment): readonly CancelEntry[] | null {
+  const entries = (wire.cancel_history ?? []).map((entry, index) => {
+    const amount = money(entry.amount, wire.currency);
+    // Cancels made before 2024-02-23 carry no id; their place in the history, oldest first, stands in.
+    const cancellationId = entry.cancellation_id ?? `${entry.cancelled_at}-${index}`;
+    return amount === null ? null : { cancellationId, amount, atMs: entry.cancelled_at * 1000 };
+  });
+  return entries.every((entry) => entry !== null) ? entries : null;
+}

@@ -1,0 +1,23 @@
+// The buyer's browser came back. It may be anybody's browser saying anything: both ids are needed, and
+// the answer tells the public state only.
+import { type SettlePorts, type SettleResult, settle } from "./settle.ts";
+
+/**
+ * Settles the attempt named and returns the order. An order already paid by that attempt is answered
+ * without asking PortOne. Without an imp_uid (the window was refused before it opened) there is nothing
+ * to ask about, and the stored order is the answer.
+ */
+export const completePayment = (
+  merchantUid: string,
+  impUid: string | null,
+  ports: SettlePorts,
+): Promise<SettleResult> =>
+  settle(
+    {
+      merchantUid,
+      impUid,
+      by: "buyer",
+      isAnsweredBy: (order) => impUid === null || order.impUid === impUid,
+    },
+    ports,
+  );

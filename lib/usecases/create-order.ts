@@ -1,0 +1,72 @@
+// Stores a new order and builds the window's parameters. No money moves here.
+import { type BrokenRule, type Contract, findBrokenWindowRules } from "../domain/ksnet.ts";
+import { isCurrency } from "../domain/money.ts";
+import { newOrder, type OrderTimes } from "../domain/new-order.ts";
+import type { Order } from "../domain/order.ts";
+import {
+  buildRequestPay,
+  type RequestPay,
+  type WindowAddresses,
+  type WindowChannel,
+} from "../domain/request-pay.ts";
+import type { WindowRequest } from "../domain/window-request.ts";
+import type { Clock, OrderStore } from "../ports.ts";
+
+export interface CreateOrderPorts {
+  readonly store: OrderStore;
+  readonly clock: Clock;
+  readonly contracts: ReadonlySet<Contract>;
+  readonly channel: WindowChannel;
+  readonly times: OrderTimes;
+  readonly addressesFor: (merchantUid: string) => WindowAddresses;
+}
+
+export interface CreateOrderRequest {
+  readonly window: WindowRequest;
+  readonly expiresAtMs: number | null;
+  readonly bodyHash: string;
+}
+
+export type CreateOrderResult =
+  | { readonly outcome: "created" | "repeated"; readonly order: Order; readonly requestPay: RequestPay }
+  | { readonly outcome: "refused"; readonly broken: readonly BrokenRule[] }
+  | { readonly outcome: "exists" };
+
+/**
+ * Idempotent on the body: the same again gives the stored order and the same parameters; another body
+ * under the same number changes nothing. The buyer's fields beyond the name are handed on, not stored.
+ */
+export async function createOrder(
+  request: CreateOrderRequest,
+  ports: CreateOrderPorts,
+): Promise<CreateOrderResult> {
+  const { window } = request;
+  const nowMs = ports.clock.nowMs();
+  const broken = findBrokenWindowRules(window, { nowMs, contracts: ports.contracts });
+  // The rules refuse every other currency; the second half only tells the compiler so.
+  if (broken.length > 0 || !isCurrency(window.currency)) return { outcome: "refused", broken };
+
+  const order = newOrder(
+    {
+      merchantUid: window.merchantUid,
+      amount: window.amount,
+      taxFree: window.taxFree,
+      currency: window.currency,
+      name: window.name,
+      payMethod: window.payMethod,
+      buyerName: window.buyerName,
+      escrow: window.options.escrow === true,
+      expiresAtMs: request.expiresAtMs,
+      bodyHash: request.bodyHash,
+    },
+    nowMs,
+    ports.times,
+  );
+  const created = await ports.store.create(order);
+  if (created.outcome === "exists" && created.order.bodyHash !== request.bodyHash)
+    return { outcome: "exists" };
+  const requestPay = buildRequestPay(window, ports.channel, ports.addressesFor(window.merchantUid));
+  return created.outcome === "created"
+    ? { outcome: "created", order, requestPay }
+    : { outcome: "repeated", order: created.order, requestPay };
+}

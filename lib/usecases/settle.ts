@@ -1,0 +1,83 @@
+// The one way to learn the truth: read the order, then ask PortOne, decide by pure rules, write on
+// condition that nobody wrote in between. Notice, browser, operator and clock all come through here, so
+// duplicates, reordering, lost messages and crashes are the same case: settle again.
+import type { Actor, Order } from "../domain/order.ts";
+import type { PaymentRecord } from "../domain/payment-record.ts";
+import { decideSettlement } from "../domain/settlement.ts";
+import type { VerificationPolicy } from "../domain/verification.ts";
+import type { Clock, OrderStore, PaymentGateway } from "../ports.ts";
+
+export interface SettlePorts {
+  readonly store: OrderStore;
+  readonly gateway: PaymentGateway;
+  readonly clock: Clock;
+  readonly policy: VerificationPolicy;
+}
+
+export interface SettleRequest {
+  readonly merchantUid: string;
+  /** The attempt to ask about; null asks for all attempts of the order. */
+  readonly impUid: string | null;
+  readonly by: Actor;
+  /** Lets a door answer from what is stored, without asking PortOne. */
+  readonly isAnsweredBy?: (order: Order) => boolean;
+}
+
+export type SettleResult =
+  | { readonly outcome: "settled" | "unchanged" | "contended"; readonly order: Order }
+  | { readonly outcome: "order_not_found" }
+  /** PortOne does not know the payment, or it belongs to another order. */
+  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "unavailable"; readonly why: string };
+
+const mostRounds = 5;
+
+/**
+ * Brings the order level with PortOne's record. Idempotent; writes nothing when nothing changed. After
+ * five lost races the stored order is returned as `contended`: the others were settling it too.
+ */
+export async function settle(request: SettleRequest, ports: SettlePorts): Promise<SettleResult> {
+  let order = await ports.store.read(request.merchantUid);
+  if (!order) return { outcome: "order_not_found" };
+  for (let round = 1; round <= mostRounds; round += 1) {
+    if (request.isAnsweredBy?.(order)) return { outcome: "unchanged", order };
+    // The order was read first: a record fetched before it could be older than what it already holds.
+    const looked = await look(request, ports);
+    if (looked.outcome !== "looked") return looked;
+    const { records } = looked;
+    const isComplete = request.impUid === null;
+    const seen = { records, isComplete, atMs: ports.clock.nowMs(), by: request.by };
+    const next = decideSettlement(order, seen, ports.policy);
+    if (next === order) return { outcome: "unchanged", order };
+    const written = await ports.store.update(order, next);
+    if (written.outcome === "updated") return { outcome: "settled", order: written.order };
+    order = written.order;
+  }
+  return { outcome: "contended", order };
+}
+
+type Looked =
+  | { readonly outcome: "looked"; readonly records: readonly PaymentRecord[] }
+  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "unavailable"; readonly why: string };
+
+async function look(request: SettleRequest, ports: SettlePorts): Promise<Looked> {
+  const { merchantUid, impUid } = request;
+  if (impUid === null) {
+    const found = await ports.gateway.findPayments(merchantUid);
+    if (found.outcome === "unavailable") return found;
+    // A test-channel payment shown beside the live ones is none of this order's attempts.
+    const records = found.records.filter(
+      (record) => record.merchantUid === merchantUid && (!record.sandbox || ports.policy.acceptsSandbox),
+    );
+    return { outcome: "looked", records };
+  }
+  const fetched = await ports.gateway.fetchPayment(impUid);
+  if (fetched.outcome === "unavailable") return fetched;
+  if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment" };
+  const { record } = fetched;
+  // A buyer can put another order's imp_uid beside this number; nothing is settled by that.
+  if (record.merchantUid !== merchantUid || record.impUid !== impUid)
+    return { outcome: "not_this_orders_payment" };
+  return { outcome: "looked", records: [record] };
+}
