@@ -1,0 +1,12 @@
+// `npm run build`: bundles every function into dist/ and prints what each weighs.
+import { join } from "node:path";
+import { bundleFunctions } from "./bundle-functions.ts";
+import { describeSize } from "./bundle-size.ts";
+
+const projectDir = join(import.meta.dirname, "../..");
+
+for (const size of await bundleFunctions({
+  entryDir: join(projectDir, "functions"),
+  outDir: join(projectDir, "dist"),
+}))
+  console.log(describeSize(size));
