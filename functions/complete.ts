@@ -19,12 +19,13 @@ const { config } = wiring;
 const completeBody = z.object({ imp_uid: z.nullable(impUid), merchant_uid: merchantUid });
 const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
 
-function answerCompletion(result: SettleResult, requestId: string): Answer {
+function answerCompletion(result: SettleResult, impUid: string | null, requestId: string): Answer {
   switch (result.outcome) {
     case "settled":
     case "unchanged":
     case "contended":
-      return { status: 200, body: viewPublicOrder(result.order) };
+      // Who names only the order number may learn its state, not where its buyer pays.
+      return { status: 200, body: viewPublicOrder(result.order, { showsAccount: impUid !== null }) };
     case "order_not_found":
     case "not_this_orders_payment":
       return problemAnswer("order_not_found", requestId);
@@ -37,7 +38,7 @@ const complete: HttpDoor = {
   handle: async (event, requestId) => {
     const fields = parseFields(completeBody, readBody(event, ["json"]));
     const result = await completePayment(fields.merchant_uid, fields.imp_uid, wiring);
-    const answer = answerCompletion(result, requestId);
+    const answer = answerCompletion(result, fields.imp_uid, requestId);
     const named = {
       ...answer,
       outcome: result.outcome,
@@ -55,14 +56,19 @@ const preflight: HttpDoor = {
 };
 
 const redirect: HttpDoor = {
-  handle: async (event) => {
+  handle: async (event, requestId) => {
     const query = event.queryStringParameters ?? {};
     const fields = redirectQuery.safeParse(query);
     if (!fields.success) return answerRedirect(config.resultUrl, "", "unknown", query["error_code"]);
     const { merchant_uid, imp_uid = null } = fields.data;
     // Nobody is left in the middle of a checkout: undecided is a state to show, not an error page.
     const result = await completePayment(merchant_uid, imp_uid, wiring).catch((error: unknown) => {
-      wiring.log.error({ event: "redirect_undecided", merchant_uid, why: String(error) });
+      wiring.log.error({
+        event: "redirect_undecided",
+        request_id: requestId,
+        merchant_uid,
+        why: String(error),
+      });
       return { outcome: "unavailable" as const, why: "failed" };
     });
     const unsettled = result.outcome === "unavailable" ? "pending" : "unknown";

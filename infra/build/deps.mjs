@@ -24,3 +24,19 @@ if (!isCurrent) {
     process.exit(status ?? 1);
   }
 }
+
+// Where no platform package fits, npm runs the scripts with the machine's own Node, which may be too old
+// to run TypeScript.
+const oldestWithTypes = [22, 18];
+const { stdout } = spawnSync("node", ["--version"], {
+  encoding: "utf8",
+  shell: process.platform === "win32",
+});
+const [major = 0, minor = 0] = (stdout ?? "").replace("v", "").split(".").map(Number);
+if (major < oldestWithTypes[0] || (major === oldestWithTypes[0] && minor < oldestWithTypes[1])) {
+  console.error(
+    `Node ${stdout.trim()} would run the project, but it needs 22.18 or newer: there is no Node 24 package for ` +
+      `${process.platform}-${process.arch} in the lockfile. Install Node 24 and try again.`,
+  );
+  process.exit(1);
+}

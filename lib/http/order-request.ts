@@ -21,7 +21,10 @@ const windowOptions = {
   buyer_addr: z.optional(text(128)),
   buyer_postcode: z.optional(text(8)),
   app_scheme: z.optional(text(200)),
-  m_redirect_url: z.optional(z.url({ protocol: /^https?$/, error: "http(s) 주소여야 합니다." })),
+  // An app may take its buyer back by a scheme of its own.
+  m_redirect_url: z.optional(
+    z.string().check(z.regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i, "주소(scheme://…)여야 합니다.")),
+  ),
   escrow: z.optional(flag),
   digital: z.optional(flag),
   vbank_due: z.optional(

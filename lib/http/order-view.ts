@@ -74,12 +74,15 @@ export interface PublicOrder {
   readonly vbank: ReturnType<typeof viewAccount> | null;
 }
 
-export const viewPublicOrder = (order: Order): PublicOrder => ({
+export const viewPublicOrder = (
+  order: Order,
+  { showsAccount }: { readonly showsAccount: boolean },
+): PublicOrder => ({
   merchant_uid: order.merchantUid,
   state: order.state,
   amount: toWire(order.amount, order.currency),
   currency: order.currency,
-  vbank: viewOpenAccount(order),
+  vbank: showsAccount ? viewOpenAccount(order) : null,
 });
 
 /** The newest account that still waits for a deposit, while the order does. */
