@@ -1,0 +1,15 @@
+// Every operation of PortOne's API that the simulator answers.
+import { cancelEndpoint } from "./cancel-endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { paymentLists } from "./payment-lists.ts";
+import { paymentReads } from "./payment-reads.ts";
+import { prepareEndpoints } from "./prepare-endpoints.ts";
+import { tokenEndpoint } from "./token-endpoint.ts";
+
+export const endpoints: readonly Endpoint[] = [
+  tokenEndpoint,
+  ...prepareEndpoints,
+  ...paymentReads,
+  ...paymentLists,
+  cancelEndpoint,
+];

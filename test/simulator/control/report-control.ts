@@ -1,0 +1,46 @@
+// What happened so far, and forgetting it: calls, deliveries, violations, the whole state, reset.
+import type { FastifyInstance } from "fastify";
+import * as z from "zod";
+import { toWirePrepare } from "../api/prepare-endpoints.ts";
+import { viewDelivery } from "../delivery-log.ts";
+import type { Simulator } from "../simulator.ts";
+import type { StoredPayment } from "../state.ts";
+import { toWire } from "../wire.ts";
+import { readBody } from "./control-error.ts";
+
+const resetSchema = z.strictObject({ seed: z.int().optional() });
+
+export function serveReportControl(app: FastifyInstance, simulator: Simulator): void {
+  const { store, calls } = simulator;
+  app.get("/_control/calls", () => calls.view());
+  app.delete("/_control/calls", () => {
+    calls.clear();
+    return calls.view();
+  });
+  app.get("/_control/deliveries", () => ({
+    deliveries: [...store.all("deliveries")]
+      .toSorted((one, other) => one.atMs - other.atMs || one.n - other.n)
+      .map(viewDelivery),
+  }));
+  app.get("/_control/violations", () => ({ violations: simulator.violations.list() }));
+  app.get("/_control/state", () => ({
+    payments: [...store.all("payments")].map(viewPayment),
+    receipts: [],
+    external_receipts: [],
+    customers: [],
+    schedules: [],
+    prepared: [...store.all("prepared")].map(toWirePrepare),
+    logis: [],
+  }));
+  app.post("/_control/reset", ({ body }) => {
+    simulator.reset(readBody(resetSchema, body).seed);
+    return { seed: store.one("seed") };
+  });
+}
+
+/** The record as PortOne shows it, and the tax-free parts it does not. */
+const viewPayment = (payment: StoredPayment) => ({
+  ...toWire(payment),
+  tax_free: payment.taxFree,
+  cancel_tax_free: payment.cancels.reduce((sum, cancel) => sum + cancel.taxFree, 0),
+});

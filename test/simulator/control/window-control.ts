@@ -1,0 +1,112 @@
+// The payment window by script: open it, and be the buyer. Same code as the page a person clicks.
+import type { FastifyInstance } from "fastify";
+import * as z from "zod";
+import type { Choice } from "../approval.ts";
+import {
+  abandonWindow,
+  approveWindow,
+  closeWindow,
+  declineWindow,
+  type FinishResult,
+} from "../finish-window.ts";
+import { findCard, payMethods } from "../ksnet-codes.ts";
+import { type OpenResult, openWindow } from "../open-window.ts";
+import { textOf } from "../request-pay.ts";
+import type { Simulator } from "../simulator.ts";
+import type { Device } from "../state.ts";
+import type { WindowResult } from "../window-result.ts";
+import { ControlError, readBody } from "./control-error.ts";
+
+const openFields = {
+  request_pay: z.record(z.string(), z.unknown()),
+  device: z.enum(["pc", "mobile"]).default("pc"),
+};
+const choiceFields = {
+  pay_method: z
+    .string()
+    .refine((value) => payMethods.includes(value), "unknown pay method")
+    .optional(),
+  card_code: z
+    .string()
+    .refine((value) => findCard(value) !== null, "unknown card code")
+    .optional(),
+  card_quota: z.int().min(0).max(60).optional(),
+  emb_pg_provider: z.string().min(1).max(16).optional(),
+  /** True, or the number the buyer typed for it. */
+  cash_receipt: z.union([z.boolean(), z.string()]).optional(),
+};
+const openSchema = z.strictObject(openFields);
+const choiceSchema = z.strictObject(choiceFields);
+const paySchema = z.strictObject({ ...openFields, ...choiceFields });
+const reasonSchema = z.strictObject({ reason: z.string().min(1).optional() });
+
+interface WindowParams {
+  Params: { window: string };
+}
+
+export function serveWindowControl(app: FastifyInstance, simulator: Simulator): void {
+  app.post("/_control/window", (request) => {
+    const { request_pay, device } = readBody(openSchema, request.body);
+    return viewOpening(simulator, openWindow(simulator, request_pay, device));
+  });
+  app.post("/_control/pay", async (request) => {
+    const { request_pay, device, ...choice } = readBody(paySchema, request.body);
+    return pay(simulator, request_pay, device, toChoice(choice));
+  });
+  app.post<WindowParams>("/_control/window/:window/approve", async (request) => {
+    const choice = toChoice(readBody(choiceSchema, request.body));
+    return finished(await approveWindow(simulator, request.params.window, choice));
+  });
+  app.post<WindowParams>("/_control/window/:window/decline", async (request) => {
+    const { reason } = readBody(reasonSchema, request.body);
+    return finished(await declineWindow(simulator, request.params.window, reason));
+  });
+  app.post<WindowParams>("/_control/window/:window/close", async (request) => {
+    const { reason } = readBody(reasonSchema, request.body);
+    return finished(await closeWindow(simulator, request.params.window, reason));
+  });
+  app.post<WindowParams>("/_control/window/:window/abandon", async (request) => {
+    readBody(reasonSchema, request.body);
+    return finished(await abandonWindow(simulator, request.params.window));
+  });
+}
+
+export function viewOpening(simulator: Simulator, opening: OpenResult) {
+  if (opening.outcome === "refused")
+    return { window: null, imp_uid: null, page: null, refused: opening.refused };
+  const { window, impUid } = opening.window;
+  return { window, imp_uid: impUid, page: `${simulator.url}/window/${window}`, refused: null };
+}
+
+async function pay(
+  simulator: Simulator,
+  requestPay: Readonly<Record<string, unknown>>,
+  device: Device,
+  choice: Choice,
+) {
+  const opening = openWindow(simulator, requestPay, device);
+  const view = viewOpening(simulator, opening);
+  if (opening.outcome === "opened")
+    return { ...view, ...finished(await approveWindow(simulator, opening.window.window, choice)) };
+  // Refused before the window opens, a page is told by callback, on a phone too.
+  const { error_code, error_msg } = opening.refused;
+  const callback = { imp_uid: null, merchant_uid: textOf(requestPay, "merchant_uid"), error_code, error_msg };
+  return { ...view, payment: null, callback, redirect: null, confirm: null };
+}
+
+/** What the page gets to see, or why the window takes no more clicks. */
+export function finished(result: FinishResult): WindowResult {
+  if (result.outcome === "finished") return result.result;
+  if (result.outcome === "unknown_window") throw new ControlError(404, "unknown window");
+  throw new ControlError(409, `the window is ${result.state}`);
+}
+
+function toChoice(fields: z.infer<typeof choiceSchema>): Choice {
+  return {
+    payMethod: fields.pay_method,
+    cardCode: fields.card_code,
+    cardQuota: fields.card_quota,
+    embPgProvider: fields.emb_pg_provider,
+    cashReceipt: fields.cash_receipt,
+  };
+}

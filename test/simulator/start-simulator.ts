@@ -1,0 +1,44 @@
+// Starts a simulator of PortOne V1 and KSNET in this process: `{url, impKey, impSecret, reset, close}`.
+import { queueLateEffect } from "./api/late-effects.ts";
+import { createHttpServer } from "./http-server.ts";
+import { queueNotice } from "./notices.ts";
+import { Simulator, type SimulatorOptions } from "./simulator.ts";
+
+export interface StartOptions extends SimulatorOptions {
+  /** A free one when absent. */
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+}
+
+export interface RunningSimulator {
+  readonly url: string;
+  readonly impKey: string;
+  readonly impSecret: string;
+  /** Forgets every record, setting, fault and log; key pair and clock stay. */
+  reset(seed?: number): void;
+  close(): Promise<void>;
+}
+
+/** Resolves once it listens. With `dataDir` it goes on where the last one there ended. */
+export async function startSimulator(options: StartOptions = {}): Promise<RunningSimulator> {
+  const simulator = new Simulator(options);
+  const app = await createHttpServer(simulator);
+  simulator.url = await app.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
+  resumeJobs(simulator);
+  return {
+    url: simulator.url,
+    ...simulator.credentials,
+    reset: (seed) => simulator.reset(seed),
+    close: async () => {
+      await app.close();
+      simulator.close();
+    },
+  };
+}
+
+/** What was on its way when the last process ended goes out now, or when it is due. */
+function resumeJobs(simulator: Simulator): void {
+  for (const job of [...simulator.store.all("jobs")])
+    if (job.kind === "notice") queueNotice(simulator, job);
+    else queueLateEffect(simulator, job);
+}

@@ -1,0 +1,184 @@
+// What the simulator stores: plain records, times in milliseconds, never the shapes it sends (wire.ts).
+import type { Credentials } from "./ids.ts";
+import type { RequestPay } from "./request-pay.ts";
+import type { Settings } from "./settings.ts";
+
+export type PaymentStatus = "ready" | "paid" | "cancelled" | "failed";
+export type Channel = "pc" | "mobile" | "api";
+export type NoticeStatus = PaymentStatus | "pending";
+
+export interface CodeName {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface StoredCard extends CodeName {
+  /** Masked. */
+  readonly number: string;
+  /** 0 credit, 1 check. */
+  readonly type: number;
+}
+
+export interface StoredAccount extends CodeName {
+  readonly number: string;
+  readonly holder: string;
+  readonly dueAtMs: number;
+  readonly issuedAtMs: number;
+  /** The buyer asked for a cash receipt, which is issued with the deposit. */
+  readonly wantsReceipt: boolean;
+}
+
+export interface StoredCancel {
+  readonly cancellationId: string;
+  readonly amount: number;
+  readonly taxFree: number;
+  readonly atMs: number;
+  readonly reason: string;
+  readonly receiptUrl: string | null;
+}
+
+export interface StoredPayment {
+  readonly impUid: string;
+  /** Order of creation, which breaks ties between equal times. */
+  readonly n: number;
+  readonly merchantUid: string;
+  readonly payMethod: string;
+  readonly channel: Channel;
+  readonly embPgProvider: string | null;
+  readonly pgId: string;
+  readonly sandbox: boolean;
+  readonly escrow: boolean;
+  readonly pgTid: string | null;
+  readonly applyNum: string | null;
+  readonly bank: CodeName | null;
+  readonly card: StoredCard | null;
+  readonly cardQuota: number;
+  readonly account: StoredAccount | null;
+  readonly name: string | null;
+  readonly amount: number;
+  readonly taxFree: number;
+  readonly currency: string;
+  readonly buyerName: string | null;
+  readonly buyerEmail: string | null;
+  readonly buyerTel: string | null;
+  readonly buyerAddr: string | null;
+  readonly buyerPostcode: string | null;
+  /** As sent back: JSON text. */
+  readonly customData: string | null;
+  readonly status: PaymentStatus;
+  readonly startedAtMs: number;
+  readonly paidAtMs: number | null;
+  readonly failedAtMs: number | null;
+  readonly cancelledAtMs: number | null;
+  readonly failReason: string | null;
+  readonly cancelReason: string | null;
+  readonly receiptUrl: string | null;
+  readonly cancels: readonly StoredCancel[];
+  readonly cashReceiptIssued: boolean;
+  /** `notice_url` of the window call; it replaces the console's address for this payment. */
+  readonly noticeUrl: string | null;
+  /** Where the notice of payment went; null while there was none. */
+  readonly noticeSentTo: string | null;
+}
+
+export type Device = "pc" | "mobile";
+
+export interface StoredWindow {
+  readonly window: string;
+  readonly impUid: string;
+  readonly device: Device;
+  readonly requestPay: RequestPay;
+  readonly state: "open" | "approved" | "failed" | "closed" | "abandoned";
+}
+
+export interface StoredPrepare {
+  readonly merchantUid: string;
+  readonly amount: number;
+  /** Null: not compared. */
+  readonly currency: string | null;
+}
+
+export interface StoredDelivery {
+  readonly kind: "confirm" | "notice";
+  readonly n: number;
+  readonly impUid: string;
+  readonly merchantUid: string;
+  readonly url: string;
+  readonly contentType: string;
+  readonly body: string;
+  readonly attempt: number;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly ms: number;
+  readonly atMs: number;
+}
+
+/** A notice on its way: stored before it is sent, removed with the record of its delivery. */
+export interface NoticeJob {
+  readonly kind: "notice";
+  readonly id: string;
+  /** Null: held back until the payment is cancelled. */
+  readonly atMs: number | null;
+  readonly impUid: string;
+  readonly merchantUid: string;
+  readonly status: NoticeStatus;
+  readonly cancellationId: string | null;
+  readonly url: string;
+  readonly attempt: number;
+  /** Faults judge a notice once, on its first sending. */
+  readonly isJudged: boolean;
+}
+
+/** An API call whose effect comes after its caller gave up. */
+export interface LateEffectJob {
+  readonly kind: "late_effect";
+  readonly id: string;
+  readonly atMs: number;
+  readonly operation: string;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type Job = NoticeJob | LateEffectJob;
+
+export interface StoredFault {
+  readonly id: string;
+  readonly n: number;
+  readonly name: string;
+  readonly call: string;
+  readonly occurrence: number;
+  readonly count: number;
+  readonly impUid: string | null;
+  readonly merchantUid: string | null;
+  readonly delayMs: number | null;
+  /** Matching calls so far. */
+  readonly seen: number;
+  readonly hits: number;
+}
+
+export interface StoredToken {
+  readonly accessToken: string;
+  /** UNIX seconds, because that is what PortOne counts a token's life in. */
+  readonly expiresAtSeconds: number;
+}
+
+/** Kept by key. */
+export interface Collections {
+  payments: StoredPayment;
+  windows: StoredWindow;
+  prepared: StoredPrepare;
+  deliveries: StoredDelivery;
+  jobs: Job;
+  faults: StoredFault;
+}
+
+/** One of each. */
+export interface Singletons {
+  seed: number;
+  credentials: Credentials;
+  counters: Readonly<Record<string, number>>;
+  settings: Settings;
+  token: StoredToken | null;
+  clockOffsetMs: number;
+}

@@ -1,0 +1,80 @@
+// Everything PortOne and KSNET leave undocumented, each as a named switch with the value assumed here.
+// A switch may only choose between behaviours; levers a real provider does not have are faults.
+import * as z from "zod";
+
+export const switchesSchema = z.strictObject({
+  /** When `checksum` of a cancel is compared: on arrival, or again when the cancel takes effect. */
+  checksum_at: z.enum(["commit", "arrival"]),
+  /** Whether onetime and again refuse an order number that was paid before. */
+  reuse_refused: z.boolean(),
+  /** `status` of a payment with a balance left after a cancel. */
+  partial_cancel_status: z.enum(["cancelled", "paid"]),
+  /** Issuing a receipt for what is left after a partial cancel. */
+  receipt_on_partial: z.enum(["allowed", "400"]),
+  /** Issuing a receipt again after it was revoked. */
+  receipt_reissue: z.enum(["allowed", "400"]),
+  /** Refuses windows for a channel that is not the one in the settings. */
+  strict_channels: z.boolean(),
+  /** How far asking in a token's last minute pushes its end. */
+  token_extension_s: z.int().min(0).max(3600),
+  /** Status of a login without key or secret. */
+  missing_key_status: z.union([z.literal(400), z.literal(401)]),
+  /** Statuses of `confirm_url` that let the payment pass. */
+  confirm_passes: z.enum(["200", "2xx"]),
+  /** What a `customer_uid` in onetime does at KSNET. */
+  onetime_customer_uid: z.enum(["ignored", "refused"]),
+  /** A deposit into a virtual account after its due date. */
+  vbank_past_due_deposit: z.enum(["refused", "accepted"]),
+  /** `status` of a virtual account that was revoked unpaid. */
+  vbank_revoked_status: z.enum(["cancelled", "failed"]),
+  /** Refunds of virtual accounts need a contract of their own; `false` is a shop without it. */
+  vbank_refund_contract: z.boolean(),
+  /** Refunds of virtual accounts between 23:00:00 and 05:59:59 KST. */
+  vbank_night_refund: z.enum(["refused", "allowed"]),
+  /** How many partial cancels a payment takes. */
+  partial_cancel_limit: z.int().min(0).max(1000),
+  /** Which cancels count as partial: smaller than the payment, or leaving a balance. */
+  partial_cancel_counts: z.enum(["smaller_than_amount", "leaving_balance"]),
+  /** Calendar months a payment can be cancelled in, the same KST day included. */
+  cancel_months: z.int().min(0).max(120),
+  /** A cancel whose tax-free part is more than what is left of it. */
+  tax_free_over_remaining: z.enum(["refused", "accepted"]),
+  /** Where the notice of an API cancel with `enable_webhook` goes. */
+  enable_webhook_target: z.enum(["console", "notice_url"]),
+  /** `amount` of the window call as text. */
+  amount_as_text: z.enum(["refused", "accepted"]),
+  /** `error_code` of a window call that differs from the registered amount. */
+  prepare_mismatch_code: z.string(),
+  /** `error_code` of a window call for an order number already paid. */
+  already_paid_code: z.string(),
+  /** `error_code` of a window call that breaks another rule. */
+  request_refused_code: z.string(),
+});
+
+export type Switches = z.infer<typeof switchesSchema>;
+
+export const defaultSwitches: Switches = {
+  checksum_at: "commit",
+  reuse_refused: false,
+  partial_cancel_status: "cancelled",
+  receipt_on_partial: "allowed",
+  receipt_reissue: "allowed",
+  strict_channels: false,
+  token_extension_s: 300,
+  missing_key_status: 400,
+  confirm_passes: "200",
+  onetime_customer_uid: "ignored",
+  vbank_past_due_deposit: "refused",
+  vbank_revoked_status: "cancelled",
+  vbank_refund_contract: true,
+  vbank_night_refund: "refused",
+  partial_cancel_limit: 9,
+  partial_cancel_counts: "smaller_than_amount",
+  cancel_months: 6,
+  tax_free_over_remaining: "refused",
+  enable_webhook_target: "console",
+  amount_as_text: "refused",
+  prepare_mismatch_code: "F0001",
+  already_paid_code: "F1002",
+  request_refused_code: "F0002",
+};
