@@ -35,7 +35,9 @@ export async function bundleFunctions({ entryDir, outDir }: BundleOptions): Prom
   mkdirSync(outDir, { recursive: true });
   for (const old of readdirSync(outDir))
     if (!names.includes(old)) rmSync(join(outDir, old), { recursive: true, force: true });
-  return Promise.all(names.map((name) => bundleFunction(name, join(entryDir, `${name}.ts`), join(outDir, name))));
+  return Promise.all(
+    names.map((name) => bundleFunction(name, join(entryDir, `${name}.ts`), join(outDir, name))),
+  );
 }
 
 async function bundleFunction(name: string, entry: string, folder: string): Promise<BundleSize> {

@@ -1,0 +1,26 @@
+// Finds a port nobody listens on. The caller binds it a moment later and must be able to fail at that.
+import { createServer } from "node:net";
+import { StartError } from "./start-error.ts";
+
+const mostTries = 100;
+
+/** `first` or the next free one after it; any free one for 0. */
+export async function nextFreePort(first: number): Promise<number> {
+  for (let port = first; port < first + mostTries && port <= 65_535; port += 1) {
+    const free = await probe(port);
+    if (free !== null) return free;
+  }
+  throw new StartError(`No free port from ${first} on. Name another one with --port.`);
+}
+
+const probe = (port: number) =>
+  new Promise<number | null>((resolve) => {
+    const server = createServer();
+    // Taken, or not ours to bind: either way the next one is tried.
+    server.once("error", () => resolve(null));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address ? address.port : null;
+      server.close(() => resolve(bound));
+    });
+  });

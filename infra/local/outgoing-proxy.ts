@@ -1,0 +1,230 @@
+// Every outgoing call of the functions passes here on its way to the table or to PortOne: counted, charged,
+// and hit by faults. Which sandbox calls is told by its access key (table) or by its base path (PortOne).
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import type { CallRecord, Capacity } from "./call-record.ts";
+import type { FaultName, LocalFaults } from "./local-faults.ts";
+import { type OutgoingCall, templateOf } from "./outgoing-call.ts";
+import type { Sandbox } from "./sandbox-pool.ts";
+
+export interface OutgoingProxyOptions {
+  readonly dynamodbUrl: string;
+  readonly portoneUrl: string;
+  readonly record: CallRecord;
+  readonly faults: LocalFaults;
+  readonly findSandbox: (sandboxId: string) => Sandbox | undefined;
+}
+
+export interface OutgoingProxy {
+  readonly dynamodbUrl: string;
+  readonly portoneUrlFor: (sandboxId: string) => string;
+  close(): Promise<void>;
+}
+
+const portonePrefix = /^\/portone\/([^/]+)(\/.*)$/;
+
+export async function startOutgoingProxy(options: OutgoingProxyOptions): Promise<OutgoingProxy> {
+  const agents = {
+    "http:": new http.Agent({ keepAlive: true }),
+    "https:": new https.Agent({ keepAlive: true }),
+  };
+  const server = http.createServer((request, response) => {
+    void passOn(request, response, options, agents);
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    dynamodbUrl: url,
+    portoneUrlFor: (sandboxId) => `${url}/portone/${sandboxId}`,
+    close: async () => {
+      for (const agent of Object.values(agents)) agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+type Agents = { readonly "http:": http.Agent; readonly "https:": https.Agent };
+
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: OutgoingProxyOptions,
+  agents: Agents,
+): Promise<void> {
+  const body = await readAll(request);
+  const call = identify(request, options);
+  if (!body || !call) {
+    response.destroy();
+    return;
+  }
+  options.record.count(call);
+  const fault = options.faults.hit(call);
+  const sandbox = options.findSandbox(call.sandboxId);
+  if (fault === "crash_before") {
+    sandbox?.crash();
+    response.destroy();
+    return;
+  }
+  if (fault && answerInstead(fault, response)) return;
+  const isTable = call.service === "dynamodb";
+  const path = isTable ? (request.url ?? "/") : (portonePrefix.exec(request.url ?? "")?.[2] ?? "/");
+  const upstream = isTable ? options.dynamodbUrl : options.portoneUrl;
+  const asked = isTable ? askForCapacity(body) : { body, wasAsked: true };
+  const answer = await forward(`${upstream.replace(/\/$/, "")}${path}`, request, asked.body, agents);
+  if (fault === "crash_after") sandbox?.crash();
+  if (fault === "crash_after" || fault === "dynamodb_answer_lost_after_effect" || answer === null) {
+    response.destroy();
+    return;
+  }
+  const told = isTable ? takeCapacity(call, answer, asked.wasAsked, options.record) : answer.body;
+  // A broken-off answer is passed on as one: the caller must see what the provider's fault made of it.
+  const {
+    "content-length": _,
+    "transfer-encoding": __,
+    "x-amz-crc32": ___,
+    connection: ____,
+    ...headers
+  } = answer.headers;
+  response.writeHead(answer.status, { ...headers, ...(answer.isWhole && { "content-length": told.length }) });
+  if (answer.isWhole) response.end(told);
+  else response.write(told, () => response.destroy());
+}
+
+/** Faults that keep the call from the table; false for those that come after it. */
+function answerInstead(fault: FaultName, response: ServerResponse): boolean {
+  switch (fault) {
+    case "dynamodb_throttled":
+      response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+      response.end(
+        JSON.stringify({
+          __type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+          message: "The level of configured provisioned throughput for the table was exceeded.",
+        }),
+      );
+      return true;
+    case "dynamodb_down":
+      response.destroy();
+      return true;
+    case "dynamodb_no_answer":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function identify(request: IncomingMessage, options: OutgoingProxyOptions): OutgoingCall | null {
+  const portone = portonePrefix.exec(request.url ?? "");
+  const credential = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "");
+  const sandboxId = portone?.[1] ?? credential?.[1];
+  if (sandboxId === undefined) return null;
+  const sandbox = options.findSandbox(sandboxId);
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const path = (portone?.[2] ?? "").split("?")[0] ?? "";
+  return {
+    service: portone ? "portone" : "dynamodb",
+    sandboxId,
+    functionName: sandbox?.functionName ?? sandboxId,
+    name: portone ? `${request.method} ${templateOf(path)}` : (target.split(".")[1] ?? ""),
+    isInit: sandbox !== undefined && !sandbox.hasServed,
+  };
+}
+
+interface UpstreamAnswer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly isWhole: boolean;
+}
+
+/** The upstream's answer as far as it came; null when none came at all. */
+function forward(
+  url: string,
+  { method, headers }: IncomingMessage,
+  body: Buffer,
+  agents: Agents,
+): Promise<UpstreamAnswer | null> {
+  return new Promise((resolve) => {
+    const isTls = url.startsWith("https:");
+    const { host: _, connection: __, ...passed } = headers;
+    const request = (isTls ? https : http).request(url, {
+      method: method ?? "GET",
+      agent: agents[isTls ? "https:" : "http:"],
+      headers: { ...passed, "content-length": body.length },
+    });
+    request.on("error", () => resolve(null));
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      const answer = (isWhole: boolean) =>
+        resolve({
+          status: response.statusCode ?? 502,
+          headers: response.headers,
+          body: Buffer.concat(chunks),
+          isWhole,
+        });
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => answer(true));
+      response.on("error", () => answer(false));
+    });
+    request.end(body);
+  });
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    // The caller hung up before it had said everything; nothing was passed on.
+    return null;
+  }
+}
+
+/** The table is always asked what a call costs, so that the record can say it. */
+function askForCapacity(body: Buffer): { readonly body: Buffer; readonly wasAsked: boolean } {
+  const fields = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
+  if (fields["ReturnConsumedCapacity"] === "INDEXES") return { body, wasAsked: true };
+  const asking = { ...fields, ReturnConsumedCapacity: "INDEXES" };
+  return {
+    body: Buffer.from(JSON.stringify(asking)),
+    wasAsked: fields["ReturnConsumedCapacity"] !== undefined,
+  };
+}
+
+interface ConsumedCapacity {
+  readonly CapacityUnits?: number;
+  readonly Table?: { readonly CapacityUnits?: number };
+  readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
+}
+
+/** Charges the call and gives the answer as the function asked for it. */
+function takeCapacity(
+  call: OutgoingCall,
+  answer: UpstreamAnswer,
+  wasAsked: boolean,
+  record: CallRecord,
+): Buffer {
+  const text = answer.body.toString("utf8");
+  if (answer.status !== 200) {
+    // A write whose condition failed is charged like the write it would have been.
+    if (text.includes("ConditionalCheckFailedException")) record.charge(call, { table: 1, indexes: 0 });
+    return answer.body;
+  }
+  const fields = JSON.parse(text) as Record<string, unknown>;
+  const consumed = [fields["ConsumedCapacity"] ?? []].flat() as ConsumedCapacity[];
+  for (const capacity of consumed) record.charge(call, toCapacity(capacity));
+  if (wasAsked) return answer.body;
+  const { ConsumedCapacity: _, ...others } = fields;
+  return Buffer.from(JSON.stringify(others));
+}
+
+function toCapacity({ CapacityUnits = 0, Table, GlobalSecondaryIndexes = {} }: ConsumedCapacity): Capacity {
+  const indexes = Object.values(GlobalSecondaryIndexes).reduce(
+    (sum, index) => sum + (index.CapacityUnits ?? 0),
+    0,
+  );
+  return { table: Table?.CapacityUnits ?? CapacityUnits - indexes, indexes };
+}

@@ -1,0 +1,42 @@
+// The folder of a run (--data): its files, that only one run uses it at a time, and what a killed run left
+// behind there.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { takeExclusiveLock } from "./exclusive-lock.ts";
+import { endProcess, markProcess, type ProcessMark } from "./process-mark.ts";
+import { StartError } from "./start-error.ts";
+
+export interface RunFolder {
+  readonly tableFile: string;
+  readonly simulatorDir: string;
+  readonly keysFile: string;
+  /** Remembers a process that does not notice its parent's death. */
+  remember(name: string, pid: number): void;
+  release(): void;
+}
+
+/** A run that is just ending is waited for. */
+const lockWaitMs = 3_000;
+
+/** Throws a StartError when another run uses the folder; ends what a killed one left running. */
+export async function openRunFolder(dir: string): Promise<RunFolder> {
+  mkdirSync(dir, { recursive: true });
+  const lock = await takeExclusiveLock(join(dir, "run.lock"), lockWaitMs);
+  if (!lock)
+    throw new StartError(
+      `${dir} is in use by another run. End that one, or name another folder with --data.`,
+    );
+  const marksFile = join(dir, "processes.json");
+  if (existsSync(marksFile))
+    for (const mark of JSON.parse(readFileSync(marksFile, "utf8")) as ProcessMark[]) await endProcess(mark);
+  return {
+    tableFile: join(dir, "table.db"),
+    simulatorDir: join(dir, "simulator"),
+    keysFile: join(dir, "keys.json"),
+    remember: (name, pid) => {
+      const mark = markProcess(name, pid);
+      if (mark) writeFileSync(marksFile, JSON.stringify([mark]));
+    },
+    release: () => lock.release(),
+  };
+}
