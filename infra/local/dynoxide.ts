@@ -1,11 +1,9 @@
 // The embedded DynamoDB, a program of its own from a platform package. It outlives a killed parent and does
 // not mind a second one on the same file, so whoever starts it records its pid and ends it.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { nextFreePort } from "./free-port.ts";
 import { isObject } from "./intrinsics.ts";
 import { StartError } from "./start-error.ts";
 
@@ -36,49 +34,11 @@ function lockedVersion(): string {
   return typeof version === "string" ? version : "latest";
 }
 
-export interface EmbeddedDynamoDb {
-  readonly url: string;
-  readonly pid: number;
-  /** Returns at once when it has ended already, as after a Ctrl-C that reached the whole group. */
-  close(): Promise<void>;
-}
-
-const startLimitMs = 10_000;
-const lookEveryMs = 10;
-
-/** Starts it on a free port, its tables in `file` or else in memory; resolves once it answers. */
-export async function startDynoxide({ file }: { readonly file?: string } = {}): Promise<EmbeddedDynamoDb> {
-  const program = findDynoxide();
-  const port = await nextFreePort(0);
-  const child = spawn(program, ["--port", String(port), ...(file === undefined ? [] : ["--db-path", file])], {
-    // Its output is a banner; that it does not start, it tells on stderr.
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {},
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
-  });
-  const close = async () => {
-    child.kill("SIGTERM");
-    await ended;
-  };
-  const url = `http://127.0.0.1:${port}`;
-  for (let waitedMs = 0; !(await answers(url)); waitedMs += lookEveryMs) {
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-      throw new StartError("The embedded DynamoDB ended before it answered; its message is above.");
-    if (waitedMs >= startLimitMs) {
-      await close();
-      throw new StartError(`The embedded DynamoDB did not answer within ${startLimitMs / 1000} s.`);
-    }
-    await sleep(lookEveryMs);
-  }
-  return { url, pid: child.pid ?? 0, close };
-}
-
-const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
-    () => true,
-    // Not listening yet.
-    () => false,
+/** Starts the program on `port`, keeping its tables in `databaseFile`, or in memory without one. */
+export const spawnDynoxide = (program: string, port: number, databaseFile: string | null): ChildProcess =>
+  spawn(
+    program,
+    ["--host", "127.0.0.1", "--port", String(port), ...(databaseFile ? ["--db-path", databaseFile] : [])],
+    // Its output is a banner; what matters, that it ended, its owner sees by itself.
+    { stdio: ["ignore", "ignore", "inherit"], env: {} },
   );

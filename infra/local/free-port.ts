@@ -5,7 +5,7 @@ import { StartError } from "./start-error.ts";
 const mostTries = 100;
 
 /** `first` or the next free one after it; any free one for 0. */
-export async function nextFreePort(first: number): Promise<number> {
+export async function findFreePort(first: number): Promise<number> {
   for (let port = first; port < first + mostTries && port <= 65_535; port += 1) {
     const free = await probe(port);
     if (free !== null) return free;

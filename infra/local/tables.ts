@@ -13,13 +13,13 @@ import { isObject } from "./intrinsics.ts";
 import { localRegion } from "./sandbox-environment.ts";
 import { StartError } from "./start-error.ts";
 
-type TableDefinition = Pick<
+export type TableDefinition = Pick<
   CreateTableCommandInput,
   "AttributeDefinitions" | "KeySchema" | "GlobalSecondaryIndexes"
 > & { readonly TableName: string };
 
 /** The one table of the template. Throws when there is none, or another one that nobody would create. */
-function readTable(templatePath: string): TableDefinition {
+export function readTable(templatePath: string): TableDefinition {
   const template: unknown = JSON.parse(readFileSync(templatePath, "utf8"));
   const resources = isObject(template) && isObject(template["Resources"]) ? template["Resources"] : {};
   const tables = Object.values(resources).filter(isTable);
@@ -36,13 +36,8 @@ const isTable = (resource: unknown): resource is { readonly Properties: TableDef
   isObject(resource["Properties"]) &&
   typeof resource["Properties"]["TableName"] === "string";
 
-/**
- * Makes the template's table at `endpoint`, under `name` when one is given, and returns its name. One that is
- * there already is kept. Throws when that one has other indexes than the template.
- */
-export async function createTables(templatePath: string, endpoint: string, name?: string): Promise<string> {
-  const definition = readTable(templatePath);
-  const table = { ...definition, TableName: name ?? definition.TableName };
+/** Makes the table at `endpoint` unless it is there. Throws when the one there has other indexes. */
+export async function createTable(endpoint: string, table: TableDefinition): Promise<void> {
   const client = new DynamoDBClient({
     endpoint,
     region: localRegion,
@@ -57,7 +52,6 @@ export async function createTables(templatePath: string, endpoint: string, name?
   } finally {
     client.destroy();
   }
-  return table.TableName;
 }
 
 async function checkIndexes(client: DynamoDBClient, endpoint: string, table: TableDefinition): Promise<void> {
