@@ -12,9 +12,10 @@ import { problemAnswer } from "../lib/http/problem.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
 import { completePayment } from "../lib/usecases/complete-payment.ts";
 import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire } from "../lib/wiring.ts";
+import { wire, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("complete");
+const ports = { ...wiring, ...wireSettling(wiring) };
 const { config } = wiring;
 const completeBody = z.object({ imp_uid: z.nullable(impUid), merchant_uid: merchantUid });
 const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
@@ -35,9 +36,9 @@ function answerCompletion(result: SettleResult, impUid: string | null, requestId
 }
 
 const complete: HttpDoor = {
-  handle: async (event, requestId) => {
+  handle: async (event, { requestId }) => {
     const fields = parseFields(completeBody, readBody(event, ["json"]));
-    const result = await completePayment(fields.merchant_uid, fields.imp_uid, wiring);
+    const result = await completePayment(fields.merchant_uid, fields.imp_uid, requestId, ports);
     const answer = answerCompletion(result, fields.imp_uid, requestId);
     const named = {
       ...answer,
@@ -56,13 +57,13 @@ const preflight: HttpDoor = {
 };
 
 const redirect: HttpDoor = {
-  handle: async (event, requestId) => {
+  handle: async (event, { requestId }) => {
     const query = event.queryStringParameters ?? {};
     const fields = redirectQuery.safeParse(query);
     if (!fields.success) return answerRedirect(config.resultUrl, "", "unknown", query["error_code"]);
     const { merchant_uid, imp_uid = null } = fields.data;
     // Nobody is left in the middle of a checkout: undecided is a state to show, not an error page.
-    const result = await completePayment(merchant_uid, imp_uid, wiring).catch((error: unknown) => {
+    const result = await completePayment(merchant_uid, imp_uid, requestId, ports).catch((error: unknown) => {
       wiring.log.error({
         event: "redirect_undecided",
         request_id: requestId,

@@ -9,9 +9,10 @@ import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
 import { receiveNotice } from "../lib/usecases/receive-notice.ts";
 import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire } from "../lib/wiring.ts";
+import { wire, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
+const ports = { ...wiring, ...wireSettling(wiring) };
 const noticeBody = z.object({
   imp_uid: impUid,
   merchant_uid: merchantUid,
@@ -29,11 +30,11 @@ const statuses: Record<SettleResult["outcome"], 200 | 500> = {
 };
 
 const notice: HttpDoor = {
-  handle: async (event) => {
+  handle: async (event, { requestId }) => {
     const fields = parseFields(noticeBody, readBody(event, ["json", "form"]));
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const cancellationId = fields.cancellation_id ?? null;
-    const result = await receiveNotice({ ...ids, status: fields.status, cancellationId }, wiring);
+    const result = await receiveNotice({ ...ids, status: fields.status, cancellationId }, requestId, ports);
     const review = "order" in result ? result.order.reviewReason : null;
     const code = result.outcome === "unavailable" ? result.why : review;
     return { ...empty(statuses[result.outcome]), outcome: result.outcome, code, ...ids };

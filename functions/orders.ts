@@ -11,10 +11,11 @@ import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/probl
 import { type CreateOrderResult, createOrder } from "../lib/usecases/create-order.ts";
 import { type SettleResult, settle } from "../lib/usecases/settle.ts";
 import { voidOrder } from "../lib/usecases/void-order.ts";
-import { wire, wireDayList } from "../lib/wiring.ts";
+import { wire, wireDayList, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, store } = wiring;
+const settling = { ...wiring, ...wireSettling(wiring) };
 const dayList = wireDayList(wiring);
 const sdk = { script: config.sdkUrl, init: config.impCode };
 
@@ -36,7 +37,7 @@ const create: MerchantRoute = {
   route: "POST /orders",
   action: "order.create",
   scope: "orders",
-  answer: async (fields, requestId) => {
+  answer: async (fields, { requestId }) => {
     const body = parseOrderBody(fields, clock.nowMs());
     const ports = { ...wiring, contracts: config.contracts, channel: config.channel };
     const answer = answerCreation(await createOrder(body, ports), requestId);
@@ -45,7 +46,8 @@ const create: MerchantRoute = {
 };
 
 function answerCreation(result: CreateOrderResult, requestId: string): Answer {
-  if (result.outcome === "refused") return problemAnswer("request_pay_refused", requestId, result.broken);
+  if (result.outcome === "refused")
+    return problemAnswer("request_pay_refused", requestId, { errors: result.broken });
   if (result.outcome === "exists") return problemAnswer("order_exists", requestId);
   const { order, requestPay } = result;
   const status = result.outcome === "created" ? 201 : 200;
@@ -56,7 +58,7 @@ const get: MerchantRoute = {
   route: "GET /orders/{merchant_uid}",
   action: "order.get",
   scope: "orders",
-  answer: async (fields, requestId) => {
+  answer: async (fields, { requestId }) => {
     const named = parseFields(orderNamed, fields);
     const order = await store.read(named.merchant_uid);
     if (!order) return problem("order_not_found", requestId, named.merchant_uid);
@@ -84,7 +86,7 @@ const voiding: MerchantRoute = {
   route: "POST /orders/{merchant_uid}/void",
   action: "order.void",
   scope: "orders",
-  answer: async (fields, requestId) => {
+  answer: async (fields, { requestId }) => {
     const named = parseFields(orderNamed, fields);
     const result = await voidOrder(named.merchant_uid, wiring);
     if (result.outcome !== "voided") return problem(result.outcome, requestId, named.merchant_uid);
@@ -103,10 +105,12 @@ const sync: MerchantRoute = {
   route: "POST /orders/{merchant_uid}/sync",
   action: "order.sync",
   scope: "orders",
-  answer: async (fields, requestId) => {
+  answer: async (fields, { requestId }) => {
     const named = parseFields(orderNamed, fields);
-    const request = { merchantUid: named.merchant_uid, impUid: null, by: "merchant" as const };
-    const result = await settle(request, wiring);
+    const result = await settle(
+      { merchantUid: named.merchant_uid, impUid: null, by: "merchant", requestId, maySend: true },
+      settling,
+    );
     if (result.outcome !== "settled" && result.outcome !== "unchanged")
       return problem(syncProblems[result.outcome], requestId, named.merchant_uid);
     return {

@@ -2,9 +2,24 @@
 // doubles that keep the same contract suites.
 import type { Order } from "./domain/order.ts";
 import type { PaymentRecord } from "./domain/payment-record.ts";
+import type { ReceiptBook, ReceiptDraft, ReceiptRecord } from "./domain/receipt.ts";
+import type { Refund } from "./domain/refund.ts";
 
 export interface Clock {
   nowMs(): number;
+}
+
+/** Waits; only for a caller whose own request is being worked on by somebody else. */
+export type Pause = (ms: number) => Promise<void>;
+
+/** The names things get that only hashing or chance can give. */
+export interface Identifiers {
+  /** `rf_` and the first 16 bytes of SHA-256 over order number and key, so that a refund needs no index. */
+  refundId(merchantUid: string, idempotencyKey: string): string;
+  /** `#` and nine base32 characters of the refund's id. */
+  tag(refundId: string): string;
+  /** Random, for one send of one invocation. */
+  newOwner(): string;
 }
 
 /** The table did not answer, or not in time. Whether a write took effect is unknown. */
@@ -50,6 +65,42 @@ export interface OrderStore {
   update(previous: Order, next: Order, options?: CallOptions): Promise<UpdateResult>;
 }
 
+/** Finished refunds, one item each, put once. */
+export interface RefundStore {
+  readRefund(merchantUid: string, refundId: string): Promise<Refund | null>;
+  readRefunds(merchantUid: string, refundIds: readonly string[]): Promise<readonly Refund[]>;
+  /** Stores it if none is stored yet; the stored one wins and is returned. */
+  keepRefund(refund: Refund): Promise<Refund>;
+}
+
+/** A sale outside PortOne that has, or had, a cash receipt. */
+export interface ExternalSale {
+  readonly merchantUid: string;
+  readonly book: ReceiptBook;
+  readonly dueAtMs: number | null;
+  /** Sweeps that looked at the call in flight. */
+  readonly looks: number;
+  readonly version: number;
+}
+
+export type SaleUpdateResult =
+  | { readonly outcome: "updated"; readonly sale: ExternalSale }
+  | { readonly outcome: "conflict"; readonly sale: ExternalSale };
+
+export interface ExternalSaleStore {
+  readSale(merchantUid: string): Promise<ExternalSale | null>;
+  /** Writes the next version; a null `previous` creates it. */
+  writeSale(previous: ExternalSale | null, next: Omit<ExternalSale, "version">): Promise<SaleUpdateResult>;
+}
+
+/** What the sweep may pick up. */
+export type DueItem = { readonly kind: "order" | "external_sale"; readonly merchantUid: string };
+
+export interface DueList {
+  /** Items whose look is due, from shards in random order; a hint, so each is read again before work. */
+  listDue(nowMs: number, limit: number): Promise<readonly DueItem[]>;
+}
+
 export interface DayList {
   /** Orders created on a KST day, oldest first; nothing twice, nothing left out. */
   listDay(day: string, limit: number, after: PagePosition | null): Promise<OrderPage>;
@@ -76,4 +127,64 @@ export interface PaymentGateway {
   fetchPayment(impUid: string, options?: FetchOptions): Promise<FetchResult>;
   /** Every attempt of an order number, all pages; an empty list when PortOne knows none. */
   findPayments(merchantUid: string): Promise<FindResult>;
+}
+
+export interface CancelRequest {
+  readonly impUid: string;
+  readonly amount: number;
+  /** Left out for virtual accounts, where KSNET takes none. */
+  readonly taxFree: number | null;
+  readonly checksum: number;
+  readonly reason: string;
+  readonly requester: "customer" | "admin" | null;
+  readonly account: RefundAccount | null;
+}
+
+/** Where a virtual-account refund is paid to. Handed through for one call, never stored or logged. */
+export interface RefundAccount {
+  readonly holder: string;
+  readonly bank: string;
+  readonly number: string;
+}
+
+export type MoneyCallResult<Done> =
+  | { readonly outcome: "done"; readonly value: Done }
+  /** PortOne answered no. The text is the provider's own, shown and never decided by. */
+  | { readonly outcome: "refused"; readonly message: string | null }
+  /** No answer, or none that can be read: it may have happened, or may yet. */
+  | { readonly outcome: "unknown"; readonly why: string };
+
+/** Calls that move money. None is ever repeated inside (but for a refused token), none has a second chance. */
+export interface MoneyGateway {
+  /** Logs in if needed, so that a claim is not made for a call that could not even start. */
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  cancel(request: CancelRequest): Promise<MoneyCallResult<PaymentRecord>>;
+}
+
+/** Whose receipt: a PortOne payment's, or a sale's of our own. */
+export type ReceiptTarget =
+  | { readonly kind: "payment"; readonly impUid: string }
+  | { readonly kind: "external"; readonly merchantUid: string };
+
+export interface ReceiptIssueRequest {
+  readonly target: ReceiptTarget;
+  readonly draft: ReceiptDraft;
+  readonly identifier: string;
+  readonly identifierType: string | null;
+  readonly productType: "real" | "digital";
+  readonly buyerName: string;
+  readonly buyerEmail: string | null;
+  readonly buyerTel: string | null;
+  /** Only for a sale outside PortOne. */
+  readonly saleName: string | null;
+}
+
+export interface ReceiptGateway {
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  issueReceipt(request: ReceiptIssueRequest): Promise<MoneyCallResult<ReceiptRecord>>;
+  cancelReceipt(target: ReceiptTarget): Promise<MoneyCallResult<ReceiptRecord>>;
+  /** The receipt, live or cancelled; null when there never was one. */
+  fetchReceipt(
+    target: ReceiptTarget,
+  ): Promise<{ readonly outcome: "found"; readonly record: ReceiptRecord | null } | Unavailable>;
 }

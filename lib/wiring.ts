@@ -7,13 +7,20 @@ import type { OrderTimes } from "./domain/new-order.ts";
 import type { WindowAddresses } from "./domain/request-pay.ts";
 import type { VerificationPolicy } from "./domain/verification.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
+import { createDueList } from "./dynamodb/due-list.ts";
+import { DynamoExternalSaleStore } from "./dynamodb/external-sale-store.ts";
 import { DynamoOrderStore } from "./dynamodb/order-store.ts";
 import { primeTable } from "./dynamodb/prime.ts";
+import { DynamoRefundStore } from "./dynamodb/refund-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
+import { identifiers } from "./http/identifiers.ts";
 import { signUrlToken } from "./http/url-token.ts";
 import { createLog, type Log } from "./log.ts";
+import { AuthorizedCaller } from "./portone/authorized-caller.ts";
+import { PortOneCancels } from "./portone/portone-cancels.ts";
 import { PortOneClient } from "./portone/portone-client.ts";
-import type { Clock, DayList, OrderStore, PaymentGateway } from "./ports.ts";
+import { PortOneReceipts } from "./portone/portone-receipts.ts";
+import type { Clock, DayList, DueList, OrderStore, PaymentGateway } from "./ports.ts";
 
 export interface Wiring {
   readonly config: Config;
@@ -21,6 +28,7 @@ export interface Wiring {
   readonly log: Log;
   readonly store: OrderStore;
   readonly gateway: PaymentGateway;
+  readonly caller: AuthorizedCaller;
   readonly policy: VerificationPolicy;
   readonly holds: HoldPolicy;
   readonly times: OrderTimes;
@@ -36,15 +44,17 @@ export function wire(functionName: string, environment = process.env): Wiring {
   const clock: Clock = { nowMs: () => Date.now() };
   const client = createTableClient(config.dynamodbEndpoint);
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
+  const caller = new AuthorizedCaller(
+    { url: config.portoneUrl, key: config.portoneKey, secret: config.portoneSecret },
+    clock,
+  );
   return {
     config,
     clock,
     log: createLog(functionName, config.logLevel, clock.nowMs),
     store: new DynamoOrderStore(client, config.table),
-    gateway: new PortOneClient(
-      { url: config.portoneUrl, key: config.portoneKey, secret: config.portoneSecret, acceptsSandbox },
-      clock,
-    ),
+    caller,
+    gateway: new PortOneClient(caller, acceptsSandbox),
     policy: { mids, acceptsSandbox },
     holds: { holdTtlMs, firstLookMs },
     times: { orderTtlMs, firstLookMs },
@@ -54,8 +64,25 @@ export function wire(functionName: string, environment = process.env): Wiring {
   };
 }
 
+/** What settling needs beyond reading and writing orders; apart, so that confirm does not carry it. */
+export const wireSettling = ({ client, config, caller }: Wiring) => ({
+  refunds: new DynamoRefundStore(client, config.table),
+  money: new PortOneCancels(caller),
+  ids: identifiers,
+});
+
 /** Apart from the rest, so that only the function that lists carries the code for it. */
 export const wireDayList = ({ client, config }: Wiring): DayList => createDayList(client, config.table);
+
+/** Cash receipts, of orders and of sales outside PortOne. */
+export const wireReceipts = ({ client, config, caller }: Wiring) => ({
+  sales: new DynamoExternalSaleStore(client, config.table),
+  receipts: new PortOneReceipts(caller, config.channel.channelKey ?? null),
+});
+
+/** What the sweep may pick up. */
+export const wireDueList = ({ client, config }: Wiring): DueList =>
+  createDueList(client, config.table, Math.random);
 
 function addressesFor({ publicUrl, urlKeys }: Config, merchantUid: string): WindowAddresses {
   const [key] = urlKeys;

@@ -1,10 +1,12 @@
-// Bundles and packages when anything they are made of is newer than what was packaged last.
+// Bundles and packages for this laptop when anything they are made of is newer than what was packaged last.
+// A package made with somebody's settings in the environment holds them, so it is not taken for one of these.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const projectDir = join(import.meta.dirname, "../..");
-const template = ".serverless/cloudformation-template-update-stack.json";
+/** Made by this file only; every packaging empties the folder first. */
+const marker = join(projectDir, ".serverless/without-settings");
 const sources = [
   "functions",
   "lib",
@@ -17,18 +19,21 @@ const sources = [
 
 /** Throws with the tools' own output when packaging fails. */
 export function packageIfNeeded(): void {
-  const packagedAtMs = existsSync(join(projectDir, template))
-    ? statSync(join(projectDir, template)).mtimeMs
-    : 0;
+  const packagedAtMs = existsSync(marker) ? statSync(marker).mtimeMs : 0;
   if (sources.every((source) => newestMs(join(projectDir, source)) < packagedAtMs)) return;
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const { status, stdout, stderr } = spawnSync(npm, ["run", "-s", "package"], {
     cwd: projectDir,
+    env: withoutSettings(process.env),
     encoding: "utf8",
     shell: process.platform === "win32",
   });
   if (status !== 0) throw new Error(`npm run package failed:\n${stdout}\n${stderr}`);
+  writeFileSync(marker, "");
 }
+
+const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|PAY)_/i.test(name)));
 
 function newestMs(path: string): number {
   const stat = statSync(path);

@@ -39,6 +39,6 @@ export const spawnDynoxide = (program: string, port: number, databaseFile: strin
   spawn(
     program,
     ["--host", "127.0.0.1", "--port", String(port), ...(databaseFile ? ["--db-path", databaseFile] : [])],
-    // Its output is a banner; what matters, that it ended, its owner sees by itself.
-    { stdio: ["ignore", "ignore", "inherit"], env: {} },
+    // Its output is a greeting and a farewell; that it ended, its owner sees by itself.
+    { stdio: "ignore", env: {} },
   );

@@ -1,7 +1,10 @@
 // A running embedded DynamoDB: started on a free port, waited for until it answers, ended with its owner.
 import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { findDynoxide, spawnDynoxide } from "./dynoxide.ts";
+import { endChild, hasEnded } from "./end-child.ts";
 import { findFreePort } from "./free-port.ts";
+import { StartError } from "./start-error.ts";
 
 export interface EmbeddedDynamoDb {
   readonly url: string;
@@ -10,37 +13,44 @@ export interface EmbeddedDynamoDb {
   close(): Promise<void>;
 }
 
-const startLimitMs = 5_000;
+const startLimitMs = 10_000;
 const lookEveryMs = 15;
 
-/** Keeps its tables in the file, or in memory without one. */
-export async function startDynoxide(databaseFile: string | null): Promise<EmbeddedDynamoDb> {
+/**
+ * Keeps its tables in the file, or in memory without one. `onSpawn` gets the process before it answers, for
+ * an owner who may have to end it earlier. Throws, with nothing left running, when it does not come up.
+ */
+export async function startDynoxide(
+  databaseFile: string | null,
+  onSpawn: (child: ChildProcess) => void = () => {},
+): Promise<EmbeddedDynamoDb> {
+  const program = findDynoxide();
   const port = await findFreePort(0);
-  const child = spawnDynoxide(findDynoxide(), port, databaseFile);
+  const child = spawnDynoxide(program, port, databaseFile);
+  onSpawn(child);
   const url = `http://127.0.0.1:${port}`;
   await untilAnswering(url, child);
-  return { url, pid: child.pid ?? 0, close: () => end(child) };
+  return { url, pid: child.pid ?? 0, close: () => endChild(child) };
 }
 
 async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
+  let spawnFailure: Error | null = null;
+  child.once("error", (error) => {
+    spawnFailure = error;
+  });
   const giveUpAtMs = Date.now() + startLimitMs;
-  while (child.exitCode === null && Date.now() < giveUpAtMs) {
+  while (spawnFailure === null && !hasEnded(child) && Date.now() < giveUpAtMs) {
     const isUp = await fetch(url).then(
       () => true,
       // Not listening yet: that is what is waited for.
       () => false,
     );
     if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await sleep(lookEveryMs);
   }
-  child.kill("SIGKILL");
-  throw new Error(`the embedded DynamoDB did not answer at ${url}`);
+  await endChild(child);
+  throw new StartError(`The embedded DynamoDB did not answer at ${url}: ${spawnFailure ?? describe(child)}.`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  // The same Ctrl-C reaches the whole group, so it may be gone already.
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGTERM");
-  await ended;
-}
+const describe = ({ exitCode, signalCode }: ChildProcess): string =>
+  `it ended with ${exitCode === null ? signalCode : `exit code ${exitCode}`}`;

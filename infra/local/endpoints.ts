@@ -1,29 +1,61 @@
 // What stays up after the demo, as addresses and commands to paste.
+import { type DemoResult, demoMerchantUid } from "./demo.ts";
+import { demoOrder } from "./demo-steps.ts";
+import { openWaitingWindow, type WaitingWindow } from "./demo-window.ts";
+import { kstTime } from "./kst-time.ts";
 import type { LocalRun } from "./local-run.ts";
 
-export function describeEndpoints(run: LocalRun, merchantUid: string): string {
+export interface Examples {
+  /** An order that exists. */
+  readonly merchantUid: string;
+  /** A number no order has. */
+  readonly freshUid: string;
+  /** Korean day, `2026-08-05`. */
+  readonly day: string;
+  readonly waiting: WaitingWindow | null;
+}
+
+/** Without a demo nothing is made: the commands then speak of the order the first of them creates. */
+export async function makeExamples(run: LocalRun, demo: DemoResult | null, nowMs: number): Promise<Examples> {
+  const freshUid = `${demoMerchantUid(nowMs)}-mine`;
+  return {
+    merchantUid: demo?.merchant_uid ?? freshUid,
+    freshUid,
+    day: kstTime(nowMs).slice(0, 10),
+    waiting: demo?.ok ? await openWaitingWindow(run, nowMs) : null,
+  };
+}
+
+/** One command per merchant endpoint, each of which works as it stands. */
+export function merchantCommands(
+  run: LocalRun,
+  examples: Examples,
+): readonly [title: string, curl: string][] {
+  const { merchantUid, freshUid, day, waiting } = examples;
   const key = `-H 'Authorization: Bearer ${run.merchantKey}'`;
   const json = "-H 'content-type: application/json'";
-  const order = `${run.gateway}/orders/${merchantUid}`;
-  const body =
-    `{"merchant_uid":"ord-mine-1","name":"나이키 와플 트레이너 2 SD","amount":109000,"tax_free":3000,` +
-    `"pay_method":"card","buyer_name":"홍길동"}`;
-  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
-  return `
-Everything stays up until Ctrl-C.
-  gateway    ${run.gateway}
-  simulator  ${run.simulator}   (PortOne's API; levers under /_control, a window under /window/{window})
-  DynamoDB   ${run.dynamodb}   (table ${run.table})
+  const get = (path: string) => `curl -sS '${run.gateway}${path}' ${key}`;
+  const post = (path: string, body: object) =>
+    `curl -sS '${run.gateway}${path}' ${key} ${json} -d '${JSON.stringify(body)}'`;
+  return [
+    ["create an order", post("/orders", demoOrder(freshUid))],
+    ["read an order", get(`/orders/${merchantUid}`)],
+    ["list a day's orders", get(`/orders?day=${day}`)],
+    ["bring an order level with PortOne's record", post(`/orders/${merchantUid}/sync`, {})],
+    ["void an unpaid order", post(`/orders/${waiting?.merchantUid ?? freshUid}/void`, {})],
+  ];
+}
 
-Create an order
-  curl -sS ${run.gateway}/orders ${key} ${json} -d '${body}'
-Open a window for it and click through it in a browser (put the answer's request_pay in place of {…})
-  curl -sS ${run.simulator}/_control/window ${json} -d '{"request_pay":{…}}'
-Read an order, read a day
-  curl -sS ${order} ${key}
-  curl -sS '${run.gateway}/orders?day=${today}' ${key}
-Bring it level with PortOne's record
-  curl -sS -X POST ${order}/sync ${key} ${json} -d '{}'
-Void an unpaid one
-  curl -sS -X POST ${run.gateway}/orders/ord-mine-1/void ${key} ${json} -d '{}'`;
+export function describeEndpoints(run: LocalRun, examples: Examples): string {
+  const { gateway, simulator, dynamodb, table } = run;
+  const page = examples.waiting?.page;
+  return [
+    "",
+    "Everything stays up until Ctrl-C.",
+    `  gateway     ${gateway}`,
+    `  simulator   ${simulator}  (PortOne's API; its levers are under /_control)`,
+    `  DynamoDB    ${dynamodb}  (table ${table})`,
+    ...(page ? [`  window      ${page}  (open it in a browser and pay, as the buyer)`] : []),
+    ...merchantCommands(run, examples).map(([title, curl]) => `\n# ${title}\n${curl}`),
+  ].join("\n");
 }

@@ -1,33 +1,26 @@
 // `npm start`: builds, packages, starts everything on this laptop and plays one payment. Ends with whatever
-// ends it: Ctrl-C (exit 130), SIGTERM (143), or npm being killed around it.
+// ends it: Ctrl-C (exit 130), SIGTERM (143), SIGHUP (129), or npm being killed around it (1).
 import { packageIfNeeded } from "../build/package-if-needed.ts";
 import { playDemo } from "./demo.ts";
-import { describeEndpoints } from "./endpoints.ts";
-import { type LocalRun, startLocalRun } from "./local-run.ts";
+import { describeEndpoints, makeExamples } from "./endpoints.ts";
+import { readyLine } from "./local-run.ts";
+import { watchNpm } from "./parent-watch.ts";
+import { StartError } from "./start-error.ts";
 import { parseStartOptions, type StartOptions, usage } from "./start-options.ts";
+import { Supervisor } from "./supervisor.ts";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-const parentLookEveryMs = 500;
 
-let run: LocalRun | null = null;
-let isEnding = false;
+const supervisor = new Supervisor((why) => {
+  console.error(why);
+  void end(1);
+});
 
-async function end(exitCode: number): Promise<never> {
-  if (!isEnding) {
-    isEnding = true;
-    await run?.close();
-  }
-  process.exit(exitCode);
-}
-
-for (const [signal, exitCode] of Object.entries(exitCodes)) process.on(signal, () => void end(exitCode));
-
-// npm killed with kill -9 passes nothing on; this process then has another parent and nobody to serve.
-if (process.env["npm_lifecycle_event"] !== undefined) {
-  const npm = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== npm) void end(1);
-  }, parentLookEveryMs).unref();
+/** The first reason decides the exit code; a Ctrl-C reaches this process twice, once through npm. */
+let ending: Promise<never> | null = null;
+function end(exitCode: number): Promise<never> {
+  ending ??= supervisor.close().then(() => process.exit(exitCode));
+  return ending;
 }
 
 function readOptions(): StartOptions {
@@ -39,19 +32,25 @@ function readOptions(): StartOptions {
   }
 }
 
+/** A mistake of ours comes with its stack, what the reader can mend without. */
+const describe = (error: unknown): unknown => (error instanceof StartError ? error.message : error);
+
 const options = readOptions();
+for (const [signal, exitCode] of Object.entries(exitCodes)) process.on(signal, () => void end(exitCode));
+watchNpm(process.env, () => void end(1));
 try {
   packageIfNeeded();
-  run = await startLocalRun(options);
-  const { close: _, ...addresses } = run;
-  console.log(`READY ${JSON.stringify({ ...addresses, node: process.version.slice(1) })}`);
-  const demo = options.playsDemo ? await playDemo(run) : null;
+  const run = await supervisor.start(options, process.env);
+  console.log(readyLine(run));
+  const nowMs = Date.now();
+  const demo = options.playsDemo ? await playDemo(run, { nowMs, print: console.log }) : null;
   if (options.once) {
-    if (demo) console.log(`DEMO ${JSON.stringify(demo)}`);
-    await end(demo === null || demo.ok ? 0 : 1);
+    console.log(`\nDEMO ${JSON.stringify(demo)}`);
+    await end(demo?.ok ? 0 : 1);
   }
-  console.log(describeEndpoints(run, demo?.merchant_uid ?? "ord-20260805-000142"));
+  console.log(describeEndpoints(run, await makeExamples(run, demo, nowMs)));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  // What fails because everything is being ended is no news.
+  if (ending === null) console.error(describe(error));
   await end(1);
 }

@@ -10,7 +10,7 @@ export interface RunFolder {
   readonly tableFile: string;
   readonly simulatorDir: string;
   readonly keysFile: string;
-  /** Remembers a process that does not notice its parent's death. */
+  /** Remembers the process of this name; a killed run's are ended by the next one. */
   remember(name: string, pid: number): void;
   release(): void;
 }
@@ -29,13 +29,16 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
   const marksFile = join(dir, "processes.json");
   if (existsSync(marksFile))
     for (const mark of JSON.parse(readFileSync(marksFile, "utf8")) as ProcessMark[]) await endProcess(mark);
+  const marks = new Map<string, ProcessMark>();
   return {
     tableFile: join(dir, "table.db"),
     simulatorDir: join(dir, "simulator"),
     keysFile: join(dir, "keys.json"),
     remember: (name, pid) => {
       const mark = markProcess(name, pid);
-      if (mark) writeFileSync(marksFile, JSON.stringify([mark]));
+      if (!mark) return;
+      marks.set(name, mark);
+      writeFileSync(marksFile, JSON.stringify([...marks.values()]));
     },
     release: () => lock.release(),
   };

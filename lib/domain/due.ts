@@ -2,8 +2,14 @@
 // attention carry index keys.
 import type { Order } from "./order.ts";
 
+type Attention = Pick<
+  Order,
+  "state" | "isExpired" | "attempts" | "operation" | "receiptOperation" | "recheckAtMs"
+>;
+
 /** Orders whose truth may still change without anybody telling us. */
-function needsAttention(order: Pick<Order, "state" | "isExpired" | "attempts">): boolean {
+function needsAttention(order: Attention): boolean {
+  if (order.operation !== null || order.receiptOperation !== null || order.recheckAtMs !== null) return true;
   if (order.attempts.some((attempt) => attempt.giveBack === "wanted" || attempt.giveBack === "scheduled"))
     return true;
   switch (order.state) {
@@ -19,7 +25,17 @@ function needsAttention(order: Pick<Order, "state" | "isExpired" | "attempts">):
 }
 
 /** The stored `due_at`: the wanted look while the order needs attention, nothing otherwise. */
-export const dueAt = (
-  order: Pick<Order, "state" | "isExpired" | "attempts">,
-  wantedAtMs: number,
-): number | null => (needsAttention(order) ? wantedAtMs : null);
+export const dueAt = (order: Attention, wantedAtMs: number): number | null =>
+  needsAttention(order) ? wantedAtMs : null;
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** Between one look of the sweep and the next; afterwards it stays daily. */
+const rungsMs = [1, 5, 15, 30, 120].map((minutes) => minutes * minuteMs).concat(Array(5).fill(dayMs));
+
+/** How long to wait after the given number of looks. */
+export const rungMs = (looks: number): number => rungsMs[looks] ?? dayMs;
+
+/** The whole ladder has been climbed without a result. */
+export const isLadderUsedUp = (looks: number): boolean => looks >= rungsMs.length;

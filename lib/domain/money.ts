@@ -46,4 +46,14 @@ export const sum = (amounts: readonly Money[]): Money =>
 /** What is left; never below zero, because nothing can be given back that was not taken. */
 export const minus = (amount: Money, less: Money): Money => asMoney(Math.max(0, amount - less));
 
+/** `amount` × `part` ÷ `whole`, rounded down; exact, because the product may leave the safe integers. */
+export const share = (amount: Money, part: Money, whole: Money): Money =>
+  whole === 0 ? asMoney(0) : asMoney(Number((BigInt(amount) * BigInt(part)) / BigInt(whole)));
+
+const vatShare = 11;
+
+/** VAT is one eleventh of the taxed part, rounded half up (assumed; PortOne documents no rounding). */
+export const vatOf = (amount: Money, taxFree: Money): Money =>
+  asMoney(Math.floor((minus(amount, taxFree) * 2 + vatShare) / (vatShare * 2)));
+
 export const least = (a: Money, b: Money): Money => (a < b ? a : b);

@@ -1,8 +1,11 @@
 // The order, its attempts and the moves between its states. This table is the authority: a move that is
 // not in it is impossible. Pure: time comes in as an argument.
+
+import type { CancelOperation } from "./cancel-operation.ts";
 import { dueAt } from "./due.ts";
 import { type Currency, least, type Money, minus, sum } from "./money.ts";
-import type { CancelEntry, VirtualAccount } from "./payment-record.ts";
+import type { VirtualAccount } from "./payment-record.ts";
+import type { Receipt, ReceiptOperation } from "./receipt.ts";
 import type { ReviewReason } from "./review.ts";
 
 export type OrderState =
@@ -21,6 +24,17 @@ export type Actor = "merchant" | "buyer" | "portone" | "sweep" | "audit" | "oper
 
 export type AttemptState = "approved" | "ready" | "paid" | "failed" | "abandoned" | "given_back";
 
+/** A cancel we know of, once by its `cancellation_id`. */
+export interface Cancel {
+  readonly cancellationId: string;
+  readonly amount: Money;
+  readonly atMs: number;
+  /** Known only of our own refunds; PortOne's record does not split a cancel by tax. */
+  readonly taxFree: Money;
+  /** The refund of ours that made it; null for one made in PortOne's console. */
+  readonly refundId: string | null;
+}
+
 /** One `imp_uid`. All facts about money belong to an attempt; the order only adds them up. */
 export interface Attempt {
   readonly impUid: string;
@@ -33,7 +47,10 @@ export interface Attempt {
   readonly wasApproved: boolean;
   /** Its hold was extended once because PortOne still showed an open window. */
   readonly holdExtended: boolean;
-  readonly cancels: readonly CancelEntry[];
+  readonly cancels: readonly Cancel[];
+  /** What the buyer really paid with; null until money was taken. */
+  readonly payMethod: string | null;
+  readonly cashReceiptIssued: boolean;
   readonly giveBack: "wanted" | "scheduled" | "done" | null;
   readonly account: VirtualAccount | null;
 }
@@ -62,6 +79,13 @@ export interface Order {
   readonly impUid: string | null;
   readonly attempts: readonly Attempt[];
   readonly reviewReason: ReviewReason | null;
+  /** The money slot: the one cancel in flight. */
+  readonly operation: CancelOperation | null;
+  readonly receipt: Receipt | null;
+  /** A slot of its own, so that a receipt in doubt never blocks a refund. */
+  readonly receiptOperation: ReceiptOperation | null;
+  /** One more look is owed at this time, whatever the state. */
+  readonly recheckAtMs: number | null;
   readonly history: readonly HistoryEntry[];
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
@@ -72,6 +96,8 @@ export interface Order {
   readonly isExpired: boolean;
   /** When the sweep looks next; null while nothing needs attention. */
   readonly dueAtMs: number | null;
+  /** Sweeps that looked since something last changed; the rung of the ladder. */
+  readonly looks: number;
   readonly version: number;
 }
 
@@ -124,8 +150,15 @@ export function cancelAmountOf(order: Order): Money {
   return paying ? cancelledOf(paying) : sum([]);
 }
 export const remainingOf = (order: Order): Money => minus(order.amount, cancelAmountOf(order));
-/** PortOne's record does not split its cancels by tax, but never can more be tax-free than is left. */
-export const remainingTaxFreeOf = (order: Order): Money => least(order.taxFree, remainingOf(order));
+/** The tax-free part of our own refunds of the paying attempt. */
+export function cancelTaxFreeOf(order: Order): Money {
+  const paying = payingAttempt(order);
+  return sum(paying ? paying.cancels.map((cancel) => cancel.taxFree) : []);
+}
+
+/** A console cancel does not tell its tax-free part, but never can more be tax-free than is left. */
+export const remainingTaxFreeOf = (order: Order): Money =>
+  least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
 
 /** An attempt that holds a buyer's money, which may never be forgotten. */
 const holdsMoney = (attempt: Attempt): boolean => attempt.state === "paid" || attempt.state === "given_back";
@@ -185,6 +218,7 @@ export function changeOrder(
     state,
     history,
     holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
+    looks: isMove || isMarked || patched.operation !== order.operation ? 0 : patched.looks,
   };
   return { ...next, dueAtMs: dueAt(next, change.lookAtMs ?? order.dueAtMs ?? change.atMs) };
 }
@@ -202,6 +236,8 @@ export const newAttempt = (
   wasApproved: false,
   holdExtended: false,
   cancels: [],
+  payMethod: null,
+  cashReceiptIssued: false,
   giveBack: null,
   account: null,
 });

@@ -10,6 +10,8 @@ export interface CancelEntry {
   readonly cancellationId: string;
   readonly amount: Money;
   readonly atMs: number;
+  /** Whoever cancelled wrote it; ours begins with the operation's tag. */
+  readonly reason: string;
 }
 
 /** An account a buyer was told to pay into. */
@@ -37,6 +39,8 @@ export interface PaymentRecord {
   /** Set once money was taken and kept after a cancel. */
   readonly paidAtMs: number | null;
   readonly account: VirtualAccount | null;
+  /** The window issued a cash receipt by itself. */
+  readonly cashReceiptIssued: boolean;
   readonly cancels: readonly CancelEntry[];
 }
 

@@ -13,4 +13,8 @@ export type ReviewReason =
   | "cancel_sum_mismatch"
   | "pay_method_mismatch"
   | "escrow_mismatch"
-  | "manual_refund";
+  | "manual_refund"
+  | "double_cancel"
+  | "receipt_refused"
+  | "refund_account_needed"
+  | "operation_unresolved";

@@ -1,6 +1,8 @@
 // What PortOne's records mean for an order: a join of what we hold with what we see, never a copy, because
 // nobody promises that PortOne's reads are in order. Cancels are united by cancellation_id, paid stays
 // paid, and a record that lacks something we hold is old: it changes nothing and concludes nothing.
+
+import { sum } from "./money.ts";
 import {
   type Actor,
   type Attempt,
@@ -11,7 +13,7 @@ import {
   type Order,
   withAttempt,
 } from "./order.ts";
-import { awaitsDeposit, type CancelEntry, type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { awaitsDeposit, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 import { type VerificationPolicy, verifyPayment } from "./verification.ts";
 
@@ -37,6 +39,9 @@ const foreignReasons: ReadonlySet<ReviewReason> = new Set([
   "payment_older_than_order",
 ]);
 
+/** Until an operation claims it: made in PortOne's console, its tax-free part unknown. */
+const ofUnknownOrigin = { taxFree: sum([]), refundId: null };
+
 /**
  * The order after this look. The same object when nothing changes, so that callers write nothing.
  * Idempotent: deciding again on the result with the same look changes nothing.
@@ -47,6 +52,8 @@ export function decideSettlement(order: Order, look: Look, policy: VerificationP
   const inOrder = [...look.records].sort((a, b) => takenAtMs(a) - takenAtMs(b));
   for (const record of inOrder) next = joinRecord(next, record, look, policy);
   next = endOverdueHold(next, look);
+  if (next.recheckAtMs !== null && look.atMs >= next.recheckAtMs)
+    next = changeOrder(next, { recheckAtMs: null }, changeBy(look));
   return look.isComplete ? expire(next, look) : next;
 }
 
@@ -106,10 +113,8 @@ const keepSecond = (order: Order, attempt: Attempt, isNews: boolean, look: Look)
 function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undefined, look: Look): Attempt {
   const held = known?.cancels ?? [];
   const heldIds = new Set(held.map((cancel) => cancel.cancellationId));
-  const cancels: readonly CancelEntry[] = [
-    ...held,
-    ...record.cancels.filter((cancel) => !heldIds.has(cancel.cancellationId)),
-  ];
+  const news = record.cancels.filter((cancel) => !heldIds.has(cancel.cancellationId));
+  const cancels = [...held, ...news.map(({ reason: _, ...cancel }) => ({ ...cancel, ...ofUnknownOrigin }))];
   return {
     ...(known ?? newAttempt(record.impUid, order, look.atMs)),
     state: "paid",
@@ -117,6 +122,8 @@ function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undef
     currency: record.currency,
     atMs: record.paidAtMs ?? look.atMs,
     cancels,
+    payMethod: record.payMethod,
+    cashReceiptIssued: record.cashReceiptIssued,
     account: null,
   };
 }

@@ -1,7 +1,7 @@
 // One UpdateItem that turns one item into another, on condition that nobody wrote in between.
 import { isDeepStrictEqual } from "node:util";
 import type { AttributeValue, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { Item } from "./order-item.ts";
+import type { Item } from "./item.ts";
 
 /** Sets what differs and removes what is gone; a write that leaves index keys alone costs no index unit. */
 export function conditionalUpdate(table: string, previous: Item, next: Item): UpdateItemCommandInput {

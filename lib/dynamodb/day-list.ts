@@ -9,7 +9,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Order } from "../domain/order.ts";
 import type { DayList, OrderPage, PagePosition } from "../ports.ts";
-import { decodeOrder, type Item, merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
+import type { Item } from "./item.ts";
+import { decodeOrder, merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
 import { callTable } from "./table-client.ts";
 
 interface Access {

@@ -2,20 +2,39 @@
 // units, and a history entry is one short line: an order's usual life stays within one write unit.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { kstDay } from "../domain/kst.ts";
-import { isCurrency, moneyFromMinorUnits } from "../domain/money.ts";
+import { isCurrency } from "../domain/money.ts";
 import {
   type Actor,
   type Attempt,
   type AttemptState,
+  type Cancel,
   cancelAmountOf,
   type HistoryEntry,
   type Order,
   type OrderState,
 } from "../domain/order.ts";
-import type { CancelEntry, VirtualAccount } from "../domain/payment-record.ts";
+import type { VirtualAccount } from "../domain/payment-record.ts";
 import type { ReviewReason } from "../domain/review.ts";
-
-export type Item = Record<string, AttributeValue>;
+import {
+  type Item,
+  number,
+  present,
+  readMoney,
+  readNumber,
+  readOptionalMoney,
+  readOptionalNumber,
+  readOptionalText,
+  readText,
+  text,
+  when,
+} from "./item.ts";
+import { decodeOperation, encodeOperation } from "./operation-item.ts";
+import {
+  decodeReceipt,
+  decodeReceiptOperation,
+  encodeReceipt,
+  encodeReceiptOperation,
+} from "./receipt-item.ts";
 
 export const shardCount = 4;
 export const orderKey = (merchantUid: string): string => `order#${merchantUid}`;
@@ -49,6 +68,13 @@ export function encodeOrder(order: Order): Item {
     ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
     ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
+    ...present(order.operation, (operation) => ({ operation: { M: encodeOperation(operation) } })),
+    ...present(order.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
+    ...present(order.receiptOperation, (operation) => ({
+      receipt_operation: { M: encodeReceiptOperation(operation) },
+    })),
+    ...present(order.recheckAtMs, (atMs) => ({ recheck_at: number(atMs) })),
+    ...when(order.looks > 0, { looks: number(order.looks) }),
     ...present(order.dueAtMs, (atMs) => ({ due_at: number(atMs), due_shard: text(String(shard)) })),
   };
 }
@@ -57,11 +83,11 @@ export function decodeOrder(item: Item): Order {
   const currency = readText(item, "currency");
   if (!isCurrency(currency)) throw new Error(`stored order has currency ${currency}`);
   const merchantUid = merchantUidOfKey(readText(item, "pk"));
-  const amount = moneyFromMinorUnits(readNumber(item, "amount"));
+  const amount = readMoney(item, "amount");
   return {
     merchantUid,
     amount,
-    taxFree: moneyFromMinorUnits(readOptionalNumber(item, "tax_free") ?? 0),
+    taxFree: readOptionalMoney(item, "tax_free"),
     currency,
     name: readText(item, "name"),
     payMethod: readText(item, "pay_method"),
@@ -72,6 +98,12 @@ export function decodeOrder(item: Item): Order {
     impUid: item["imp_uid"]?.S ?? null,
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
     reviewReason: (item["review_reason"]?.S as ReviewReason | undefined) ?? null,
+    operation: item["operation"]?.M ? decodeOperation(item["operation"].M) : null,
+    receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
+    receiptOperation: item["receipt_operation"]?.M
+      ? decodeReceiptOperation(item["receipt_operation"].M)
+      : null,
+    recheckAtMs: readOptionalNumber(item, "recheck_at"),
     history: (item["history"]?.L ?? []).map((entry) => decodeHistory(entry.S ?? "")),
     createdAtMs: readNumber(item, "created_at"),
     expiresAtMs: readNumber(item, "expires_at"),
@@ -80,6 +112,7 @@ export function decodeOrder(item: Item): Order {
     voidedAtMs: readOptionalNumber(item, "voided_at"),
     isExpired: item["is_expired"]?.BOOL === true,
     dueAtMs: readOptionalNumber(item, "due_at"),
+    looks: readOptionalNumber(item, "looks") ?? 0,
     version: readNumber(item, "version"),
   };
 }
@@ -94,6 +127,8 @@ const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
     ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
     ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
     ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancel) } }),
+    ...present(attempt.payMethod, (method) => ({ pay_method: text(method) })),
+    ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
@@ -102,24 +137,34 @@ const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
 const decodeAttempt = (item: Item, currency: string): Attempt => ({
   impUid: readText(item, "imp_uid"),
   state: readText(item, "state") as AttemptState,
-  amount: moneyFromMinorUnits(readNumber(item, "amount")),
+  amount: readMoney(item, "amount"),
   currency: item["currency"]?.S ?? currency,
   atMs: readNumber(item, "at"),
   wasApproved: item["was_approved"]?.BOOL === true,
   holdExtended: item["hold_extended"]?.BOOL === true,
   cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancel(entry.M ?? {})),
+  payMethod: readOptionalText(item, "pay_method"),
+  cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
   giveBack: (item["give_back"]?.S as Attempt["giveBack"] | undefined) ?? null,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });
 
-const encodeCancel = (cancel: CancelEntry): AttributeValue => ({
-  M: { id: text(cancel.cancellationId), amount: number(cancel.amount), at: number(cancel.atMs) },
+const encodeCancel = (cancel: Cancel): AttributeValue => ({
+  M: {
+    id: text(cancel.cancellationId),
+    amount: number(cancel.amount),
+    at: number(cancel.atMs),
+    ...when(cancel.taxFree > 0, { tax_free: number(cancel.taxFree) }),
+    ...present(cancel.refundId, (refundId) => ({ refund: text(refundId) })),
+  },
 });
 
-const decodeCancel = (item: Item): CancelEntry => ({
+const decodeCancel = (item: Item): Cancel => ({
   cancellationId: readText(item, "id"),
-  amount: moneyFromMinorUnits(readNumber(item, "amount")),
+  amount: readMoney(item, "amount"),
   atMs: readNumber(item, "at"),
+  taxFree: readOptionalMoney(item, "tax_free"),
+  refundId: readOptionalText(item, "refund"),
 });
 
 const encodeAccount = (account: VirtualAccount): AttributeValue => ({
@@ -160,25 +205,4 @@ export function shardOf(merchantUid: string): number {
   for (let index = 0; index < merchantUid.length; index += 1)
     hash = Math.imul(hash ^ merchantUid.charCodeAt(index), 0x01000193);
   return (hash >>> 0) % shardCount;
-}
-
-const text = (value: string): AttributeValue => ({ S: value });
-const number = (value: number): AttributeValue => ({ N: String(value) });
-const when = (isPresent: boolean, item: Item): Item => (isPresent ? item : {});
-const present = <T>(value: T | null, encode: (value: T) => Item): Item =>
-  value === null ? {} : encode(value);
-
-const readOptionalNumber = (item: Item, name: string): number | null =>
-  item[name]?.N === undefined ? null : Number(item[name].N);
-
-function readNumber(item: Item, name: string): number {
-  const value = readOptionalNumber(item, name);
-  if (value === null || !Number.isFinite(value)) throw new Error(`stored item lacks the number ${name}`);
-  return value;
-}
-
-function readText(item: Item, name: string): string {
-  const value = item[name]?.S;
-  if (value === undefined) throw new Error(`stored item lacks the text ${name}`);
-  return value;
 }

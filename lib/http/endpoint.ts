@@ -13,11 +13,18 @@ export interface EndpointParts {
   readonly clock: Clock;
 }
 
+/** One invocation. */
+export interface Call {
+  readonly requestId: string;
+  /** What is left until Lambda ends the invocation. */
+  readonly timeLeftMs: () => number;
+}
+
 /** One kind of caller: what it is answered, and what it is answered when that fails. */
 export interface Door<Event> {
   /** The route or action, for the log; never the path, which may hold a token. */
   readonly name: string;
-  readonly handle: (event: Event, requestId: string) => Promise<Answer>;
+  readonly handle: (event: Event, call: Call) => Promise<Answer>;
   readonly fail: (error: unknown, requestId: string) => Answer;
 }
 
@@ -38,7 +45,12 @@ export function endpoint<Event, Result = LambdaResult>(
     .use(shapeResult(shape))
     .use(logOneLine(parts, pickDoor))
     .use(answerFailure(parts, pickDoor))
-    .handler((event, context) => pickDoor(event).handle(event, context.awsRequestId));
+    .handler((event, context) =>
+      pickDoor(event).handle(event, {
+        requestId: context.awsRequestId,
+        timeLeftMs: () => context.getRemainingTimeInMillis(),
+      }),
+    );
 }
 
 type Middleware<Event, Result> = MiddlewareObj<Event, Answer | Result, Error, Context, Internal>;
@@ -101,7 +113,7 @@ function answerFailure<Event, Result>(
 
 /** The failure answer of doors that speak problem+json. */
 export function failWithProblem(error: unknown, requestId: string): Answer {
-  if (error instanceof ProblemError) return problemAnswer(error.code, requestId, error.errors);
+  if (error instanceof ProblemError) return problemAnswer(error.code, requestId, { errors: error.errors });
   return problemAnswer(
     error instanceof StorageUnavailableError ? "storage_unavailable" : "internal",
     requestId,

@@ -3,7 +3,14 @@
 import type { MerchantKey, Scope } from "../domain/merchant-key.ts";
 import type { Answer, LambdaResult } from "./answer.ts";
 import { type Fields, readBody } from "./body.ts";
-import { type Door, type EndpointParts, endpoint, failWithProblem, shapeForHttp } from "./endpoint.ts";
+import {
+  type Call,
+  type Door,
+  type EndpointParts,
+  endpoint,
+  failWithProblem,
+  shapeForHttp,
+} from "./endpoint.ts";
 import { invalidField } from "./fields.ts";
 import type { HttpEvent } from "./http-endpoint.ts";
 import { authorize } from "./merchant-auth.ts";
@@ -18,8 +25,10 @@ export interface MerchantRoute {
   readonly scope: Scope;
   /** Query parameters that are read; others are ignored. */
   readonly query?: readonly string[];
+  /** Header names and the fields they become; such a field may not stand in the body. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Checks the fields (throws ProblemError) and answers. */
-  readonly answer: (fields: Fields, requestId: string) => Promise<Answer>;
+  readonly answer: (fields: Fields, call: Call) => Promise<Answer>;
 }
 
 export interface MerchantParts extends EndpointParts {
@@ -62,12 +71,12 @@ function httpDoor(
   const isRead = route.route.startsWith("GET ");
   return {
     name: route.route,
-    handle: (_event, requestId) => {
+    handle: (_event, call) => {
       authorize(parts.merchantKeys, event.headers["authorization"], route.scope, isRead);
-      const fields = isRead
-        ? pick(event.queryStringParameters ?? {}, route.query ?? [])
-        : readBody(event, ["json"]);
-      return route.answer(withPathParameters(fields, event.pathParameters ?? {}), requestId);
+      const query = pick(event.queryStringParameters ?? {}, route.query ?? []);
+      const fields = isRead ? query : { ...readBody(event, ["json"]), ...query };
+      const named = withHeaders(fields, event.headers, route.headers ?? {});
+      return route.answer(withPathParameters(named, event.pathParameters ?? {}), call);
     },
     fail: failWithProblem,
   };
@@ -78,10 +87,10 @@ function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<
   const route = routes.find((known) => known.action === action);
   return {
     name: route?.action ?? "unknown_action",
-    handle: async (_event, requestId) => {
+    handle: async (_event, call) => {
       if (!route)
         throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
-      return route.answer(fields, requestId);
+      return route.answer(fields, call);
     },
     fail: failWithProblem,
   };
@@ -99,4 +108,22 @@ function withPathParameters(fields: Fields, path: Readonly<Record<string, string
       contradicted.map((name) => invalidField(`/${name}`, "경로의 값과 다릅니다.")),
     );
   return { ...fields, ...path };
+}
+
+/** What a header says cannot be said by the body as well. */
+function withHeaders(
+  fields: Fields,
+  headers: Readonly<Record<string, string | undefined>>,
+  wanted: Readonly<Record<string, string>>,
+): Fields {
+  const inBody = Object.values(wanted).filter((name) => name in fields);
+  if (inBody.length > 0)
+    throw new ProblemError(
+      "invalid_field",
+      inBody.map((name) => invalidField(`/${name}`, "본문이 아니라 헤더로 보내야 합니다.")),
+    );
+  const given = Object.entries(wanted).flatMap(([header, name]) =>
+    headers[header] === undefined ? [] : [[name, headers[header]]],
+  );
+  return { ...fields, ...Object.fromEntries(given) };
 }

@@ -1,10 +1,10 @@
 // The body of POST /orders: its shape, and its translation into what the domain decides on.
-import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { parseVbankDue } from "../domain/kst.ts";
 import { isCurrency, type Money, parseMoney } from "../domain/money.ts";
 import type { WindowRequest } from "../domain/window-request.ts";
 import type { Fields } from "./body.ts";
+import { hashOf } from "./body-hash.ts";
 import { amount, flag, invalidField, merchantUid, parseFields, requiredText, text } from "./fields.ts";
 import { type FieldProblem, ProblemError } from "./problem.ts";
 
@@ -122,18 +122,4 @@ export function parseOrderBody(fields: Fields, nowMs: number): OrderBody {
     asksBillingKey: customer_uid !== undefined,
   };
   return { window, expiresAtMs, bodyHash: hashOf({ ...window, expiresAtMs }) };
-}
-
-const hashBytes = 16;
-
-const hashOf = (value: unknown): string =>
-  createHash("sha256").update(canonicalJson(value)).digest().subarray(0, hashBytes).toString("base64url");
-
-/** JSON with sorted keys, so that the order of fields in a body does not matter. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, nested: unknown) =>
-    typeof nested === "object" && nested !== null && !Array.isArray(nested)
-      ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : nested,
-  );
 }

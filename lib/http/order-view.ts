@@ -2,17 +2,19 @@
 import { type Money, toWire } from "../domain/money.ts";
 import {
   type Attempt,
+  type Cancel,
   cancelAmountOf,
   cancelledOf,
+  cancelTaxFreeOf,
   type Order,
   type OrderState,
   remainingOf,
   remainingTaxFreeOf,
 } from "../domain/order.ts";
-import type { VirtualAccount } from "../domain/payment-record.ts";
 
-const iso = (atMs: number): string => new Date(atMs).toISOString();
-const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : iso(atMs));
+import type { VirtualAccount } from "../domain/payment-record.ts";
+import { viewOrderReceipt } from "./receipt-view.ts";
+import { iso, isoOrNull } from "./time-view.ts";
 
 export function viewOrder(order: Order) {
   const wire = (money: Money) => toWire(money, order.currency);
@@ -29,13 +31,13 @@ export function viewOrder(order: Order) {
     imp_uid: order.impUid,
     attempts: order.attempts.map((attempt) => viewAttempt(attempt, wire)),
     cancel_amount: wire(cancelAmountOf(order)),
-    cancel_tax_free: 0,
+    cancel_tax_free: wire(cancelTaxFreeOf(order)),
     remaining: wire(remainingOf(order)),
     remaining_tax_free: wire(remainingTaxFreeOf(order)),
     vbank: viewOpenAccount(order),
-    receipt: null,
-    operation: null,
-    refunds: [],
+    receipt: viewOrderReceipt(order),
+    operation: viewOperation(order),
+    refunds: order.attempts.flatMap((attempt) => attempt.cancels.map((cancel) => viewCancel(cancel, wire))),
     history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
     review_reason: order.reviewReason,
     created_at: iso(order.createdAtMs),
@@ -44,6 +46,22 @@ export function viewOrder(order: Order) {
     paid_at: isoOrNull(order.paidAtMs),
     version: order.version,
   };
+}
+
+/** One line per cancel we know of; GET /orders/{merchant_uid}/refunds tells the whole. */
+const viewCancel = (cancel: Cancel, wire: (money: Money) => number) => ({
+  refund_id: cancel.refundId ?? `cx_${cancel.cancellationId}`,
+  origin: cancel.refundId === null ? "console" : "merchant",
+  amount: wire(cancel.amount),
+  tax_free: wire(cancel.taxFree),
+  cancellation_id: cancel.cancellationId,
+  at: iso(cancel.atMs),
+});
+
+/** The call in flight: money before receipts. */
+function viewOperation({ operation, receiptOperation }: Order) {
+  const running = operation ?? receiptOperation;
+  return running && { id: running.id, kind: running.kind, state: running.state, since: iso(running.sinceMs) };
 }
 
 const viewAttempt = (attempt: Attempt, wire: (money: Money) => number) => ({

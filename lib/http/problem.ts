@@ -15,6 +15,16 @@ const kinds = {
     detail: "요청 본문이 올바른 JSON 객체가 아닙니다.",
   },
   invalid_field: { status: 400, title: "Invalid field", detail: "요청 항목이 올바르지 않습니다." },
+  idempotency_key_required: {
+    status: 400,
+    title: "Idempotency-Key is required",
+    detail: "Idempotency-Key(공백 없는 64자 이하)가 필요합니다.",
+  },
+  refund_amount_not_positive: {
+    status: 400,
+    title: "Refund amount must be above 0",
+    detail: "환불 금액은 0보다 커야 합니다. 전액 환불은 amount를 빼고 요청해 주세요.",
+  },
   unauthorized: { status: 401, title: "Unauthorized", detail: "인증 키가 없거나 올바르지 않습니다." },
   scope_missing: {
     status: 403,
@@ -22,6 +32,72 @@ const kinds = {
     detail: "이 인증 키로는 할 수 없는 작업입니다.",
   },
   order_not_found: { status: 404, title: "Order not found", detail: "주문을 찾을 수 없습니다." },
+  refund_not_found: { status: 404, title: "Refund not found", detail: "환불 내역을 찾을 수 없습니다." },
+  receipt_not_found: {
+    status: 404,
+    title: "Receipt not found",
+    detail: "발급된 현금영수증이 없습니다.",
+  },
+  order_not_paid: {
+    status: 409,
+    title: "The order is not paid",
+    detail: "결제가 완료된 주문이 아닙니다.",
+  },
+  operation_in_flight: {
+    status: 409,
+    title: "Another operation is running",
+    detail: "이 주문에 처리 중인 작업이 있습니다. 끝난 뒤 다시 요청해 주세요.",
+  },
+  refund_exceeds_remaining: {
+    status: 409,
+    title: "Refund exceeds what is left",
+    detail: "환불 가능한 금액을 넘었습니다.",
+  },
+  refund_tax_free_exceeds_remaining: {
+    status: 409,
+    title: "The tax split does not fit what is left",
+    detail: "남은 면세·과세 금액에 맞지 않는 면세 금액입니다.",
+  },
+  remaining_changed: {
+    status: 409,
+    title: "The remaining amount changed meanwhile",
+    detail: "다른 취소가 먼저 처리되어 환불하지 않았습니다. 남은 금액을 확인해 주세요.",
+  },
+  receipt_exists: {
+    status: 409,
+    title: "A receipt is live",
+    detail: "이미 발급된 현금영수증이 있습니다.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The key was used for another request",
+    detail: "같은 Idempotency-Key로 다른 내용의 요청이 있었습니다.",
+  },
+  provider_refused: {
+    status: 422,
+    title: "PortOne or KSNET refused",
+    detail: "결제사가 요청을 거절했습니다.",
+  },
+  receipt_not_applicable: {
+    status: 422,
+    title: "No cash receipt for this payment",
+    detail: "현금영수증은 가상계좌와 계좌이체 결제에만 발급할 수 있습니다.",
+  },
+  identifier_invalid: {
+    status: 422,
+    title: "Invalid receipt identifier",
+    detail: "현금영수증 발급 번호가 올바르지 않습니다.",
+  },
+  product_type_required: {
+    status: 422,
+    title: "product_type is required",
+    detail: "KSNET 현금영수증에는 product_type(real 또는 digital)이 필요합니다.",
+  },
+  buyer_name_required: {
+    status: 422,
+    title: "buyer_name is required",
+    detail: "KSNET 현금영수증에는 구매자 이름(buyer_name)이 필요합니다.",
+  },
   order_exists: {
     status: 409,
     title: "The order number is taken",
@@ -91,12 +167,20 @@ export class ProblemError extends Error {
 /** Undecided answers say when a repeat may help. */
 const retryAfterS = 2;
 
-export function problemAnswer(
-  code: ProblemCode,
-  requestId: string,
-  errors: readonly FieldProblem[] = [],
-): Answer {
+/** What a problem tells beyond its kind. */
+export interface ProblemMembers {
+  readonly errors?: readonly FieldProblem[];
+  readonly rule?: string;
+  readonly detail?: string;
+  readonly remaining?: number;
+  readonly remaining_tax_free?: number;
+  readonly provider_message?: string | null;
+  readonly operation?: string;
+}
+
+export function problemAnswer(code: ProblemCode, requestId: string, members: ProblemMembers = {}): Answer {
   const { status, title, detail } = kinds[code];
+  const { errors = [], detail: ownDetail, ...others } = members;
   const rule = errors.find((error) => error.rule)?.rule;
   return {
     status,
@@ -104,16 +188,17 @@ export function problemAnswer(
     contentType: "application/problem+json",
     headers: {
       ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
-      ...(status === 503 ? { "retry-after": String(retryAfterS) } : {}),
+      ...(status === 503 || code === "operation_in_flight" ? { "retry-after": String(retryAfterS) } : {}),
     },
     body: {
       type: `/errors/${code}`,
       title,
       status,
-      detail: errors.length === 1 && errors[0] ? errors[0].detail : detail,
+      detail: ownDetail ?? (errors.length === 1 && errors[0] ? errors[0].detail : detail),
       code,
       request_id: requestId,
       ...(rule ? { rule } : {}),
+      ...others,
       ...(errors.length > 0 ? { errors } : {}),
     },
   };

@@ -4,11 +4,13 @@ import http from "node:http";
 import https from "node:https";
 
 export interface ExchangeRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** For calls that move money: a kept-alive socket that froze with its Lambda makes false unknowns. */
+  readonly onFreshConnection?: boolean;
 }
 
 export type Exchange =
@@ -27,7 +29,14 @@ const agents = {
 };
 
 /** Never throws and never outlives its signal. */
-export function exchange({ method, url, headers, body, signal }: ExchangeRequest): Promise<Exchange> {
+export function exchange({
+  method,
+  url,
+  headers,
+  body,
+  signal,
+  onFreshConnection,
+}: ExchangeRequest): Promise<Exchange> {
   return new Promise((resolve) => {
     const fail = (error: Error) =>
       resolve({ kind: "no_answer", why: error.name === "AbortError" ? "timeout" : error.message });
@@ -35,7 +44,7 @@ export function exchange({ method, url, headers, body, signal }: ExchangeRequest
     const payload = body === undefined ? null : Buffer.from(body, "utf8");
     const request = (isTls ? https : http).request(url, {
       method,
-      agent: isTls ? agents["https:"] : agents["http:"],
+      agent: onFreshConnection ? false : agents[isTls ? "https:" : "http:"],
       signal,
       headers: {
         accept: "application/json",

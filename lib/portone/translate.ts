@@ -26,8 +26,16 @@ const wirePayment = z.object({
   vbank_num: optionalText,
   vbank_holder: optionalText,
   vbank_date: optionalSeconds,
+  cash_receipt_issued: z.nullish(z.boolean()),
   cancel_history: z.nullish(
-    z.array(z.object({ cancellation_id: optionalText, amount: z.number(), cancelled_at: z.number() })),
+    z.array(
+      z.object({
+        cancellation_id: optionalText,
+        amount: z.number(),
+        cancelled_at: z.number(),
+        reason: optionalText,
+      }),
+    ),
   ),
 });
 type WirePayment = z.infer<typeof wirePayment>;
@@ -63,6 +71,7 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     startedAtMs: (wire.started_at ?? 0) * 1000,
     paidAtMs: toMs(wire.paid_at),
     account: toAccount(wire),
+    cashReceiptIssued: wire.cash_receipt_issued ?? false,
     cancels,
   };
 }
@@ -95,7 +104,8 @@ function toCancels(wire: WirePayment): readonly CancelEntry[] | null {
     const amount = money(entry.amount, wire.currency);
     // Cancels made before 2024-02-23 carry no id; their place in the history, oldest first, stands in.
     const cancellationId = entry.cancellation_id ?? `${entry.cancelled_at}-${index}`;
-    return amount === null ? null : { cancellationId, amount, atMs: entry.cancelled_at * 1000 };
+    const atMs = entry.cancelled_at * 1000;
+    return amount === null ? null : { cancellationId, amount, atMs, reason: entry.reason ?? "" };
   });
   return entries.every((entry) => entry !== null) ? entries : null;
 }

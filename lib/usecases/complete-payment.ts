@@ -10,6 +10,7 @@ import { type SettlePorts, type SettleResult, settle } from "./settle.ts";
 export const completePayment = (
   merchantUid: string,
   impUid: string | null,
+  requestId: string,
   ports: SettlePorts,
 ): Promise<SettleResult> =>
   settle(
@@ -17,6 +18,7 @@ export const completePayment = (
       merchantUid,
       impUid,
       by: "buyer",
+      requestId,
       isAnsweredBy: (order) => impUid === null || order.impUid === impUid,
     },
     ports,

@@ -10,12 +10,13 @@ export interface Notice {
 }
 
 /** Settles the attempt named. An order we do not know, and a cancel already counted, ask nobody. */
-export const receiveNotice = (notice: Notice, ports: SettlePorts): Promise<SettleResult> =>
+export const receiveNotice = (notice: Notice, requestId: string, ports: SettlePorts): Promise<SettleResult> =>
   settle(
     {
       merchantUid: notice.merchantUid,
       impUid: notice.impUid,
       by: "portone",
+      requestId,
       isAnsweredBy: (order) => isCancelKnown(order, notice),
     },
     ports,

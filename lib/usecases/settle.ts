@@ -4,14 +4,12 @@
 import type { Actor, Order } from "../domain/order.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import { decideSettlement } from "../domain/settlement.ts";
-import type { VerificationPolicy } from "../domain/verification.ts";
-import type { Clock, OrderStore, PaymentGateway } from "../ports.ts";
+import type { Identifiers, RefundAccount } from "../ports.ts";
+import { type Resolution, resolveOperation } from "./resolve-operation.ts";
+import { type SendCancelPorts, sendCancel } from "./send-cancel.ts";
 
-export interface SettlePorts {
-  readonly store: OrderStore;
-  readonly gateway: PaymentGateway;
-  readonly clock: Clock;
-  readonly policy: VerificationPolicy;
+export interface SettlePorts extends SendCancelPorts {
+  readonly ids: Identifiers;
 }
 
 export interface SettleRequest {
@@ -19,6 +17,10 @@ export interface SettleRequest {
   /** The attempt to ask about; null asks for all attempts of the order. */
   readonly impUid: string | null;
   readonly by: Actor;
+  readonly requestId: string;
+  /** A cancel that certainly did not happen may be sent once more from here. */
+  readonly maySend?: boolean;
+  readonly account?: RefundAccount | null;
   /** Lets a door answer from what is stored, without asking PortOne. */
   readonly isAnsweredBy?: (order: Order) => boolean;
 }
@@ -47,13 +49,38 @@ export async function settle(request: SettleRequest, ports: SettlePorts): Promis
     const { records } = looked;
     const isComplete = request.impUid === null;
     const seen = { records, isComplete, atMs: ports.clock.nowMs(), by: request.by };
-    const next = decideSettlement(order, seen, ports.policy);
+    const settled = decideSettlement(order, seen, ports.policy);
+    const { next, sendsAgain } = await resolve(order, settled, records, request, ports);
     if (next === order) return { outcome: "unchanged", order };
     const written = await ports.store.update(order, next);
-    if (written.outcome === "updated") return { outcome: "settled", order: written.order };
+    if (written.outcome === "updated") {
+      if (!sendsAgain || !written.order.operation) return { outcome: "settled", order: written.order };
+      await sendCancel(written.order, written.order.operation, senderOf(request), ports);
+      return { outcome: "settled", order: (await ports.store.read(request.merchantUid)) ?? written.order };
+    }
     order = written.order;
   }
   return { outcome: "contended", order };
+}
+
+const senderOf = (request: SettleRequest) => ({
+  by: request.by,
+  requestId: request.requestId,
+  account: request.account ?? null,
+});
+
+async function resolve(
+  order: Order,
+  settled: Order,
+  records: readonly PaymentRecord[],
+  request: SettleRequest,
+  ports: SettlePorts,
+): Promise<Resolution> {
+  const { operation } = order;
+  if (!operation) return { next: settled, sendsAgain: false };
+  const record = records.find(({ impUid }) => impUid === operation.impUid);
+  const caller = { ...senderOf(request), maySend: request.maySend === true };
+  return resolveOperation(order, settled, operation, record, caller, ports);
 }
 
 type Looked =

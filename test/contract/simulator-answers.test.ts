@@ -8,6 +8,9 @@ it("answers every operation as described, success and refusal alike", async () =
   const card = await simulator.pay();
   const vbank = await simulator.pay({ merchant_uid: "ord-2", pay_method: "vbank", vbank_due: "2026-08-08" });
   await simulator.pay({ merchant_uid: "ord-3", currency: "USD", amount: 10.99, tax_free: 0 });
+  const transfer = await simulator.pay({ merchant_uid: "ord-4", pay_method: "trans" });
+  const receipt = { identifier: "01012345678", type: "person", product_type: "real", buyer_name: "홍길동" };
+  const external = { ...receipt, channel_key: "channel-key-1", name: "무통장 입금 주문", amount: 55000 };
   const uid = "ord-20260805-000142";
   const prepare = { merchant_uid: "ord-9", amount: 5000, currency: null };
   const calls: [string, string, string, Record<string, unknown>?][] = [
@@ -34,6 +37,18 @@ it("answers every operation as described, success and refusal alike", async () =
     ],
     ["POST", "/payments/cancel", "/payments/cancel", { imp_uid: card, amount: 1000, checksum: 109000 }],
     ["POST", "/payments/cancel", "/payments/cancel", { imp_uid: card }],
+    ["POST", "/receipts/{imp_uid}", `/receipts/${transfer}`, receipt],
+    ["POST", "/receipts/{imp_uid}", `/receipts/${transfer}`, receipt],
+    ["GET", "/receipts/{imp_uid}", `/receipts/${transfer}`],
+    ["GET", "/receipts/{imp_uid}", `/receipts/${card}`],
+    ["DELETE", "/receipts/{imp_uid}", `/receipts/${transfer}`],
+    ["DELETE", "/receipts/{imp_uid}", `/receipts/${card}`],
+    ["POST", "/receipts/external/{merchant_uid}", "/receipts/external/ord-5", external],
+    ["POST", "/receipts/external/{merchant_uid}", "/receipts/external/ord-5", external],
+    ["GET", "/receipts/external/{merchant_uid}", "/receipts/external/ord-5"],
+    ["GET", "/receipts/external/{merchant_uid}", "/receipts/external/ord-6"],
+    ["DELETE", "/receipts/external/{merchant_uid}", "/receipts/external/ord-5"],
+    ["DELETE", "/receipts/external/{merchant_uid}", "/receipts/external/ord-6"],
   ];
   for (const [method, template, path, body] of calls) {
     const { status, ...answer } = await simulator.api(method, path, body);

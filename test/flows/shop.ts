@@ -131,6 +131,14 @@ export class Shop {
     return reply.json as OrderView;
   }
 
+  /** A refund under the shop's own key. */
+  refund(merchantUid: string, key: string, body: Json): Promise<Reply> {
+    return send(`${this.#at.gatewayUrl}/orders/${merchantUid}/refunds`, "POST", body, {
+      authorization: `Bearer ${this.#at.merchantKey}`,
+      "idempotency-key": key,
+    });
+  }
+
   /** The buyer opens the window and pays. */
   pay(requestPay: Json, more: Json = {}): Promise<Paid> {
     return this.control<Paid>("POST", "/pay", { request_pay: requestPay, ...more });

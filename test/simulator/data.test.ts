@@ -65,6 +65,10 @@ it("goes on after kill -9 with every record, the window, the clock, the token an
   const paid = await first.client.pay();
   await first.client.api("POST", "/payments/cancel", { imp_uid: paid, amount: 20000, reason: "단순 변심" });
   await first.client.api("POST", "/payments/prepare", { merchant_uid: "ord-2", amount: 5000 });
+  const transfer = await first.client.pay({ merchant_uid: "ord-5", pay_method: "trans" });
+  const receipt = { identifier: "01012345678", product_type: "real", buyer_name: "홍길동" };
+  await first.client.api("POST", `/receipts/${transfer}`, receipt);
+  await first.client.api("DELETE", `/receipts/${transfer}`);
   await first.client.switches({ checksum_at: "arrival" });
   const opened = await first.client.control("POST", "/window", {
     request_pay: requestPay({ merchant_uid: "ord-3" }),

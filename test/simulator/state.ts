@@ -81,6 +81,32 @@ export interface StoredPayment {
   readonly noticeSentTo: string | null;
 }
 
+/** One cash receipt: a generation of its payment's or sale's. */
+export interface StoredReceipt {
+  /** Null for a sale made elsewhere. */
+  readonly impUid: string | null;
+  readonly merchantUid: string;
+  /** From 1; each revoked one makes room for the next. */
+  readonly generation: number;
+  readonly receiptTid: string;
+  readonly applyNum: string;
+  readonly type: string;
+  readonly identifier: string | null;
+  readonly identifierType: string | null;
+  readonly productType: string | null;
+  readonly buyerName: string | null;
+  readonly amount: number;
+  readonly taxFree: number;
+  readonly vat: number;
+  readonly appliedAtMs: number;
+  readonly cancelledAtMs: number | null;
+}
+
+/** Every cash receipt of one payment or sale, oldest first; only the last can be live. */
+export interface ReceiptFile {
+  readonly generations: readonly StoredReceipt[];
+}
+
 export type Device = "pc" | "mobile";
 
 export interface StoredWindow {
@@ -168,6 +194,10 @@ export interface Collections {
   payments: StoredPayment;
   windows: StoredWindow;
   prepared: StoredPrepare;
+  /** By imp_uid. */
+  receipts: ReceiptFile;
+  /** By merchant_uid. */
+  externalReceipts: ReceiptFile;
   deliveries: StoredDelivery;
   jobs: Job;
   faults: StoredFault;

@@ -10,6 +10,8 @@ const emptyMaps = (): Maps => ({
   payments: new Map(),
   windows: new Map(),
   prepared: new Map(),
+  receipts: new Map(),
+  externalReceipts: new Map(),
   deliveries: new Map(),
   jobs: new Map(),
   faults: new Map(),

@@ -13,6 +13,8 @@ export const switchesSchema = z.strictObject({
   receipt_on_partial: z.enum(["allowed", "400"]),
   /** Issuing a receipt again after it was revoked. */
   receipt_reissue: z.enum(["allowed", "400"]),
+  /** Issuing a receipt beside the one the buyer took in the payment window. */
+  receipt_after_window: z.enum(["400", "allowed"]),
   /** Refuses windows for a channel that is not the one in the settings. */
   strict_channels: z.boolean(),
   /** How far asking in a token's last minute pushes its end. */
@@ -59,6 +61,7 @@ export const defaultSwitches: Switches = {
   partial_cancel_status: "cancelled",
   receipt_on_partial: "allowed",
   receipt_reissue: "allowed",
+  receipt_after_window: "400",
   strict_channels: false,
   token_extension_s: 300,
   missing_key_status: 400,

@@ -10,7 +10,6 @@ import { type Answer, type ApiInput, type Endpoint, operationOf, unauthorized } 
 import { endpoints } from "./endpoints.ts";
 import { joinIndexed, nestForm, textField } from "./fields.ts";
 import { planLateEffect } from "./late-effects.ts";
-import { pastView } from "./payment-view.ts";
 import { admit, perform } from "./perform.ts";
 import { sendOutcome } from "./send-outcome.ts";
 import { isAuthorized } from "./token-endpoint.ts";
@@ -92,13 +91,13 @@ function newTurn(
   isAllowed: boolean,
   impUid: string | null,
 ): Turn {
-  const { store, clock } = simulator;
+  const { clock } = simulator;
   const ifAllowed = (run: () => Answer): Answer => (isAllowed ? run() : unauthorized);
   return {
     handle: () => ifAllowed(() => perform(simulator, endpoint, input)),
     handleAsOf: (agoMs) => {
-      const payments = pastView(store, clock.nowMs() - agoMs);
-      return ifAllowed(() => perform(simulator, endpoint, input, { payments }));
+      const asOfMs = clock.nowMs() - agoMs;
+      return ifAllowed(() => perform(simulator, endpoint, input, { asOfMs }));
     },
     handleWithoutReason: () => {
       const { reason: _dropped, ...body } = input.body;

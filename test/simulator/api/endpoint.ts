@@ -14,6 +14,8 @@ export interface ApiCall extends ApiInput {
   readonly simulator: Simulator;
   /** Reads go through this, so that a fault can answer from the past. */
   readonly payments: PaymentView;
+  /** The moment reads show things as of; null is now. */
+  readonly asOfMs: number | null;
   /** Runs once everything the operation changed is stored. */
   readonly afterwards: (run: () => void) => void;
 }

@@ -1,9 +1,11 @@
 // Every operation of PortOne's API that the simulator answers.
 import { cancelEndpoint } from "./cancel-endpoint.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { externalReceiptEndpoints } from "./external-receipt-endpoints.ts";
 import { paymentLists } from "./payment-lists.ts";
 import { paymentReads } from "./payment-reads.ts";
 import { prepareEndpoints } from "./prepare-endpoints.ts";
+import { receiptEndpoints } from "./receipt-endpoints.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
 
 export const endpoints: readonly Endpoint[] = [
@@ -12,4 +14,6 @@ export const endpoints: readonly Endpoint[] = [
   ...paymentReads,
   ...paymentLists,
   cancelEndpoint,
+  ...receiptEndpoints,
+  ...externalReceiptEndpoints,
 ];

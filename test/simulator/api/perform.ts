@@ -3,10 +3,11 @@
 import { checkAnswer } from "../../contract/openapi-validator.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Answer, ApiCall, ApiInput, Endpoint } from "./endpoint.ts";
-import { type PaymentView, presentView } from "./payment-view.ts";
+import { pastView, presentView } from "./payment-view.ts";
 
 export interface PerformOptions {
-  readonly payments?: PaymentView;
+  /** Reads show things as they were then; as they are when absent. */
+  readonly asOfMs?: number;
   /** The checks of arrival were made when it arrived. */
   readonly isAdmitted?: boolean;
 }
@@ -18,7 +19,7 @@ export function perform(
   options: PerformOptions = {},
 ): Answer {
   const later: (() => void)[] = [];
-  const call = newCall(simulator, input, options.payments, (run) => later.push(run));
+  const call = newCall(simulator, input, options.asOfMs ?? null, (run) => later.push(run));
   const answer = simulator.store.together(() => {
     const refused = options.isAdmitted === true ? null : endpoint.admit?.(call);
     return refused ?? endpoint.handle(call);
@@ -31,14 +32,16 @@ export function perform(
 
 /** Only the checks of arrival; null when they pass. */
 export function admit(simulator: Simulator, endpoint: Endpoint, input: ApiInput): Answer | null {
-  return endpoint.admit?.(newCall(simulator, input, undefined, () => undefined)) ?? null;
+  return endpoint.admit?.(newCall(simulator, input, null, () => undefined)) ?? null;
 }
 
 function newCall(
   simulator: Simulator,
   input: ApiInput,
-  payments: PaymentView | undefined,
+  asOfMs: number | null,
   afterwards: ApiCall["afterwards"],
 ): ApiCall {
-  return { ...input, simulator, payments: payments ?? presentView(simulator.store), afterwards };
+  const { store } = simulator;
+  const payments = asOfMs === null ? presentView(store) : pastView(store, asOfMs);
+  return { ...input, simulator, payments, asOfMs, afterwards };
 }

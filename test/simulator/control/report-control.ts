@@ -3,8 +3,9 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { toWirePrepare } from "../api/prepare-endpoints.ts";
 import { viewDelivery } from "../delivery-log.ts";
+import { viewReceipt } from "../receipt-wire.ts";
 import type { Simulator } from "../simulator.ts";
-import type { StoredPayment } from "../state.ts";
+import type { ReceiptFile, StoredPayment } from "../state.ts";
 import { toWire } from "../wire.ts";
 import { readBody } from "./control-error.ts";
 
@@ -25,8 +26,8 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
   app.get("/_control/violations", () => ({ violations: simulator.violations.list() }));
   app.get("/_control/state", () => ({
     payments: [...store.all("payments")].map(viewPayment),
-    receipts: [],
-    external_receipts: [],
+    receipts: [...store.all("receipts")].flatMap(viewReceipts),
+    external_receipts: [...store.all("externalReceipts")].flatMap(viewReceipts),
     customers: [],
     schedules: [],
     prepared: [...store.all("prepared")].map(toWirePrepare),
@@ -37,6 +38,8 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
     return { seed: store.one("seed") };
   });
 }
+
+const viewReceipts = ({ generations }: ReceiptFile) => generations.map(viewReceipt);
 
 /** The record as PortOne shows it, and the tax-free parts it does not. */
 const viewPayment = (payment: StoredPayment) => ({

@@ -1,0 +1,21 @@
+// The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
+import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
+import { reconcile } from "../lib/usecases/reconcile.ts";
+import { wire, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
+
+const wiring = wire("reconcile");
+const ports = {
+  ...wiring,
+  ...wireSettling(wiring),
+  ...wireReceipts(wiring),
+  due: wireDueList(wiring),
+};
+
+/** A third of the time is kept back for the item at work when it runs out. */
+const keptBack = 0.3;
+
+export const { prime } = wiring;
+export const handler = clockedEndpoint(wiring, (_event: unknown, { requestId, timeLeftMs }) => {
+  const wholeTimeMs = timeLeftMs();
+  return reconcile(requestId, () => timeLeftMs() > wholeTimeMs * keptBack, ports);
+});

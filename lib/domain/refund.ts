@@ -1,0 +1,108 @@
+// A refund: what a merchant may ask for, what is kept of it for ever, and how it is split by tax.
+import type { CancelOperation } from "./cancel-operation.ts";
+import { type Currency, least, type Money, minus, share } from "./money.ts";
+import { cancelAmountOf, type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "./order.ts";
+
+export interface RefundRequest {
+  /** Absent: all that is left. */
+  readonly amount: Money | null;
+  /** Absent: its share, rounded down; the refund that clears the rest takes all of it. */
+  readonly taxFree: Money | null;
+}
+
+export type RefundRefusal =
+  | "order_not_paid"
+  | "refund_amount_not_positive"
+  | "refund_exceeds_remaining"
+  | "refund_tax_free_exceeds_remaining";
+
+export type RefundDecision =
+  | { readonly decision: "refund"; readonly impUid: string; readonly amount: Money; readonly taxFree: Money }
+  | { readonly decision: "refuse"; readonly refusal: RefundRefusal };
+
+/** The rules of a refund, first broken first, before anything is claimed or called. */
+export function decideRefund(order: Order, request: RefundRequest): RefundDecision {
+  const paying = payingAttempt(order);
+  if (!paying) return { decision: "refuse", refusal: "order_not_paid" };
+  const remaining = remainingOf(order);
+  const remainingTaxFree = remainingTaxFreeOf(order);
+  const amount = request.amount ?? remaining;
+  if (request.amount === 0) return { decision: "refuse", refusal: "refund_amount_not_positive" };
+  if (amount > remaining || remaining === 0)
+    return { decision: "refuse", refusal: "refund_exceeds_remaining" };
+  const itsShare = amount === remaining ? remainingTaxFree : share(amount, remainingTaxFree, remaining);
+  const taxFree = request.taxFree ?? itsShare;
+  const taxedLeft = minus(remaining, remainingTaxFree);
+  const exceeds = taxFree > least(amount, remainingTaxFree) || minus(amount, taxFree) > taxedLeft;
+  if (exceeds) return { decision: "refuse", refusal: "refund_tax_free_exceeds_remaining" };
+  return { decision: "refund", impUid: paying.impUid, amount, taxFree };
+}
+
+/** A refund that is over, for better or worse: one item for ever, so that its key moves money only once. */
+export interface Refund {
+  readonly refundId: string;
+  readonly merchantUid: string;
+  readonly impUid: string;
+  readonly state: "succeeded" | "refused";
+  /** Why it was refused. */
+  readonly refusal: "provider_refused" | "remaining_changed" | null;
+  readonly amount: Money;
+  readonly taxFree: Money;
+  readonly currency: Currency;
+  readonly reason: string | null;
+  readonly tag: string;
+  readonly cancellationId: string | null;
+  /** When PortOne made the cancel. */
+  readonly cancelledAtMs: number | null;
+  readonly bodyHash: string;
+  readonly requestedAtMs: number;
+  readonly completedAtMs: number;
+  /** What was left of the order right after it. */
+  readonly remaining: Money;
+  readonly remainingTaxFree: Money;
+  readonly providerMessage: string | null;
+  /** Of the request that learned the outcome; part of the answer a repeated key gets. */
+  readonly requestId: string;
+}
+
+/** The lasting record of an operation that is over, from the order as it will stand after it. */
+export function closeRefund(
+  after: Order,
+  operation: CancelOperation,
+  outcome: Pick<
+    Refund,
+    "state" | "refusal" | "cancellationId" | "cancelledAtMs" | "providerMessage" | "requestId"
+  >,
+  nowMs: number,
+): Refund {
+  return {
+    refundId: operation.id,
+    merchantUid: after.merchantUid,
+    impUid: operation.impUid,
+    amount: operation.amount,
+    taxFree: operation.taxFree,
+    currency: after.currency,
+    reason: operation.reason,
+    tag: operation.tag,
+    bodyHash: operation.bodyHash,
+    requestedAtMs: operation.sinceMs,
+    completedAtMs: nowMs,
+    remaining: minus(after.amount, cancelAmountOf(after)),
+    remainingTaxFree: remainingTaxFreeOf(after),
+    ...outcome,
+  };
+}
+
+const longestReasonBytes = 200;
+
+/** What PortOne is told: the tag first, then the merchant's text cut at a whole character. */
+export function providerReason(operation: Pick<CancelOperation, "tag" | "reason">): string {
+  let kept = "";
+  let bytes = 0;
+  for (const character of operation.reason ?? "") {
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > longestReasonBytes) break;
+    kept += character;
+  }
+  return kept === "" ? operation.tag : `${operation.tag} ${kept}`;
+}

@@ -1,0 +1,33 @@
+// Attributes of a DynamoDB item: how a value is written and read back. Absent means null or empty.
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { type Money, moneyFromMinorUnits } from "../domain/money.ts";
+
+export type Item = Record<string, AttributeValue>;
+
+export const text = (value: string): AttributeValue => ({ S: value });
+export const number = (value: number): AttributeValue => ({ N: String(value) });
+export const when = (isPresent: boolean, item: Item): Item => (isPresent ? item : {});
+export const present = <T>(value: T | null, encode: (value: T) => Item): Item =>
+  value === null ? {} : encode(value);
+
+export const readOptionalNumber = (item: Item, name: string): number | null =>
+  item[name]?.N === undefined ? null : Number(item[name].N);
+
+export function readNumber(item: Item, name: string): number {
+  const value = readOptionalNumber(item, name);
+  if (value === null || !Number.isFinite(value)) throw new Error(`stored item lacks the number ${name}`);
+  return value;
+}
+
+export function readText(item: Item, name: string): string {
+  const value = item[name]?.S;
+  if (value === undefined) throw new Error(`stored item lacks the text ${name}`);
+  return value;
+}
+
+export const readOptionalText = (item: Item, name: string): string | null => item[name]?.S ?? null;
+
+export const readMoney = (item: Item, name: string): Money => moneyFromMinorUnits(readNumber(item, name));
+
+export const readOptionalMoney = (item: Item, name: string): Money =>
+  moneyFromMinorUnits(readOptionalNumber(item, name) ?? 0);

@@ -1,0 +1,90 @@
+// A cash receipt and the call about it in flight, as maps inside the item of their order or sale. The
+// identifier is stored masked only.
+import type {
+  Receipt,
+  ReceiptDraft,
+  ReceiptOperation,
+  ReceiptOrigin,
+  ReceiptType,
+} from "../domain/receipt.ts";
+import {
+  type Item,
+  number,
+  present,
+  readMoney,
+  readNumber,
+  readOptionalNumber,
+  readOptionalText,
+  readText,
+  text,
+} from "./item.ts";
+
+export const encodeReceipt = (receipt: Receipt): Item => ({
+  state: text(receipt.state),
+  type: text(receipt.type),
+  masked: text(receipt.identifierMasked),
+  amount: number(receipt.amount),
+  tax_free: number(receipt.taxFree),
+  vat: number(receipt.vat),
+  apply_num: text(receipt.applyNum),
+  applied_at: number(receipt.appliedAtMs),
+  generation: number(receipt.generation),
+  origin: text(receipt.origin),
+  ...present(receipt.receiptTid, (tid) => ({ tid: text(tid) })),
+  ...present(receipt.receiptUrl, (url) => ({ url: text(url) })),
+  ...present(receipt.cancelledAtMs, (atMs) => ({ cancelled_at: number(atMs) })),
+});
+
+export const decodeReceipt = (item: Item): Receipt => ({
+  state: readText(item, "state") as Receipt["state"],
+  type: readText(item, "type") as ReceiptType,
+  identifierMasked: readText(item, "masked"),
+  amount: readMoney(item, "amount"),
+  taxFree: readMoney(item, "tax_free"),
+  vat: readMoney(item, "vat"),
+  receiptTid: readOptionalText(item, "tid"),
+  applyNum: readText(item, "apply_num"),
+  receiptUrl: readOptionalText(item, "url"),
+  appliedAtMs: readNumber(item, "applied_at"),
+  cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
+  generation: readNumber(item, "generation"),
+  origin: readText(item, "origin") as ReceiptOrigin,
+});
+
+export const encodeReceiptOperation = (operation: ReceiptOperation): Item => ({
+  id: text(operation.id),
+  kind: text(operation.kind),
+  state: text(operation.state),
+  owner: text(operation.owner),
+  sends: number(operation.sends),
+  sent_at: number(operation.sentAtMs),
+  since: number(operation.sinceMs),
+  ...present(operation.draft, (draft) => ({ draft: { M: encodeDraft(draft) } })),
+});
+
+export const decodeReceiptOperation = (item: Item): ReceiptOperation => ({
+  id: readText(item, "id"),
+  kind: readText(item, "kind") as ReceiptOperation["kind"],
+  state: readText(item, "state") as ReceiptOperation["state"],
+  owner: readText(item, "owner"),
+  sends: readNumber(item, "sends"),
+  sentAtMs: readNumber(item, "sent_at"),
+  sinceMs: readNumber(item, "since"),
+  draft: item["draft"]?.M ? decodeDraft(item["draft"].M) : null,
+});
+
+const encodeDraft = (draft: ReceiptDraft): Item => ({
+  type: text(draft.type),
+  masked: text(draft.identifierMasked),
+  amount: number(draft.amount),
+  tax_free: number(draft.taxFree),
+  body_hash: text(draft.bodyHash),
+});
+
+const decodeDraft = (item: Item): ReceiptDraft => ({
+  type: readText(item, "type") as ReceiptType,
+  identifierMasked: readText(item, "masked"),
+  amount: readMoney(item, "amount"),
+  taxFree: readMoney(item, "tax_free"),
+  bodyHash: readText(item, "body_hash"),
+});

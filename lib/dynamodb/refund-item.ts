@@ -1,0 +1,70 @@
+// A finished refund as its own item, put once and kept as long as its order: a key moves money only once.
+import { isCurrency } from "../domain/money.ts";
+import type { Refund } from "../domain/refund.ts";
+import {
+  type Item,
+  number,
+  present,
+  readMoney,
+  readNumber,
+  readOptionalNumber,
+  readOptionalText,
+  readText,
+  text,
+} from "./item.ts";
+
+const idPrefix = "rf_";
+
+/** The key hash inside the id is the key's place in the table, so an id needs no index. */
+export const refundKey = (merchantUid: string, refundId: string): string =>
+  `refund#${merchantUid}#${refundId.slice(idPrefix.length)}`;
+
+export const encodeRefund = (refund: Refund): Item => ({
+  pk: text(refundKey(refund.merchantUid, refund.refundId)),
+  version: number(1),
+  refund_id: text(refund.refundId),
+  merchant_uid: text(refund.merchantUid),
+  imp_uid: text(refund.impUid),
+  state: text(refund.state),
+  amount: number(refund.amount),
+  tax_free: number(refund.taxFree),
+  currency: text(refund.currency),
+  tag: text(refund.tag),
+  body_hash: text(refund.bodyHash),
+  requested_at: number(refund.requestedAtMs),
+  completed_at: number(refund.completedAtMs),
+  remaining: number(refund.remaining),
+  remaining_tax_free: number(refund.remainingTaxFree),
+  request_id: text(refund.requestId),
+  ...present(refund.refusal, (refusal) => ({ refusal: text(refusal) })),
+  ...present(refund.reason, (reason) => ({ reason: text(reason) })),
+  ...present(refund.cancellationId, (id) => ({ cancellation_id: text(id) })),
+  ...present(refund.cancelledAtMs, (atMs) => ({ cancelled_at: number(atMs) })),
+  ...present(refund.providerMessage, (message) => ({ provider_message: text(message) })),
+});
+
+export function decodeRefund(item: Item): Refund {
+  const currency = readText(item, "currency");
+  if (!isCurrency(currency)) throw new Error(`stored refund has currency ${currency}`);
+  return {
+    refundId: readText(item, "refund_id"),
+    merchantUid: readText(item, "merchant_uid"),
+    impUid: readText(item, "imp_uid"),
+    state: readText(item, "state") as Refund["state"],
+    refusal: readOptionalText(item, "refusal") as Refund["refusal"],
+    amount: readMoney(item, "amount"),
+    taxFree: readMoney(item, "tax_free"),
+    currency,
+    reason: readOptionalText(item, "reason"),
+    tag: readText(item, "tag"),
+    cancellationId: readOptionalText(item, "cancellation_id"),
+    cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
+    bodyHash: readText(item, "body_hash"),
+    requestedAtMs: readNumber(item, "requested_at"),
+    completedAtMs: readNumber(item, "completed_at"),
+    remaining: readMoney(item, "remaining"),
+    remainingTaxFree: readMoney(item, "remaining_tax_free"),
+    providerMessage: readOptionalText(item, "provider_message"),
+    requestId: readText(item, "request_id"),
+  };
+}

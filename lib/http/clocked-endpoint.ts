@@ -1,0 +1,23 @@
+// Handlers the clock calls. Their result is a report, logged as one line and returned. A failure makes the
+// invocation fail: nobody waits for an answer, and the alarm is for a person.
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { Call, EndpointParts } from "./endpoint.ts";
+
+export const clockedEndpoint = <Event, Report extends Readonly<Record<string, string | number>>>(
+  { log }: EndpointParts,
+  work: (event: Event, call: Call) => Promise<Report>,
+) =>
+  middy<Event, Report, Error, Context>({ timeoutEarlyInMillis: 0 })
+    .use({
+      after: ({ context, response }) =>
+        log.info({ event: "reported", request_id: context.awsRequestId, ...response }),
+      onError: ({ context, error }) =>
+        log.error({ event: "unexpected_error", request_id: context.awsRequestId, why: error?.stack ?? "" }),
+    })
+    .handler((event, context) =>
+      work(event, {
+        requestId: context.awsRequestId,
+        timeLeftMs: () => context.getRemainingTimeInMillis(),
+      }),
+    );

@@ -1,0 +1,78 @@
+// A refund as merchants see it, whether it is over, in flight, or a cancel made in PortOne's console.
+import { type Currency, type Money, toWire } from "../domain/money.ts";
+import { remainingOf, remainingTaxFreeOf } from "../domain/order.ts";
+import type { ListedRefund } from "../usecases/list-refunds.ts";
+import { iso } from "./time-view.ts";
+
+export function viewRefund(listed: ListedRefund) {
+  switch (listed.kind) {
+    case "finished": {
+      const { refund } = listed;
+      const wire = inCurrency(refund.currency);
+      return {
+        refund_id: refund.refundId,
+        merchant_uid: refund.merchantUid,
+        imp_uid: refund.impUid,
+        origin: "merchant",
+        state: refund.state,
+        amount: wire(refund.amount),
+        tax_free: wire(refund.taxFree),
+        reason: refund.reason,
+        tag: refund.tag,
+        cancellation_id: refund.cancellationId,
+        requested_at: iso(refund.requestedAtMs),
+        scheduled_at: null,
+        completed_at: iso(refund.completedAtMs),
+        remaining: wire(refund.remaining),
+        remaining_tax_free: wire(refund.remainingTaxFree),
+        provider_message: refund.providerMessage,
+      };
+    }
+    case "running": {
+      const { operation, order } = listed;
+      const wire = inCurrency(order.currency);
+      return {
+        refund_id: operation.id,
+        merchant_uid: order.merchantUid,
+        imp_uid: operation.impUid,
+        origin: "merchant",
+        state: "pending",
+        amount: wire(operation.amount),
+        tax_free: wire(operation.taxFree),
+        reason: operation.reason,
+        tag: operation.tag,
+        cancellation_id: null,
+        requested_at: iso(operation.sinceMs),
+        scheduled_at: null,
+        completed_at: null,
+        remaining: wire(remainingOf(order)),
+        remaining_tax_free: wire(remainingTaxFreeOf(order)),
+        provider_message: null,
+      };
+    }
+    case "console": {
+      const { cancel, impUid, order, remainingAfter } = listed;
+      const wire = inCurrency(order.currency);
+      return {
+        refund_id: `cx_${cancel.cancellationId}`,
+        merchant_uid: order.merchantUid,
+        imp_uid: impUid,
+        origin: "console",
+        state: "succeeded",
+        amount: wire(cancel.amount),
+        tax_free: wire(cancel.taxFree),
+        reason: null,
+        tag: null,
+        cancellation_id: cancel.cancellationId,
+        requested_at: iso(cancel.atMs),
+        scheduled_at: null,
+        completed_at: iso(cancel.atMs),
+        remaining: wire(remainingAfter),
+        remaining_tax_free: null,
+        provider_message: null,
+      };
+    }
+  }
+}
+
+const inCurrency = (currency: Currency) => (money: Money) => toWire(money, currency);

@@ -1,0 +1,28 @@
+// What an answer to a call that changes something means: done, refused, or not known.
+import type { MoneyCallResult } from "../ports.ts";
+import type { Unwrapped } from "./envelope.ts";
+
+export function toMoneyCallResult<Value>(
+  answer: Unwrapped,
+  read: (response: unknown) => Value | null,
+  { isServerErrorFinal }: { readonly isServerErrorFinal: boolean },
+): MoneyCallResult<Value> {
+  switch (answer.outcome) {
+    case "success": {
+      const value = read(answer.response);
+      // PortOne said yes, but not to what: only a later look can tell.
+      return value === null ? { outcome: "unknown", why: "unreadable record" } : { outcome: "done", value };
+    }
+    case "refused":
+      return answer.status < 500 || isServerErrorFinal
+        ? { outcome: "refused", message: answer.message }
+        : { outcome: "unknown", why: `http ${answer.status}` };
+    case "not_found":
+      return { outcome: "refused", message: null };
+    case "unauthorized":
+      // Twice not let in: PortOne did nothing, but a person's settings are wrong, which a refusal tells.
+      return { outcome: "refused", message: "Unauthorized" };
+    default:
+      return { outcome: "unknown", why: answer.why };
+  }
+}

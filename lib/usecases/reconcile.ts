@@ -1,0 +1,109 @@
+// The sweep: whatever is due is looked at again, whoever failed to tell us. Each item is claimed before it
+// is worked on, so that a crash means the next rung and two sweeps never do the same work.
+
+import { markForReview } from "../domain/cancel-operation.ts";
+import { isLadderUsedUp, rungMs } from "../domain/due.ts";
+import { changeOrder, type Order } from "../domain/order.ts";
+import type { DueItem, DueList, ExternalSaleStore, ReceiptGateway } from "../ports.ts";
+import { orderBook, saleBook } from "./receipt-books.ts";
+import { resolveReceiptCall } from "./run-receipt.ts";
+import { type SettlePorts, settle } from "./settle.ts";
+
+export interface ReconcilePorts extends SettlePorts {
+  readonly due: DueList;
+  readonly sales: ExternalSaleStore;
+  readonly receipts: ReceiptGateway;
+}
+
+export type ReconcileReport = {
+  readonly taken: number;
+  readonly settled: number;
+  readonly resumed: number;
+  readonly expired: number;
+  readonly review: number;
+  readonly errors: number;
+  readonly left: number;
+  readonly stopped: "done" | "deadline";
+};
+
+type Tally = { -readonly [Count in Exclude<keyof ReconcileReport, "stopped" | "left">]: number };
+
+const mostItems = 200;
+
+/** Works until nothing is due or `mayGoOn` says that time is running out. */
+export async function reconcile(
+  requestId: string,
+  mayGoOn: () => boolean,
+  ports: ReconcilePorts,
+): Promise<ReconcileReport> {
+  const tally: Tally = { taken: 0, settled: 0, resumed: 0, expired: 0, review: 0, errors: 0 };
+  const due = await ports.due.listDue(ports.clock.nowMs(), mostItems);
+  for (const [index, item] of due.entries()) {
+    if (!mayGoOn()) return { ...tally, left: due.length - index, stopped: "deadline" };
+    try {
+      await work(item, requestId, tally, ports);
+    } catch {
+      // One item's trouble is not the others': it was claimed, so its next rung is already set.
+      tally.errors += 1;
+    }
+  }
+  return { ...tally, left: 0, stopped: "done" };
+}
+
+const work = (item: DueItem, requestId: string, tally: Tally, ports: ReconcilePorts): Promise<void> =>
+  item.kind === "order"
+    ? workOnOrder(item.merchantUid, requestId, tally, ports)
+    : workOnSale(item.merchantUid, tally, ports);
+
+async function workOnOrder(
+  merchantUid: string,
+  requestId: string,
+  tally: Tally,
+  ports: ReconcilePorts,
+): Promise<void> {
+  const before = await claimOrder(merchantUid, ports);
+  if (!before) return;
+  tally.taken += 1;
+  const result = await settle({ merchantUid, impUid: null, by: "sweep", requestId, maySend: true }, ports);
+  if (result.outcome === "unavailable") tally.errors += 1;
+  if (result.outcome === "settled") tally.settled += 1;
+  if (before.receiptOperation) await resolveReceiptCall(orderBook(merchantUid, "sweep", ports), ports);
+  const after = await ports.store.read(merchantUid);
+  if (!after) return;
+  const isResumed =
+    (before.operation !== null && after.operation === null) ||
+    (before.receiptOperation !== null && after.receiptOperation === null);
+  if (isResumed) tally.resumed += 1;
+  if (before.state !== "expired" && after.state === "expired") tally.expired += 1;
+  if (before.reviewReason === null && after.reviewReason !== null) tally.review += 1;
+}
+
+/** The order with its next look moved one rung on; null when there is nothing to do or somebody else does it. */
+async function claimOrder(merchantUid: string, ports: ReconcilePorts): Promise<Order | null> {
+  // The index is a hint: it may be behind.
+  const order = await ports.store.read(merchantUid);
+  const nowMs = ports.clock.nowMs();
+  if (!order || order.dueAtMs === null || order.dueAtMs > nowMs) return null;
+  const looked = changeOrder(
+    order,
+    { looks: order.looks + 1 },
+    { by: "sweep", atMs: nowMs, lookAtMs: nowMs + rungMs(order.looks) },
+  );
+  const hasCallOpen = order.operation !== null || order.receiptOperation !== null;
+  const isHopeless = isLadderUsedUp(order.looks) && hasCallOpen;
+  const next = isHopeless ? markForReview(looked, "operation_unresolved", "sweep", nowMs) : looked;
+  const written = await ports.store.update(order, next);
+  return written.outcome === "updated" ? written.order : null;
+}
+
+async function workOnSale(merchantUid: string, tally: Tally, ports: ReconcilePorts): Promise<void> {
+  const sale = await ports.sales.readSale(merchantUid);
+  const nowMs = ports.clock.nowMs();
+  if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
+  const dueAtMs = nowMs + rungMs(sale.looks);
+  const claimed = await ports.sales.writeSale(sale, { ...sale, dueAtMs, looks: sale.looks + 1 });
+  if (claimed.outcome !== "updated") return;
+  tally.taken += 1;
+  const outcome = await resolveReceiptCall(saleBook(merchantUid, ports), ports);
+  if (outcome === "resolved") tally.resumed += 1;
+}

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Money, moneyFromMinorUnits } from "../../lib/domain/money.ts";
+import { newOrder } from "../../lib/domain/new-order.ts";
+import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
+import { decideRefund, providerReason } from "../../lib/domain/refund.ts";
+
+const won = moneyFromMinorUnits;
+const createdAtMs = Date.parse("2026-08-05T12:00:00+09:00");
+
+function order(
+  amount: number,
+  taxFree: number,
+  cancels: readonly { amount: number; taxFree: number }[] = [],
+): Order {
+  const created = newOrder(
+    {
+      merchantUid: "ord-1",
+      amount: won(amount),
+      taxFree: won(taxFree),
+      currency: "KRW",
+      name: "나이키 와플 트레이너 2 SD",
+      payMethod: "card",
+      buyerName: "홍길동",
+      escrow: false,
+      expiresAtMs: null,
+      bodyHash: "hash",
+    },
+    createdAtMs,
+    { orderTtlMs: 1_800_000, firstLookMs: 120_000 },
+  );
+  return {
+    ...created,
+    impUid: "imp_1",
+    state: "paid",
+    attempts: [
+      {
+        impUid: "imp_1",
+        state: "paid",
+        amount: won(amount),
+        currency: "KRW",
+        atMs: createdAtMs,
+        wasApproved: true,
+        holdExtended: false,
+        payMethod: "card",
+        cashReceiptIssued: false,
+        giveBack: null,
+        account: null,
+        cancels: cancels.map((cancel, index) => ({
+          cancellationId: `c-${index}`,
+          amount: won(cancel.amount),
+          taxFree: won(cancel.taxFree),
+          atMs: createdAtMs,
+          refundId: `rf_${index}`,
+        })),
+      },
+    ],
+  };
+}
+
+const ask = (amount: number | null, taxFree: number | null = null) => ({
+  amount: amount === null ? null : won(amount),
+  taxFree: taxFree === null ? null : won(taxFree),
+});
+
+describe("decideRefund", () => {
+  it.each([
+    ["all of it, all tax-free with it", order(109_000, 3_000), ask(null), [109_000, 3_000]],
+    ["a part, its share rounded down", order(109_000, 3_000), ask(20_000), [20_000, 550]],
+    [
+      "the part that clears the rest takes all tax-free left",
+      order(109_000, 3_000, [{ amount: 20_000, taxFree: 550 }]),
+      ask(89_000),
+      [89_000, 2_450],
+    ],
+    ["a named tax-free part", order(109_000, 3_000), ask(20_000, 3_000), [20_000, 3_000]],
+    ["one won", order(109_000, 3_000), ask(1), [1, 0]],
+  ])("gives back %s", (_, paid, request, [amount, taxFree]) => {
+    expect(decideRefund(paid, request)).toMatchObject({
+      decision: "refund",
+      impUid: "imp_1",
+      amount,
+      taxFree,
+    });
+  });
+
+  it.each([
+    ["order_not_paid", { ...order(109_000, 0), impUid: null }, ask(1)],
+    ["refund_amount_not_positive", order(109_000, 0), ask(0)],
+    ["refund_exceeds_remaining", order(109_000, 0), ask(109_001)],
+    ["refund_exceeds_remaining", order(109_000, 0, [{ amount: 109_000, taxFree: 0 }]), ask(null)],
+    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(20_000, 3_001)],
+    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(2_000, 2_001)],
+    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(109_000, 2_999)],
+  ])("refuses by name: %s", (refusal, paid, request) => {
+    expect(decideRefund(paid as Order, request)).toEqual({ decision: "refuse", refusal });
+  });
+
+  it("never gives back more than was taken, nor more tax-free than there was, in whatever parts", () => {
+    const parts = fc.array(fc.integer({ min: 1, max: 60_000 }), { maxLength: 9 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 999_999_999 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        parts,
+        (amount, part, wanted) => {
+          const taxFree = Math.floor(amount * part);
+          const given: { amount: Money; taxFree: Money }[] = [];
+          for (const next of [...wanted, null]) {
+            const decision = decideRefund(order(amount, taxFree, given), ask(next));
+            if (decision.decision === "refund") given.push(decision);
+          }
+          const after = order(amount, taxFree, given);
+          expect([remainingOf(after), remainingTaxFreeOf(after)]).toEqual([0, 0]);
+          expect(given.reduce((total, refund) => total + refund.amount, 0)).toBe(amount);
+          expect(given.reduce((total, refund) => total + refund.taxFree, 0)).toBe(taxFree);
+        },
+      ),
+    );
+  });
+});
+
+describe("providerReason", () => {
+  it.each([
+    [null, "#k7q2m5xwa"],
+    ["단순 변심", "#k7q2m5xwa 단순 변심"],
+    ["가".repeat(67), `#k7q2m5xwa ${"가".repeat(66)}`],
+    ["a".repeat(200), `#k7q2m5xwa ${"a".repeat(200)}`],
+    ["🙂".repeat(51), `#k7q2m5xwa ${"🙂".repeat(50)}`],
+  ])("keeps the tag in front and cuts %j at 200 bytes, between characters", (reason, sent) => {
+    expect(providerReason({ tag: "#k7q2m5xwa", reason })).toBe(sent);
+  });
+});
