@@ -1,8 +1,9 @@
 // Bundles and packages for this laptop when anything they are made of is newer than what was packaged last.
 // A package made with somebody's settings in the environment holds them, so it is not taken for one of these.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutSettings } from "../local/environment.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 /** Made by this file only; every packaging empties the folder first. */
@@ -21,6 +22,7 @@ const sources = [
 export function packageIfNeeded(): void {
   const packagedAtMs = existsSync(marker) ? statSync(marker).mtimeMs : 0;
   if (sources.every((source) => newestMs(join(projectDir, source)) < packagedAtMs)) return;
+  const startedAt = new Date();
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const { status, stdout, stderr } = spawnSync(npm, ["run", "-s", "package"], {
     cwd: projectDir,
@@ -30,10 +32,9 @@ export function packageIfNeeded(): void {
   });
   if (status !== 0) throw new Error(`npm run package failed:\n${stdout}\n${stderr}`);
   writeFileSync(marker, "");
+  // What was saved while it was being packaged may not be in it.
+  utimesSync(marker, startedAt, startedAt);
 }
-
-const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|PAY)_/i.test(name)));
 
 function newestMs(path: string): number {
   const stat = statSync(path);

@@ -151,22 +151,7 @@ const comeBackOnPhone: Step = {
   },
 };
 
-const readHistory: Step = {
-  title: "What the order remembers",
-  expected: "200 created, approved, paid",
-  play: async (story) => {
-    const { status, body } = await merchant(story, "GET", orderPath(story), undefined, [
-      "state",
-      "history",
-      "review_reason",
-      "version",
-    ]);
-    const history = Array.isArray(body["history"]) ? body["history"].map(asJson) : [];
-    return `${status} ${history.map(({ to }) => to).join(", ")}`;
-  },
-};
-
-export const demoSteps: readonly Step[] = [
+export const paymentSteps: readonly Step[] = [
   createOrder,
   openWindow,
   approve,
@@ -174,15 +159,15 @@ export const demoSteps: readonly Step[] = [
   readPaid,
   comeBackOnPc,
   comeBackOnPhone,
-  readHistory,
 ];
 
-const merchant = (
+export const merchant = (
   { run, print }: Story,
   method: string,
   path: string,
   body: Json | undefined,
   show: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> =>
   exchange(print, {
     from: "shop",
@@ -191,12 +176,14 @@ const merchant = (
     path,
     key: run.merchantKey,
     show,
+    headers,
     ...(body && { body }),
   });
 
-const orderPath = ({ merchantUid }: Story): string => `/orders/${merchantUid}`;
+export const orderPath = ({ merchantUid }: Story): string => `/orders/${merchantUid}`;
 
-const asJson = (value: unknown): Json => (typeof value === "object" && value !== null ? { ...value } : {});
+export const asJson = (value: unknown): Json =>
+  typeof value === "object" && value !== null ? { ...value } : {};
 
 const mostLooks = 400;
 const lookEveryMs = 25;

@@ -17,6 +17,7 @@ export interface Request {
   readonly path: string;
   readonly body?: Json;
   readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Paths of the answer worth showing, as `order.state`; all of it when absent. */
   readonly show?: readonly string[];
   /** The same for the body that is sent. */
@@ -26,11 +27,12 @@ export interface Request {
 export type Print = (line: string) => void;
 
 /** Sends without printing. Rejects when there is no answer, or one that is neither empty nor JSON. */
-export async function send({ method, base, path, body, key }: Request): Promise<Reply> {
+export async function send({ method, base, path, body, key, headers }: Request): Promise<Reply> {
   const response = await fetch(`${base}${path}`, {
     method,
     redirect: "manual",
     headers: {
+      ...headers,
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(key !== undefined && { authorization: `Bearer ${key}` }),
     },

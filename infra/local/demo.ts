@@ -1,6 +1,7 @@
-// Plays one complete payment, step by step, and says whether every step showed what it should. It decides
+// Plays one complete payment and what follows it, step by step, and says whether every step showed what it should. It decides
 // nothing itself: what is expected stands with the steps.
-import { demoSteps, type Step, type Story } from "./demo-steps.ts";
+import { afterSaleSteps } from "./demo-after-sale-steps.ts";
+import { paymentSteps, type Step, type Story } from "./demo-steps.ts";
 import { type Print, send } from "./demo-timeline.ts";
 import { kstTime } from "./kst-time.ts";
 import type { LocalRun } from "./local-run.ts";
@@ -13,6 +14,9 @@ export interface DemoResult {
   /** Steps that showed what was expected. */
   readonly steps: number;
 }
+
+/** The whole story, in order. */
+export const demoSteps: readonly Step[] = [...paymentSteps, ...afterSaleSteps];
 
 export interface DemoOptions {
   readonly nowMs: number;

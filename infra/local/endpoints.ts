@@ -1,5 +1,6 @@
 // What stays up after the demo, as addresses and commands to paste.
 import { type DemoResult, demoMerchantUid } from "./demo.ts";
+import { transferUid } from "./demo-after-sale-steps.ts";
 import { demoOrder } from "./demo-steps.ts";
 import { openWaitingWindow, type WaitingWindow } from "./demo-window.ts";
 import { kstTime } from "./kst-time.ts";
@@ -42,6 +43,12 @@ export function merchantCommands(
     ["read an order", get(`/orders/${merchantUid}`)],
     ["list a day's orders", get(`/orders?day=${day}`)],
     ["bring an order level with PortOne's record", post(`/orders/${merchantUid}/sync`, {})],
+    [
+      "give a part back (the key makes it happen once, however often it is sent)",
+      `${post(`/orders/${merchantUid}/refunds`, { amount: 5_000 })} -H 'Idempotency-Key: my-key-1'`,
+    ],
+    ["list an order's refunds", get(`/orders/${merchantUid}/refunds`)],
+    ["read the cash receipt of a bank transfer", get(`/orders/${transferUid(merchantUid)}/receipt`)],
     ["void an unpaid order", post(`/orders/${waiting?.merchantUid ?? freshUid}/void`, {})],
   ];
 }

@@ -16,7 +16,7 @@ export interface RunFolder {
 }
 
 /** A run that is just ending is waited for. */
-const lockWaitMs = 3_000;
+const lockWaitMs = 1_000;
 
 /** Throws a StartError when another run uses the folder; ends what a killed one left running. */
 export async function openRunFolder(dir: string): Promise<RunFolder> {

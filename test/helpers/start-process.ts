@@ -31,6 +31,7 @@ export interface StartProcess {
 const main = join(import.meta.dirname, "../../infra/local/main.ts");
 const lookEveryMs = 10;
 const started: ChildProcess[] = [];
+const groups: number[] = [];
 
 /** The developer's own settings stay out; ports are free ones. `wrap` puts a shell around it, as npm does. */
 export function startProcess(
@@ -46,7 +47,10 @@ export function startProcess(
   const child = spawn(command, rest, {
     env: { ...inherited, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that what outlives the shell can be found again.
+    detached: wrap,
   });
+  if (wrap) groups.push(child.pid ?? 0);
   started.push(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -91,6 +95,12 @@ export async function endStarted(): Promise<void> {
     child.kill("SIGTERM");
     await ended;
   }
+  for (const group of groups.splice(0))
+    try {
+      process.kill(-group, "SIGKILL");
+    } catch {
+      // Nobody of it is left, as it should be.
+    }
 }
 
 /** A process that has ended but was not waited for by its parent counts as gone. */

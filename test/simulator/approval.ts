@@ -1,13 +1,14 @@
 // What the PG tells about an approval, per pay method: card company, bank, numbers, sales slip. Facts:
 // the example records per method; R-KS-13, 24, 28, 29. Card and account numbers are made up and masked.
 
+import { isInterestFree } from "./ksnet/interest-free.ts";
 import { allowedQuota, hasReceiptUrl, hidesCard, isReceiptNumber } from "./ksnet/silent-rules.ts";
 import { findBank, findCard, isEasyPay, isOverseasCard } from "./ksnet-codes.ts";
 import { parseVbankDue } from "./kst.ts";
 import type { Approval } from "./payment.ts";
 import { type RequestPay, textOf } from "./request-pay.ts";
 import type { Simulator } from "./simulator.ts";
-import type { StoredAccount, StoredCard, StoredPayment } from "./state.ts";
+import type { CodeName, StoredAccount, StoredCard, StoredPayment } from "./state.ts";
 
 /** What the buyer picked in the window. */
 export interface Choice {
@@ -30,18 +31,35 @@ export const payMethodOf = (payment: StoredPayment, choice: Choice): string =>
   choice.payMethod ?? payment.payMethod;
 
 /** Why the PG would decline this choice, in its words; null when it would not. */
-export function findDecline(payment: StoredPayment, choice: Choice): string | null {
+export function findDecline(
+  payment: StoredPayment,
+  choice: Choice,
+  cardsUnderReview: readonly string[],
+): string | null {
+  // R-KS-37: a new shop's card companies start one by one.
+  if (payMethodOf(payment, choice) === "card" && cardsUnderReview.includes(choice.cardCode ?? shinhan))
+    return "카드사 심사가 완료되지 않아 결제할 수 없습니다.";
   if (payment.currency !== "USD" || choice.cardCode === undefined) return null;
   return isOverseasCard(choice.cardCode) ? null : "해외발급 카드만 사용할 수 있습니다.";
 }
 
-export function newApproval(simulator: Simulator, payment: StoredPayment, choice: Choice): Approval {
+/** `requestPay` is null for an approval without a window. */
+export function newApproval(
+  simulator: Simulator,
+  payment: StoredPayment,
+  choice: Choice,
+  requestPay: RequestPay | null,
+): Approval {
+  const { contracts } = simulator.settings;
   const payMethod = payMethodOf(payment, choice);
   const embPgProvider = choice.embPgProvider ?? (isEasyPay(payMethod) ? payMethod : null);
   const isCardLike = payMethod === "card" || isEasyPay(payMethod);
   const cardCode = choice.cardCode ?? (payment.currency === "USD" ? visaOverseas : shinhan);
   const showsCard = isCardLike && !hidesCard(embPgProvider);
   const pgTid = simulator.nextId("pgTid");
+  const asked = isCardLike && contracts.includes("instalments") ? (choice.cardQuota ?? 0) : 0;
+  const quota = allowedQuota(asked, payment.amount, cardCode);
+  const instalments = { payMethod, embPgProvider, cardCode, quota };
   return {
     payMethod,
     embPgProvider,
@@ -49,10 +67,40 @@ export function newApproval(simulator: Simulator, payment: StoredPayment, choice
     applyNum: isCardLike ? simulator.nextId("applyNum") : null,
     bank: payMethod === "trans" ? findBank(kookminBank) : null,
     card: showsCard ? newCard(cardCode) : null,
-    cardQuota: isCardLike ? allowedQuota(choice.cardQuota ?? 0, payment.amount, cardCode) : 0,
+    cardQuota: quota,
+    interestFree: requestPay !== null && isInterestFree(requestPay, instalments, contracts),
     receiptUrl: hasReceiptUrl(payMethod) ? `https://receipt.example/ksnet/${pgTid}` : null,
     cashReceiptIssued: payMethod === "trans" && issuesReceipt(choice.cashReceipt),
   };
+}
+
+/** The approval of a card that was charged without a window. */
+export function chargeApproval(
+  simulator: Simulator,
+  payment: StoredPayment,
+  { code, name, number, type }: StoredCard,
+  quota: number,
+): Approval {
+  const pgTid = simulator.nextId("pgTid");
+  return {
+    payMethod: payment.payMethod,
+    embPgProvider: null,
+    pgTid,
+    applyNum: simulator.nextId("applyNum"),
+    bank: null,
+    card: { code, name, number, type },
+    cardQuota: allowedQuota(quota, payment.amount, code),
+    interestFree: false,
+    receiptUrl: `https://receipt.example/ksnet/${pgTid}`,
+    cashReceiptIssued: false,
+  };
+}
+
+/** An account asked for by API. R-KS-22: the holder is the shop, whatever was asked for. */
+export function newApiAccount(simulator: Simulator, bank: CodeName, dueAtMs: number): StoredAccount {
+  const number = simulator.nextId("vbankNum");
+  const issuedAtMs = simulator.clock.nowMs();
+  return { ...bank, number, holder: merchantName, dueAtMs, issuedAtMs, wantsReceipt: false };
 }
 
 export function newAccount(simulator: Simulator, requestPay: RequestPay, choice: Choice): StoredAccount {

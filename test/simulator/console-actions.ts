@@ -62,8 +62,17 @@ export async function approveLate(simulator: Simulator, payment: StoredPayment):
   const canBe = payment.status === "failed" || (payment.status === "ready" && payment.account === null);
   if (!canBe) return refused(`a payment that is ${payment.status} cannot be approved late`);
   if (simulator.deciding.has(payment.impUid)) return refused("its window is being decided");
-  const approval = newApproval(simulator, payment, {});
+  const approval = newApproval(simulator, payment, {}, null);
   return change(simulator, approvePayment(payment, approval, simulator.clock.nowMs()));
+}
+
+/** The buyer of an escrow payment confirms the purchase; nobody is told. */
+export function confirmPurchase(simulator: Simulator, payment: StoredPayment): ActionResult {
+  if (!payment.escrow || payment.status !== "paid") return refused("there is no paid escrow payment");
+  if (payment.escrowConfirmedAtMs !== null) return refused("the purchase is confirmed already");
+  const confirmed = { ...payment, escrowConfirmedAtMs: simulator.clock.nowMs() };
+  simulator.store.put("payments", payment.impUid, confirmed);
+  return { outcome: "done", payment: confirmed };
 }
 
 /** One more notice of the present state, to the address the last one went to. */

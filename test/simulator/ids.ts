@@ -17,6 +17,7 @@ function digits(seed: number, kind: string, n: number, length: number): string {
 
 const forms = {
   impUid: (seed: number, n: number) => `imp_${digits(seed, "imp", n, 12)}`,
+  impsUid: (seed: number, n: number) => `imps_${digits(seed, "imps", n, 12)}`,
   window: (_seed: number, n: number) => `w_${n}`,
   pgTid: (seed: number, n: number) => digits(seed, "tid", n, 12),
   applyNum: (seed: number, n: number) => digits(seed, "apply", n, 8),

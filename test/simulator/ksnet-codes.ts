@@ -7,6 +7,13 @@ interface Row {
   readonly code: string;
   readonly nameKo?: string;
   readonly nameEn: string;
+  readonly ksnet?: {
+    readonly directMobileNeedsBuyerTelAndTcode: boolean;
+    readonly directNeedsStoreNameAndBizNo: boolean;
+    readonly directNeedsBypassUrl: boolean;
+    readonly directForbidsInstallmentList: boolean;
+    readonly merchantInterestFreeSettable: boolean;
+  };
 }
 
 interface CodeFile {
@@ -22,20 +29,52 @@ const codes = JSON.parse(readFileSync(file, "utf8")) as CodeFile;
 const overseas = new Set(codes.overseasCards.list.map((row) => row.code));
 const cards = [...codes.cards.list, ...codes.overseasCards.list];
 
+const nameOf = (row: Row): string => row.nameKo ?? row.nameEn;
+const cardNameOf = (row: Row): string => (row.nameKo === undefined ? row.nameEn : `${row.nameKo}카드`);
+
+export const listCards = (): readonly CodeName[] =>
+  codes.cards.list.map((row) => ({ code: row.code, name: cardNameOf(row) }));
+
+export const listBanks = (): readonly CodeName[] =>
+  codes.banks.list.map((row) => ({ code: row.code, name: nameOf(row) }));
+
 export const payMethods: readonly string[] = codes.payMethods.list;
 
 export const isEasyPay = (payMethod: string): boolean => codes.payMethods.easyPay.includes(payMethod);
 
+/** What a direct call of a card company must bring along, or must not. */
+export interface DirectNeeds {
+  readonly mobileBuyerTelAndCarrier: boolean;
+  readonly storeNameAndNumber: boolean;
+  readonly siteUrl: boolean;
+  readonly forbidsInstalmentList: boolean;
+}
+
+/** Null for a card company that cannot be called directly. */
+export function directNeedsOf(code: string): DirectNeeds | null {
+  const flags = codes.cards.list.find((one) => one.code === code)?.ksnet;
+  if (!flags) return null;
+  return {
+    mobileBuyerTelAndCarrier: flags.directMobileNeedsBuyerTelAndTcode,
+    storeNameAndNumber: flags.directNeedsStoreNameAndBizNo,
+    siteUrl: flags.directNeedsBypassUrl,
+    forbidsInstalmentList: flags.directForbidsInstallmentList,
+  };
+}
+
+/** Whether a shop may bear the interest of this card company's instalments. */
+export const takesInterestFree = (code: string): boolean =>
+  codes.cards.list.find((one) => one.code === code)?.ksnet?.merchantInterestFreeSettable === true;
+
 /** The card company as a record names it ("신한카드"); null for an unknown code. */
 export function findCard(code: string): CodeName | null {
   const row = cards.find((one) => one.code === code);
-  if (!row) return null;
-  return { code, name: row.nameKo === undefined ? row.nameEn : `${row.nameKo}카드` };
+  return row ? { code, name: cardNameOf(row) } : null;
 }
 
 export const isOverseasCard = (code: string): boolean => overseas.has(code);
 
 export function findBank(code: string): CodeName | null {
   const row = codes.banks.list.find((one) => one.code === code);
-  return row ? { code, name: row.nameKo ?? row.nameEn } : null;
+  return row ? { code, name: nameOf(row) } : null;
 }

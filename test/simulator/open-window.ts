@@ -3,6 +3,7 @@
 // prepare mismatch is invented, none is published.
 import { takesEscrow } from "./ksnet/silent-rules.ts";
 import { windowRules } from "./ksnet/window-rules.ts";
+import { newPayment } from "./new-payment.ts";
 import { wasPaid } from "./payment.ts";
 import { currencyOf, isTrue, numberOf, type RequestPay, taxFreeOf, textOf } from "./request-pay.ts";
 import type { Simulator } from "./simulator.ts";
@@ -20,11 +21,11 @@ export type OpenResult =
   | { readonly outcome: "refused"; readonly refused: Refused };
 
 export function openWindow(simulator: Simulator, requestPay: RequestPay, device: Device): OpenResult {
-  const refused = findRefusal(simulator, requestPay);
+  const refused = findRefusal(simulator, requestPay, device);
   if (refused) return { outcome: "refused", refused };
   const { store } = simulator;
   return store.together(() => {
-    const payment = newPayment(simulator, requestPay, device);
+    const payment = startPayment(simulator, requestPay, device);
     const window: StoredWindow = {
       window: simulator.nextId("window"),
       impUid: payment.impUid,
@@ -39,7 +40,7 @@ export function openWindow(simulator: Simulator, requestPay: RequestPay, device:
 }
 
 /** PortOne's own checks come first, because it needs no PG for them. */
-function findRefusal(simulator: Simulator, requestPay: RequestPay): Refused | null {
+function findRefusal(simulator: Simulator, requestPay: RequestPay, device: Device): Refused | null {
   const { settings, store, clock } = simulator;
   const codes = settings.switches;
   const merchantUid = textOf(requestPay, "merchant_uid") ?? "";
@@ -55,7 +56,7 @@ function findRefusal(simulator: Simulator, requestPay: RequestPay): Refused | nu
       error_msg: "사전등록된 결제금액과 요청하신 결제금액이 다릅니다.",
       rule: "prepare",
     };
-  const circumstances = { nowMs: clock.nowMs(), settings };
+  const circumstances = { nowMs: clock.nowMs(), settings, device };
   for (const rule of windowRules) {
     const message = rule.refuses(requestPay, circumstances);
     if (message !== null)
@@ -71,51 +72,21 @@ function differsFromPrepared(simulator: Simulator, merchantUid: string, requestP
   return prepared.currency !== null && prepared.currency !== currencyOf(requestPay);
 }
 
-function newPayment(simulator: Simulator, requestPay: RequestPay, device: Device): StoredPayment {
-  const { settings } = simulator;
+function startPayment(simulator: Simulator, requestPay: RequestPay, device: Device): StoredPayment {
   const payMethod = textOf(requestPay, "pay_method") ?? "card";
   const customData = requestPay["custom_data"] ?? null;
-  const limited = (name: string, length: number) => {
-    const text = textOf(requestPay, name);
-    return text === null ? null : [...text].slice(0, length).join("");
-  };
-  return {
-    impUid: simulator.nextId("impUid"),
-    n: simulator.nextNumber("payment"),
+  const hasContract = simulator.settings.contracts.includes("escrow");
+  return newPayment(simulator, {
     merchantUid: textOf(requestPay, "merchant_uid") ?? "",
     payMethod,
     channel: device,
-    embPgProvider: null,
-    pgId: settings.mid,
-    sandbox: settings.sandbox,
-    escrow: isTrue(requestPay["escrow"]) && takesEscrow(payMethod),
-    pgTid: null,
-    applyNum: null,
-    bank: null,
-    card: null,
-    cardQuota: 0,
-    account: null,
-    name: limited("name", 40),
+    escrow: isTrue(requestPay["escrow"]) && takesEscrow(payMethod) && hasContract,
     amount: numberOf(requestPay, "amount") ?? 0,
     taxFree: taxFreeOf(requestPay, payMethod),
     currency: currencyOf(requestPay),
-    buyerName: limited("buyer_name", 16),
-    buyerEmail: limited("buyer_email", 64),
-    buyerTel: limited("buyer_tel", 16),
-    buyerAddr: limited("buyer_addr", 128),
-    buyerPostcode: limited("buyer_postcode", 8),
     customData: customData === null ? null : JSON.stringify(customData),
-    status: "ready",
-    startedAtMs: simulator.clock.nowMs(),
-    paidAtMs: null,
-    failedAtMs: null,
-    cancelledAtMs: null,
-    failReason: null,
-    cancelReason: null,
-    receiptUrl: null,
-    cancels: [],
-    cashReceiptIssued: false,
     noticeUrl: textOf(requestPay, "notice_url"),
-    noticeSentTo: null,
-  };
+    customerUid: null,
+    text: (name) => textOf(requestPay, name),
+  });
 }

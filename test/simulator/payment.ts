@@ -12,6 +12,7 @@ export interface Approval {
   readonly bank: CodeName | null;
   readonly card: StoredCard | null;
   readonly cardQuota: number;
+  readonly interestFree: boolean;
   readonly receiptUrl: string | null;
   readonly cashReceiptIssued: boolean;
 }
@@ -37,6 +38,18 @@ export function approvePayment(payment: StoredPayment, approval: Approval, atMs:
 export function issueAccount(payment: StoredPayment, account: StoredAccount, pgTid: string): StoredPayment {
   expect(payment, payment.status === "ready" && payment.account === null, "given an account");
   return { ...payment, payMethod: "vbank", account, pgTid };
+}
+
+/** Nobody can pay into it any more. Which status that is, PortOne does not document. */
+export function revokeAccount(
+  payment: StoredPayment,
+  status: "cancelled" | "failed",
+  atMs: number,
+): StoredPayment {
+  expect(payment, isUnpaidAccount(payment), "revoked");
+  return status === "cancelled"
+    ? { ...payment, status, cancelledAtMs: atMs }
+    : { ...payment, status, failedAtMs: atMs };
 }
 
 export function depositPayment(payment: StoredPayment, atMs: number): StoredPayment {

@@ -1,6 +1,7 @@
 // What PortOne's console and support desk set for a merchant, plus latency and the switches. Changed whole
 // fields at a time; an unknown name is refused by the schema.
 import * as z from "zod";
+import { contractNames } from "./contracts.ts";
 import { defaultSwitches, switchesSchema } from "./switches.ts";
 
 const json = "application/json";
@@ -27,6 +28,10 @@ const fields = {
   mid: z.string(),
   /** The shop is contracted for digital goods (phone payments). */
   digital_shop: z.boolean(),
+  /** What the shop is contracted for at KSNET. */
+  contracts: z.array(z.enum(contractNames)),
+  /** Card companies (codes) that have not yet passed a new shop; they decline. */
+  cards_under_review: z.array(z.string()),
 } as const;
 
 /** Milliseconds before an API answer, by `"GET /payments/{imp_uid}"`, else `default`. */
@@ -55,6 +60,8 @@ export const defaultSettings: Settings = {
   channel_key: "channel-key-00000000-0000-0000-0000-000000000000",
   mid: "2999199999",
   digital_shop: false,
+  contracts: [...contractNames],
+  cards_under_review: [],
   latency_ms: { default: 0 },
   switches: defaultSwitches,
 };

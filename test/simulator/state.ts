@@ -1,5 +1,6 @@
 // What the simulator stores: plain records, times in milliseconds, never the shapes it sends (wire.ts).
 import type { Credentials } from "./ids.ts";
+import type { KeyInCard } from "./key-in-card.ts";
 import type { RequestPay } from "./request-pay.ts";
 import type { Settings } from "./settings.ts";
 
@@ -48,11 +49,15 @@ export interface StoredPayment {
   readonly pgId: string;
   readonly sandbox: boolean;
   readonly escrow: boolean;
+  /** When the buyer confirmed the purchase; escrow only. */
+  readonly escrowConfirmedAtMs: number | null;
   readonly pgTid: string | null;
   readonly applyNum: string | null;
   readonly bank: CodeName | null;
   readonly card: StoredCard | null;
   readonly cardQuota: number;
+  /** The shop bears the instalments' interest; no field of PortOne's record says so. */
+  readonly interestFree: boolean;
   readonly account: StoredAccount | null;
   readonly name: string | null;
   readonly amount: number;
@@ -79,6 +84,21 @@ export interface StoredPayment {
   readonly noticeUrl: string | null;
   /** Where the notice of payment went; null while there was none. */
   readonly noticeSentTo: string | null;
+  /** Whose billing key was charged. */
+  readonly customerUid: string | null;
+}
+
+/** A billing key. */
+export interface StoredCustomer {
+  readonly customerUid: string;
+  readonly card: KeyInCard;
+  readonly name: string | null;
+  readonly tel: string | null;
+  readonly email: string | null;
+  readonly addr: string | null;
+  readonly postcode: string | null;
+  readonly insertedAtMs: number;
+  readonly updatedAtMs: number;
 }
 
 /** One cash receipt: a generation of its payment's or sale's. */
@@ -198,6 +218,7 @@ export interface Collections {
   receipts: ReceiptFile;
   /** By merchant_uid. */
   externalReceipts: ReceiptFile;
+  customers: StoredCustomer;
   deliveries: StoredDelivery;
   jobs: Job;
   faults: StoredFault;

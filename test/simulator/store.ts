@@ -12,6 +12,7 @@ const emptyMaps = (): Maps => ({
   prepared: new Map(),
   receipts: new Map(),
   externalReceipts: new Map(),
+  customers: new Map(),
   deliveries: new Map(),
   jobs: new Map(),
   faults: new Map(),

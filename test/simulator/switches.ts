@@ -25,6 +25,8 @@ export const switchesSchema = z.strictObject({
   confirm_passes: z.enum(["200", "2xx"]),
   /** What a `customer_uid` in onetime does at KSNET. */
   onetime_customer_uid: z.enum(["ignored", "refused"]),
+  /** What is kept of a charge whose request to the card company failed. */
+  refused_charge_record: z.enum(["none", "failed"]),
   /** A deposit into a virtual account after its due date. */
   vbank_past_due_deposit: z.enum(["refused", "accepted"]),
   /** `status` of a virtual account that was revoked unpaid. */
@@ -37,6 +39,8 @@ export const switchesSchema = z.strictObject({
   partial_cancel_limit: z.int().min(0).max(1000),
   /** Which cancels count as partial: smaller than the payment, or leaving a balance. */
   partial_cancel_counts: z.enum(["smaller_than_amount", "leaving_balance"]),
+  /** Cards whose companies refuse partial cancels as a policy. */
+  partial_cancel_refused_cards: z.enum(["none", "foreign", "all"]),
   /** Calendar months a payment can be cancelled in, the same KST day included. */
   cancel_months: z.int().min(0).max(120),
   /** A cancel whose tax-free part is more than what is left of it. */
@@ -67,12 +71,14 @@ export const defaultSwitches: Switches = {
   missing_key_status: 400,
   confirm_passes: "200",
   onetime_customer_uid: "ignored",
+  refused_charge_record: "none",
   vbank_past_due_deposit: "refused",
   vbank_revoked_status: "cancelled",
   vbank_refund_contract: true,
   vbank_night_refund: "refused",
   partial_cancel_limit: 9,
   partial_cancel_counts: "smaller_than_amount",
+  partial_cancel_refused_cards: "none",
   cancel_months: 6,
   tax_free_over_remaining: "refused",
   enable_webhook_target: "console",

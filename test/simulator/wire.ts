@@ -72,7 +72,7 @@ export function toWire(payment: StoredPayment): WirePayment {
     })),
     cancel_receipt_urls: payment.cancels.flatMap((cancel) => cancel.receiptUrl ?? []),
     cash_receipt_issued: payment.cashReceiptIssued,
-    customer_uid: null,
-    customer_uid_usage: null,
+    customer_uid: payment.customerUid,
+    customer_uid_usage: payment.customerUid === null ? null : "payment",
   };
 }

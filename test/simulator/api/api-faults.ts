@@ -20,7 +20,8 @@ export interface Turn {
   readonly handleAsOf: (agoMs: number) => Answer;
   readonly handleWithoutReason: () => Answer;
   readonly handleLater: (delayMs: number) => void;
-  readonly changeAmount: () => void;
+  /** The work, with an amount the PG took that is not the one asked for. */
+  readonly handleWithOtherAmount: () => Answer;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -54,10 +55,7 @@ const effects: Readonly<Partial<Record<FaultName, Effect>>> = {
   token_expired: () => answer(unauthorized),
   stale_read: (turn, delayMs) => answer(turn.handleAsOf(delayMs ?? minuteMs)),
   reason_dropped: (turn) => answer(mapPayments(turn.handleWithoutReason(), withoutReasons)),
-  amount_changed: (turn) => {
-    turn.changeAmount();
-    return answer(turn.handle());
-  },
+  amount_changed: (turn) => answer(turn.handleWithOtherAmount()),
   status_unknown: (turn) => answer(mapPayments(turn.handle(), withUnknownStatus)),
 };
 

@@ -2,13 +2,13 @@
 // turn it is, and answered in PortOne's envelope.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { checkRequest } from "../../contract/openapi-validator.ts";
-import { changeAmount } from "../amount-fault.ts";
+import { changeAmount, otherAmount } from "../amount-fault.ts";
 import { type FaultTarget, takeFault } from "../faults.ts";
 import type { Simulator } from "../simulator.ts";
 import { type Outcome, runUnder, type Turn } from "./api-faults.ts";
 import { type Answer, type ApiInput, type Endpoint, operationOf, unauthorized } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
-import { joinIndexed, nestForm, textField } from "./fields.ts";
+import { joinIndexed, nestForm, numberField, textField } from "./fields.ts";
 import { planLateEffect } from "./late-effects.ts";
 import { admit, perform } from "./perform.ts";
 import { sendOutcome } from "./send-outcome.ts";
@@ -70,6 +70,9 @@ const asRecord = (value: unknown): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : {};
 
+const makesPayment = ({ method, path }: Endpoint): boolean =>
+  method === "POST" && (path === "/vbanks" || path.startsWith("/subscribe/payments"));
+
 /** Which payment a call is about, as far as it says so. */
 function targetOf(simulator: Simulator, call: string, { path, query, body }: ApiInput): FaultTarget {
   const named = { ...query, ...body, ...path };
@@ -107,8 +110,13 @@ function newTurn(
       if (!isAllowed || admit(simulator, endpoint, input)) return;
       planLateEffect(simulator, endpoint, input, delayMs);
     },
-    changeAmount: () => {
+    handleWithOtherAmount: () => {
+      if (makesPayment(endpoint)) {
+        const body = { ...input.body, amount: otherAmount(numberField(input.body, "amount") ?? 0) };
+        return ifAllowed(() => perform(simulator, endpoint, { ...input, body }));
+      }
       if (impUid !== null) changeAmount(simulator, impUid);
+      return ifAllowed(() => perform(simulator, endpoint, input));
     },
     sleep: (ms) => clock.sleep(ms),
   };

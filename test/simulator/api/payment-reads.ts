@@ -1,7 +1,7 @@
 // Reading single payments: by imp_uid, several at once, and by order number. Facts: V1 API pages; since
 // 2026-01-26 the single read alone hides test-channel payments unless asked for them.
 import { toWire } from "../wire.ts";
-import { type Endpoint, failure, noSuchPayment, success } from "./endpoint.ts";
+import { type Endpoint, failure, noSuchPayment, refusal, success } from "./endpoint.ts";
 import { flagField, listField, textField } from "./fields.ts";
 import { sortPayments } from "./sorting.ts";
 
@@ -43,9 +43,20 @@ const find: Endpoint["handle"] = ({ payments, path, query }) => {
   return first ? success(toWire(first)) : noSuchPayment;
 };
 
+/** The breakdown is another PG's; what KSNET's payments get is not documented. */
+const balance: Endpoint = {
+  method: "GET",
+  path: "/payments/{imp_uid}/balance",
+  handle: ({ payments, path }) =>
+    payments.get(path["imp_uid"] ?? "")
+      ? refusal("KSNET은 결제금액 상세조회를 지원하지 않습니다.")
+      : noSuchPayment,
+};
+
 export const paymentReads: readonly Endpoint[] = [
   readOne,
   readSeveral,
+  balance,
   { method: "GET", path: "/payments/find/{merchant_uid}", handle: find },
   { method: "GET", path: "/payments/find/{merchant_uid}/{payment_status}", handle: find },
 ];

@@ -6,6 +6,7 @@ import {
   approveLate,
   callTest,
   cancelInConsole,
+  confirmPurchase,
   deposit,
   resendNotice,
 } from "../console-actions.ts";
@@ -39,6 +40,10 @@ export function servePaymentControl(app: FastifyInstance, simulator: Simulator):
   app.post<PaymentParams>("/_control/payments/:impUid/approve-late", async ({ params, body }) => {
     readBody(nothing, body);
     return view(await approveLate(simulator, paymentOf(simulator, params.impUid)));
+  });
+  app.post<PaymentParams>("/_control/payments/:impUid/confirm-purchase", ({ params, body }) => {
+    readBody(nothing, body);
+    return view(confirmPurchase(simulator, paymentOf(simulator, params.impUid)));
   });
   app.post<PaymentParams>("/_control/payments/:impUid/resend", async ({ params, body }) => {
     readBody(nothing, body);

@@ -7,6 +7,7 @@ import { viewReceipt } from "../receipt-wire.ts";
 import type { Simulator } from "../simulator.ts";
 import type { ReceiptFile, StoredPayment } from "../state.ts";
 import { toWire } from "../wire.ts";
+import { toWireCustomer } from "../wire-customer.ts";
 import { readBody } from "./control-error.ts";
 
 const resetSchema = z.strictObject({ seed: z.int().optional() });
@@ -28,7 +29,7 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
     payments: [...store.all("payments")].map(viewPayment),
     receipts: [...store.all("receipts")].flatMap(viewReceipts),
     external_receipts: [...store.all("externalReceipts")].flatMap(viewReceipts),
-    customers: [],
+    customers: [...store.all("customers")].map((customer) => toWireCustomer(customer, simulator.settings)),
     schedules: [],
     prepared: [...store.all("prepared")].map(toWirePrepare),
     logis: [],
@@ -45,5 +46,6 @@ const viewReceipts = ({ generations }: ReceiptFile) => generations.map(viewRecei
 const viewPayment = (payment: StoredPayment) => ({
   ...toWire(payment),
   tax_free: payment.taxFree,
+  interest_free: payment.interestFree,
   cancel_tax_free: payment.cancels.reduce((sum, cancel) => sum + cancel.taxFree, 0),
 });

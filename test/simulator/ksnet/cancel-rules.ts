@@ -1,5 +1,6 @@
 // What KSNET refuses to cancel, by rule id (R-KS-n). Facts: KSNET's warnings and PortOne's cancel pages.
 // Written from the documentation, sharing nothing with the product.
+import { isOverseasCard } from "../ksnet-codes.ts";
 import { endOfDayMonthsLater, toKst } from "../kst.ts";
 import { remainingOf, remainingTaxFreeOf } from "../payment.ts";
 import type { StoredPayment } from "../state.ts";
@@ -60,7 +61,8 @@ export const cancelRules: readonly CancelRule[] = [
     id: "R-KS-7",
     refuses: (payment, _wanted, { settings }) =>
       when(
-        payment.payMethod === "vbank" && !settings.switches.vbank_refund_contract,
+        payment.payMethod === "vbank" &&
+          (!settings.switches.vbank_refund_contract || !settings.contracts.includes("vbank_refund")),
         "가상계좌 환불 특약이 되어 있지 않습니다.",
       ),
   },
@@ -92,6 +94,35 @@ export const cancelRules: readonly CancelRule[] = [
         "휴대폰 소액결제는 결제한 달에만 취소할 수 있습니다.",
       );
     },
+  },
+  {
+    id: "R-KS-33",
+    refuses: (payment, wanted) =>
+      when(
+        payment.escrow && payment.escrowConfirmedAtMs === null && wanted.amount < remainingOf(payment),
+        "에스크로 결제는 구매확정 전에 부분취소를 할 수 없습니다.",
+      ),
+  },
+  {
+    id: "R-KS-34",
+    refuses: (payment, wanted, { settings }) => {
+      const { partial_cancel_refused_cards: refused } = settings.switches;
+      const isForeign = payment.card !== null && isOverseasCard(payment.card.code);
+      return when(
+        payment.card !== null &&
+          wanted.amount < remainingOf(payment) &&
+          (refused === "all" || (refused === "foreign" && isForeign)),
+        "부분취소를 할 수 없는 카드입니다.",
+      );
+    },
+  },
+  {
+    id: "R-KS-36",
+    refuses: (payment) =>
+      when(
+        payment.sandbox && payment.payMethod === "vbank",
+        "테스트 가상계좌는 실제 입금이 없어 환불할 수 없습니다.",
+      ),
   },
   {
     id: "R-KS-40",

@@ -1,14 +1,20 @@
 // What PortOne and KSNET check before a payment window opens, by rule id (R-KS-n). Facts: KSNET's page of the
 // V1 SDK and its warnings. Written from the documentation, sharing nothing with the product.
-import { payMethods } from "../ksnet-codes.ts";
+import { isEasyPay, payMethods } from "../ksnet-codes.ts";
 import { parseVbankDue } from "../kst.ts";
 import { currencyOf, isTrue, numberOf, objectOf, type RequestPay, textOf } from "../request-pay.ts";
+import type { Device } from "../state.ts";
+import { findDirectRefusal } from "./direct-rules.ts";
 import { type Circumstances, when } from "./rule.ts";
+
+interface WindowCircumstances extends Circumstances {
+  readonly device: Device;
+}
 
 interface WindowRule {
   readonly id: string;
   /** The Korean refusal, or null when the rule is kept. */
-  readonly refuses: (requestPay: RequestPay, circumstances: Circumstances) => string | null;
+  readonly refuses: (requestPay: RequestPay, circumstances: WindowCircumstances) => string | null;
 }
 
 const isPayMethod = (requestPay: RequestPay, payMethod: string): boolean =>
@@ -95,7 +101,11 @@ export const windowRules: readonly WindowRule[] = [
       const currency = currencyOf(requestPay);
       if (currency !== "KRW" && currency !== "USD") return "KSNET이 지원하지 않는 통화(currency)입니다.";
       const isDirect = "direct" in objectOf(requestPay, "card");
-      return when(currency !== "KRW" && isDirect, "카드사 다이렉트 결제는 KRW만 지원합니다.");
+      if (currency !== "KRW" && isDirect) return "카드사 다이렉트 결제는 KRW만 지원합니다.";
+      return when(
+        currency !== "KRW" && !isPayMethod(requestPay, "card"),
+        "KRW가 아닌 통화는 해외발급 카드로만 결제할 수 있습니다.",
+      );
     },
   },
   {
@@ -113,6 +123,34 @@ export const windowRules: readonly WindowRule[] = [
         isPayMethod(requestPay, "phone") && settings.digital_shop && !isTrue(requestPay["digital"]),
         "휴대폰 소액결제 실물/컨텐츠 구분(digital)이 가맹점 설정과 다릅니다.",
       ),
+  },
+  {
+    id: "R-KS-31",
+    refuses: (requestPay, { device }) => findDirectRefusal(requestPay, device),
+  },
+  {
+    id: "R-KS-35",
+    refuses: (requestPay, { settings }) =>
+      when(
+        settings.sandbox && isPayMethod(requestPay, "trans"),
+        "테스트 MID에서는 실시간 계좌이체를 결제할 수 없습니다.",
+      ),
+  },
+  {
+    id: "R-KS-38",
+    refuses: (requestPay, { settings: { contracts } }) => {
+      const payMethod = textOf(requestPay, "pay_method") ?? "";
+      const contract = isEasyPay(payMethod) ? "easy_pay" : payMethod;
+      if (
+        (contract === "easy_pay" || contract === "vbank" || contract === "phone") &&
+        !contracts.includes(contract)
+      )
+        return "계약되지 않은 결제수단(pay_method)입니다.";
+      return when(
+        payMethod === "phone" && isTrue(requestPay["digital"]) && !contracts.includes("digital_goods"),
+        "컨텐츠(digital) 상품이 계약되어 있지 않습니다.",
+      );
+    },
   },
 ];
 

@@ -1,0 +1,67 @@
+// When the demo says it went well, and when not: judged on steps made for it, with nobody listening.
+import { expect, it } from "vitest";
+import { demoMerchantUid, playDemo } from "../../infra/local/demo.ts";
+import { abridge } from "../../infra/local/demo-timeline.ts";
+import { kstTime } from "../../infra/local/kst-time.ts";
+
+// Port 9 is discard's; nothing on a developer's machine answers there.
+const run = {
+  gateway: "http://127.0.0.1:9",
+  simulator: "http://127.0.0.1:9",
+  dynamodb: "http://127.0.0.1:9",
+  table: "주문",
+  merchantKey: "key",
+  node: "24.0.0",
+  pids: { host: 1, simulator: 2, dynamodb: null },
+};
+const nowMs = Date.parse("2026-08-05T15:30:00.007Z");
+const step = (title: string, seen: string | Error) => ({
+  title,
+  expected: "200 paid",
+  play: async () => {
+    if (seen instanceof Error) throw seen;
+    return seen;
+  },
+});
+
+async function play(...steps: ReturnType<typeof step>[]) {
+  const lines: string[] = [];
+  const result = await playDemo(run, { nowMs, steps, print: (line) => lines.push(line) });
+  return { result, text: lines.join("\n") };
+}
+
+it("is well when every step saw what it expected", async () => {
+  const { result } = await play(step("결제", "200 paid"), step("조회", "200 paid"));
+  expect(result).toEqual({ ok: true, merchant_uid: "demo-20260806-003000-007", state: null, steps: 2 });
+});
+
+it("stops at the first step that saw something else, and says what", async () => {
+  const { result, text } = await play(
+    step("결제", "200 paid"),
+    step("조회", "200 created"),
+    step("끝", "200 paid"),
+  );
+  expect(result).toMatchObject({ ok: false, steps: 1 });
+  expect(text).toContain("2. 조회\n   expected 200 paid, saw 200 created");
+  expect(text).not.toContain("3. 끝");
+});
+
+it("takes no answer for something else than what was expected", async () => {
+  const { result, text } = await play(step("결제", new TypeError("fetch failed")));
+  expect(result).toMatchObject({ ok: false, steps: 0 });
+  expect(text).toContain("saw no usable answer (fetch failed)");
+});
+
+it("gives each start's order another number, which tells when it was, in Korean time", () => {
+  expect(kstTime(nowMs)).toBe("2026-08-06T00:30:00.007");
+  expect(demoMerchantUid(nowMs)).not.toBe(demoMerchantUid(nowMs + 1));
+});
+
+it.each([
+  [undefined, '{"order":{"name":"신발","amount":1000},"list":[{"a":1}]}'],
+  [["order.amount"], '{"order":{"amount":1000,…},…}'],
+  [["order", "list"], '{"order":{"name":"신발","amount":1000},"list":[{"a":1}]}'],
+  [["nothing"], "{…}"],
+])("shows of an answer, for %j, %s", (paths, shown) => {
+  expect(abridge({ order: { name: "신발", amount: 1000 }, list: [{ a: 1 }] }, paths)).toBe(shown);
+});

@@ -1,0 +1,33 @@
+// The command line: what it means, and that nothing mistyped is silently dropped.
+import { expect, it } from "vitest";
+import { parseStartOptions, UsageError } from "../../infra/local/start-options.ts";
+
+const nothing = { once: false, playsDemo: true, port: null, dataDir: null, seed: null, logsFile: null };
+
+it.each([
+  [[], nothing],
+  [["--once"], { ...nothing, once: true }],
+  [["--no-demo"], { ...nothing, playsDemo: false }],
+  [["--port", "0"], { ...nothing, port: 0 }],
+  [["--port=65535"], { ...nothing, port: 65_535 }],
+  [["--data", "./자료", "--seed", "7"], { ...nothing, dataDir: "./자료", seed: 7 }],
+  [["--logs", "함수.log"], { ...nothing, logsFile: "함수.log" }],
+])("takes %j", (args, options) => {
+  expect(parseStartOptions(args)).toEqual(options);
+});
+
+it.each([
+  [["--onec"], "Unknown option '--onec'"],
+  [["ord-1"], "ord-1"],
+  [["--port"], "--port"],
+  [["--port", "65536"], "--port wants a whole number up to 65535, not '65536'"],
+  [["--port", "0x10"], "'0x10'"],
+  [["--seed", "1.5"], "--seed wants a whole number"],
+  [["--seed="], "--seed"],
+  [["--data", ""], "--data wants a path"],
+  [["--once", "--no-demo"], "choose one of them"],
+])("refuses %j by name", (args, named) => {
+  const parse = () => parseStartOptions(args);
+  expect(parse).toThrow(UsageError);
+  expect(parse).toThrow(named);
+});

@@ -1,0 +1,43 @@
+// Charging a card without a window, for a number typed in and for a stored key alike. Facts: an older sample of
+// PortOne's: the request may fail (code -1, no response), or the card company refuses (code 0, status `failed`).
+// What is kept of a failed request is not documented, hence a switch.
+import { chargeApproval } from "../approval.ts";
+import type { KeyInCard } from "../key-in-card.ts";
+import { newPayment } from "../new-payment.ts";
+import { approvePayment, failPayment } from "../payment.ts";
+import type { SoundApiPayment } from "./api-payment.ts";
+import { answerWith, noticeUrlOf, textOfBody } from "./charge-answer.ts";
+import { type Answer, type ApiCall, refusal } from "./endpoint.ts";
+import { numberField, textField } from "./fields.ts";
+
+const declined = "한도초과";
+
+/** `failed` is what PortOne says when the request to the card company fails. */
+export function charge(
+  call: ApiCall,
+  wanted: SoundApiPayment,
+  card: KeyInCard,
+  customerUid: string | null,
+  failed: string,
+): Answer {
+  const { simulator, body } = call;
+  const nowMs = simulator.clock.nowMs();
+  const { refused_charge_record: kept } = simulator.settings.switches;
+  if (card.fate === "unreachable" && kept === "none") return refusal(failed, -1);
+  const payment = newPayment(simulator, {
+    ...wanted,
+    payMethod: "card",
+    channel: "api",
+    escrow: false,
+    customData: textField(body, "custom_data"),
+    noticeUrl: noticeUrlOf(call),
+    customerUid,
+    text: textOfBody(call),
+  });
+  if (card.fate === "pays") {
+    const quota = numberField(body, "card_quota") ?? 0;
+    return answerWith(call, approvePayment(payment, chargeApproval(simulator, payment, card, quota), nowMs));
+  }
+  const answer = answerWith(call, failPayment(payment, card.fate === "declines" ? declined : failed, nowMs));
+  return card.fate === "declines" ? answer : refusal(failed, -1);
+}
