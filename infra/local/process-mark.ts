@@ -1,8 +1,7 @@
 // Knows a process again across runs: a pid alone may by now belong to a stranger, a pid with its start time
 // and command line does not. Must never end a process it does not recognise.
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lookUpProcess } from "./process-table.ts";
 
 export interface ProcessMark {
   readonly name: string;
@@ -40,32 +39,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Start time and command line. An ended process nobody has waited for has no command line: it counts as gone. */
-function identify(pid: number): string | null {
-  if (process.platform === "win32") return null;
-  return process.platform === "linux" ? readProc(pid) : askPs(pid);
-}
-
-function readProc(pid: number): string | null {
-  try {
-    const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // proc(5): the name in parentheses may hold anything; start time is field 22, the 20th after it.
-    const startedAtTick = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-    return commandLine === "" ? null : `${startedAtTick} ${commandLine}`;
-  } catch {
-    // No such process.
-    return null;
-  }
-}
-
-function askPs(pid: number): string | null {
-  try {
-    const arguments_ = ["-o", "lstart=", "-o", "command=", "-p", String(pid)];
-    const line = execFileSync("ps", arguments_, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-    return line.includes("<defunct>") ? null : line.trim() || null;
-  } catch {
-    // ps exits with 1 when there is no such process.
-    return null;
-  }
-}
+const identify = (pid: number): string | null => {
+  const entry = lookUpProcess(pid);
+  return entry && `${entry.startedAt} ${entry.command}`;
+};

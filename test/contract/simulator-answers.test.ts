@@ -11,6 +11,20 @@ it("answers every operation as described, success and refusal alike", async () =
   const transfer = await simulator.pay({ merchant_uid: "ord-4", pay_method: "trans" });
   const receipt = { identifier: "01012345678", type: "person", product_type: "real", buyer_name: "홍길동" };
   const external = { ...receipt, channel_key: "channel-key-1", name: "무통장 입금 주문", amount: 55000 };
+  const charge = {
+    merchant_uid: "ord-6",
+    amount: 8900,
+    tax_free: 0,
+    name: "정기 구독",
+    buyer_name: "홍길동",
+    product_type: "digital",
+  };
+  const account = { channel_key: "channel-key-1", vbank_code: "088", vbank_due: 1_786_159_200 };
+  const cardFields = { card_number: "4518-4200-0000-0015", expiry: "2029-12" };
+  const declinedCard = { ...cardFields, card_number: "4518-4200-0005-0002" };
+  const brokenCard = { ...cardFields, card_number: "4518-4200-0002-0005" };
+  const key = { ...cardFields, channel_key: "channel-key-1", birth: "820213", pwd_2digit: "00" };
+  const again = { customer_uid: "user42-card1" };
   const uid = "ord-20260805-000142";
   const prepare = { merchant_uid: "ord-9", amount: 5000, currency: null };
   const calls: [string, string, string, Record<string, unknown>?][] = [
@@ -50,6 +64,46 @@ it("answers every operation as described, success and refusal alike", async () =
     ["DELETE", "/receipts/external/{merchant_uid}", "/receipts/external/ord-5"],
     ["DELETE", "/receipts/external/{merchant_uid}", "/receipts/external/ord-6"],
   ];
+  calls.push(
+    ["GET", "/payments/{imp_uid}/balance", `/payments/${card}/balance`],
+    ["GET", "/payments/{imp_uid}/balance", "/payments/imp_0/balance"],
+    ["GET", "/users/pg", "/users/pg"],
+    ["GET", "/cards", "/cards"],
+    ["GET", "/cards/{card_standard_code}", "/cards/366"],
+    ["GET", "/cards/{card_standard_code}", "/cards/999"],
+    ["GET", "/banks", "/banks"],
+    ["GET", "/banks/{bank_standard_code}", "/banks/088"],
+    ["GET", "/banks/{bank_standard_code}", "/banks/999"],
+    ["POST", "/vbanks", "/vbanks", { ...charge, ...account }],
+    ["POST", "/vbanks", "/vbanks", { ...charge, ...account, vbank_code: "999" }],
+    ["PUT", "/vbanks/{imp_uid}", `/vbanks/${vbank}`, {}],
+    ["DELETE", "/vbanks/{imp_uid}", `/vbanks/${vbank}`],
+    ["DELETE", "/vbanks/{imp_uid}", `/vbanks/${vbank}`],
+    ["DELETE", "/vbanks/{imp_uid}", "/vbanks/imp_0"],
+    ["POST", "/subscribe/payments/onetime", "/subscribe/payments/onetime", { ...charge, ...cardFields }],
+    ["POST", "/subscribe/payments/onetime", "/subscribe/payments/onetime", { ...charge, ...declinedCard }],
+    ["POST", "/subscribe/payments/onetime", "/subscribe/payments/onetime", { ...charge, ...brokenCard }],
+    ["POST", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1", key],
+    [
+      "POST",
+      "/subscribe/customers/{customer_uid}",
+      "/subscribe/customers/user43-card1",
+      { ...key, birth: "" },
+    ],
+    ["GET", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1"],
+    ["GET", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user43-card1"],
+    [
+      "GET",
+      "/subscribe/customers",
+      "/subscribe/customers?customer_uid[]=user42-card1&customer_uid[]=user43-card1",
+    ],
+    ["GET", "/subscribe/customers", "/subscribe/customers?customer_uid[]=user43-card1"],
+    ["POST", "/subscribe/payments/again", "/subscribe/payments/again", { ...charge, ...again }],
+    ["GET", "/subscribe/customers/{customer_uid}/payments", "/subscribe/customers/user42-card1/payments"],
+    ["GET", "/subscribe/customers/{customer_uid}/payments", "/subscribe/customers/user43-card1/payments"],
+    ["DELETE", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1?reason=x"],
+    ["DELETE", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1"],
+  );
   for (const [method, template, path, body] of calls) {
     const { status, ...answer } = await simulator.api(method, path, body);
     expect(checkAnswer(method, template, status, answer), `${method} ${path}`).toEqual([]);

@@ -28,29 +28,33 @@ export interface StartProcess {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-const main = join(import.meta.dirname, "../../infra/local/main.ts");
+const projectDir = join(import.meta.dirname, "../..");
+const main = join(projectDir, "infra/local/main.ts");
 const lookEveryMs = 10;
 const started: ChildProcess[] = [];
 const groups: number[] = [];
 
-/** The developer's own settings stay out; ports are free ones. `wrap` puts a shell around it, as npm does. */
+/** The developer's own settings stay out; ports are free ones. With `byNpm` the process is npm's own. */
 export function startProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  wrap = false,
+  byNpm = false,
 ): StartProcess {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_)/.test(name)),
   );
-  const line = [process.execPath, main, "--port", "0", ...args];
-  const [command = "", ...rest] = wrap ? ["/bin/sh", "-c", '"$@"; exit $?', "sh", ...line] : line;
+  const options = ["--port", "0", ...args];
+  const [command, ...rest] = byNpm
+    ? (["npm", "start", "--", ...options] as const)
+    : ([process.execPath, main, ...options] as const);
   const child = spawn(command, rest, {
+    cwd: projectDir,
     env: { ...inherited, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that what outlives the shell can be found again.
-    detached: wrap,
+    // A group of its own, so that what outlives npm can be found again.
+    detached: byNpm,
   });
-  if (wrap) groups.push(child.pid ?? 0);
+  if (byNpm) groups.push(child.pid ?? 0);
   started.push(child);
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

@@ -101,7 +101,7 @@ describe("an end", { timeout: 60_000 }, () => {
   });
 
   it("comes when the npm that runs it is killed", async () => {
-    const run = startProcess(["--no-demo"], { npm_lifecycle_event: "start" }, true);
+    const run = startProcess(["--no-demo"], {}, true);
     const ready = await run.ready();
     run.child.kill("SIGKILL");
     await untilGone(allOf(ready));

@@ -40,6 +40,8 @@ export const listBanks = (): readonly CodeName[] =>
 
 export const payMethods: readonly string[] = codes.payMethods.list;
 
+export const easyPayMethods: readonly string[] = codes.payMethods.easyPay;
+
 export const isEasyPay = (payMethod: string): boolean => codes.payMethods.easyPay.includes(payMethod);
 
 /** What a direct call of a card company must bring along, or must not. */

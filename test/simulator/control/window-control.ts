@@ -9,11 +9,11 @@ import {
   declineWindow,
   type FinishResult,
 } from "../finish-window.ts";
-import { findCard, payMethods } from "../ksnet-codes.ts";
 import { type OpenResult, openWindow } from "../open-window.ts";
 import { textOf } from "../request-pay.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Device } from "../state.ts";
+import { choiceFields, choiceSchema, toChoice } from "../window-choice.ts";
 import type { WindowResult } from "../window-result.ts";
 import { ControlError, readBody } from "./control-error.ts";
 
@@ -21,22 +21,7 @@ const openFields = {
   request_pay: z.record(z.string(), z.unknown()),
   device: z.enum(["pc", "mobile"]).default("pc"),
 };
-const choiceFields = {
-  pay_method: z
-    .string()
-    .refine((value) => payMethods.includes(value), "unknown pay method")
-    .optional(),
-  card_code: z
-    .string()
-    .refine((value) => findCard(value) !== null, "unknown card code")
-    .optional(),
-  card_quota: z.int().min(0).max(60).optional(),
-  emb_pg_provider: z.string().min(1).max(16).optional(),
-  /** True, or the number the buyer typed for it. */
-  cash_receipt: z.union([z.boolean(), z.string()]).optional(),
-};
 const openSchema = z.strictObject(openFields);
-const choiceSchema = z.strictObject(choiceFields);
 const paySchema = z.strictObject({ ...openFields, ...choiceFields });
 const reasonSchema = z.strictObject({ reason: z.string().min(1).optional() });
 
@@ -99,14 +84,4 @@ export function finished(result: FinishResult): WindowResult {
   if (result.outcome === "finished") return result.result;
   if (result.outcome === "unknown_window") throw new ControlError(404, "unknown window");
   throw new ControlError(409, `the window is ${result.state}`);
-}
-
-function toChoice(fields: z.infer<typeof choiceSchema>): Choice {
-  return {
-    payMethod: fields.pay_method,
-    cardCode: fields.card_code,
-    cardQuota: fields.card_quota,
-    embPgProvider: fields.emb_pg_provider,
-    cashReceipt: fields.cash_receipt,
-  };
 }

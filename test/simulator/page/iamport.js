@@ -42,13 +42,16 @@
     window.location.href = address.href;
   };
 
+  const identify = (code) => {
+    if (typeof code !== "string" || code === "") throw new Error("가맹점 식별코드가 올바르지 않습니다.");
+    if (merchantCode !== null) console.warn("IMP.init은 페이지마다 한 번만 호출해야 합니다.");
+    merchantCode = code;
+  };
+
   window.IMP = {
-    init: (code) => {
-      merchantCode = code;
-    },
-    agency: (code) => {
-      merchantCode = code;
-    },
+    init: (code) => identify(code),
+    // The tier is the sub-merchant of an agency; there is one merchant here.
+    agency: (code, _tier) => identify(code),
     request_pay: async (requestPay, callback) => {
       if (merchantCode === null) throw new Error("IMP.init을 먼저 호출해 주세요.");
       const opened = await openWindow(requestPay);

@@ -2,12 +2,13 @@
 // so a shop's page needs nothing but the SDK's address.
 import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { ControlError } from "../control/control-error.ts";
+import { ControlError, readBody } from "../control/control-error.ts";
 import { finished, viewOpening } from "../control/window-control.ts";
 import { approveWindow, closeWindow, declineWindow } from "../finish-window.ts";
 import { openWindow } from "../open-window.ts";
 import type { RequestPay } from "../request-pay.ts";
 import type { Simulator } from "../simulator.ts";
+import { choiceSchema, toChoice } from "../window-choice.ts";
 import { windowHtml } from "./window-html.ts";
 
 const read = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
@@ -42,9 +43,10 @@ export function servePages(app: FastifyInstance, simulator: Simulator): void {
     if (!payment) throw new ControlError(404, "unknown window");
     return reply.type("text/html; charset=utf-8").send(windowHtml(window, payment));
   });
-  app.post<WindowParams>("/window/:window/approve", async ({ params }) =>
-    finished(await approveWindow(simulator, params.window, {})),
-  );
+  app.post<WindowParams>("/window/:window/approve", async ({ params, body }) => {
+    const choice = toChoice(readBody(choiceSchema, body));
+    return finished(await approveWindow(simulator, params.window, choice));
+  });
   app.post<WindowParams>("/window/:window/decline", async ({ params }) =>
     finished(await declineWindow(simulator, params.window, undefined)),
   );

@@ -1,27 +1,8 @@
 // The payment page as HTML, in Korean, for one window. Everything a shop put into the order is escaped.
 import type { StoredPayment, StoredWindow } from "../state.ts";
-
-const methodNames: Readonly<Record<string, string>> = {
-  card: "신용카드",
-  vbank: "가상계좌",
-  trans: "실시간 계좌이체",
-  phone: "휴대폰 소액결제",
-  lpay: "L.pay",
-  ssgpay: "SSG페이",
-  kakaopay: "카카오페이",
-  naverpay: "네이버페이",
-  payco: "페이코",
-};
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
+import { choicesHtml } from "./choices-html.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { methodNames } from "./method-names.ts";
 
 export function windowHtml(window: StoredWindow, payment: StoredPayment): string {
   const method = methodNames[payment.payMethod] ?? payment.payMethod;
@@ -36,9 +17,12 @@ export function windowHtml(window: StoredWindow, payment: StoredPayment): string
   ];
   const isOpen = window.state === "open";
   const pay = payment.payMethod === "vbank" ? "계좌 발급받기" : "결제하기";
-  const buttons = `<button data-action="approve">${pay}</button>
-<button data-action="decline">거절</button>
-<button data-action="close">닫기</button>`;
+  const form = `<form>
+${choicesHtml(window, payment)}
+<button type="button" data-action="approve">${pay}</button>
+<button type="button" data-action="decline">거절</button>
+<button type="button" data-action="close">닫기</button>
+</form>`;
   return `<!doctype html>
 <html lang="ko">
 <head>
@@ -51,6 +35,7 @@ main { background: #fff; padding: 24px; border-radius: 12px; width: min(360px, 9
 h1 { font-size: 18px }
 dl { display: grid; grid-template-columns: 6em 1fr; gap: 8px }
 dd { margin: 0; overflow-wrap: anywhere }
+label { display: block; margin-bottom: 8px }
 button { padding: 10px 16px; margin-right: 8px }
 #message { white-space: pre-wrap; overflow-wrap: anywhere }
 </style>
@@ -61,7 +46,7 @@ button { padding: 10px 16px; margin-right: 8px }
 <dl>
 ${rows.map(([name = "", value = ""]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join("\n")}
 </dl>
-${isOpen ? buttons : ""}
+${isOpen ? form : ""}
 <p id="message" role="status">${isOpen ? "" : "이미 종료된 결제창입니다."}</p>
 <button id="back" hidden>확인</button>
 </main>

@@ -1,5 +1,6 @@
 // The payment page's buttons: each asks the simulator for the outcome, shows a failure, and goes back the
 // way the device does (message to the page around it, or redirect).
+const form = document.querySelector("form");
 const buttons = [...document.querySelectorAll("button[data-action]")];
 const message = document.querySelector("#message");
 const back = document.querySelector("#back");
@@ -11,10 +12,23 @@ const goBack = ({ redirect, callback }) => {
   else message.textContent = callback ? JSON.stringify(callback, null, 2) : "이 창을 닫아 주세요.";
 };
 
+/** What the buyer picked; what was left alone is not sent. */
+const choices = () => {
+  const picked = {};
+  for (const [name, value] of new FormData(form))
+    if (value !== "") picked[name] = name === "card_quota" ? Number(value) : value;
+  return picked;
+};
+
 const choose = async (action) => {
+  const body = JSON.stringify(action === "approve" ? choices() : {});
   for (const button of buttons) button.disabled = true;
   message.textContent = "처리 중입니다…";
-  const answer = await fetch(`${window.location.pathname}/${action}`, { method: "POST" });
+  const answer = await fetch(`${window.location.pathname}/${action}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   const result = await answer.json();
   if (!answer.ok) {
     message.textContent = "이미 종료된 결제창입니다.";
@@ -29,3 +43,4 @@ const choose = async (action) => {
 };
 
 for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.action));
+form?.addEventListener("submit", (event) => event.preventDefault());

@@ -1,6 +1,6 @@
 // A simulator for one test file and the calls tests make to it: PortOne's API with a token, the control
 // doors, and the window call most tests start from.
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type StartOptions, startSimulator } from "../start-simulator.ts";
 
 export interface Json {
@@ -94,8 +94,14 @@ export class SimulatorClient {
 /** A simulator that lives as long as the test that asked for it. Noon in Seoul on 5 August 2026. */
 export async function simulatorForTest(options: StartOptions = {}): Promise<SimulatorClient> {
   const running = await startSimulator({ clock: "2026-08-05T12:00:00+09:00", seed: 7, ...options });
-  onTestFinished(() => running.close());
-  return new SimulatorClient(running.url, running.impKey, running.impSecret);
+  const client = new SimulatorClient(running.url, running.impKey, running.impSecret);
+  onTestFinished(async () => {
+    const { violations } = await client.control("GET", "/violations");
+    await running.close();
+    // Requests may break the description on purpose; an answer of the simulator's never does.
+    expect((violations as Json[]).filter(({ where }) => where === "answer")).toEqual([]);
+  });
+  return client;
 }
 
 export const requestPay = (change: Json = {}): Json => ({
