@@ -1,0 +1,136 @@
+// What an order store promises, asked of every one there is.
+import { describe, expect, it } from "vitest";
+import { claimCancel } from "../../lib/domain/cancel-operation.ts";
+import { decideConfirmation } from "../../lib/domain/confirmation.ts";
+import { changeOrder, type Order } from "../../lib/domain/order.ts";
+import { claimReceipt } from "../../lib/domain/receipt.ts";
+import { decideSettlement } from "../../lib/domain/settlement.ts";
+import type { OrderStore } from "../../lib/ports.ts";
+import {
+  account,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  holds,
+  look,
+  minuteMs,
+  paymentRecord,
+  policy,
+  won,
+} from "../fixtures/orders.ts";
+
+const settled = (order: Order, ...seen: Parameters<typeof look>) =>
+  decideSettlement(order, look(...seen), policy);
+
+function approved(order: Order): Order {
+  const request = { impUid: "imp_730112845061", amount: order.amount };
+  const confirmation = decideConfirmation(order, request, createdAtMs + minuteMs, holds);
+  if (confirmation.decision !== "approve") throw new Error(confirmation.decision);
+  return confirmation.order;
+}
+
+/** One order in each shape that is ever stored. */
+function everyShape(): readonly (readonly [string, Order])[] {
+  const order = createdOrder();
+  const paid = settled(approved(order), [paymentRecord()]);
+  const refunding = claimCancel(
+    paid,
+    {
+      id: "rf_2Zk",
+      impUid: "imp_730112845061",
+      amount: won(20_000),
+      taxFree: won(550),
+      checksum: won(109_000),
+      tag: "#k7q2m5xwa",
+      reason: "단순 변심",
+      requester: "customer",
+      bodyHash: "hash",
+      owner: "owner",
+    },
+    "merchant",
+    createdAtMs + 5 * minuteMs,
+  );
+  const draft = {
+    type: "person" as const,
+    identifierMasked: "010****5678",
+    amount: won(109_000),
+    taxFree: won(3_000),
+    bodyHash: "hash",
+  };
+  const asking = claimReceipt(
+    { receipt: null, operation: null },
+    "receipt_issue",
+    draft,
+    "owner",
+    createdAtMs,
+  );
+  return [
+    ["created", order],
+    [
+      "with a cent and no buyer's Korean",
+      createdOrder({ currency: "USD", amount: won(1_050), buyerName: "Kim", taxFree: won(0) }),
+    ],
+    ["approved", approved(order)],
+    ["paid", paid],
+    ["partly given back", settled(paid, [cancelledRecord([cancelEntry("c-1", 20_000)])])],
+    ["marked", settled(order, [paymentRecord({ amount: null, currency: "EUR" })])],
+    [
+      "awaiting a deposit",
+      settled(createdOrder({ payMethod: "vbank" }), [
+        paymentRecord({ status: "ready", payMethod: "vbank", paidAtMs: null, account }),
+      ]),
+    ],
+    ["with a refund in flight", refunding],
+    [
+      "with a receipt in flight",
+      changeOrder(
+        paid,
+        { receiptOperation: asking.operation, recheckAtMs: createdAtMs },
+        { by: "merchant", atMs: createdAtMs },
+      ),
+    ],
+    ["expired", settled(order, [], { isComplete: true, atMs: order.expiresAtMs })],
+    ["escrow", createdOrder({ escrow: true, payMethod: "trans" })],
+  ];
+}
+
+export function orderStoreContract(name: string, makeStore: () => Promise<OrderStore>): void {
+  describe(`${name} as an order store`, () => {
+    it("creates a number once and gives back the order that has it", async () => {
+      const store = await makeStore();
+      const order = createdOrder({ merchantUid: "ord-once" });
+      expect(await store.create(order)).toEqual({ outcome: "created" });
+      expect(await store.create({ ...order, name: "다른 상품" })).toEqual({ outcome: "exists", order });
+      expect(await store.read("ord-nobody")).toBeNull();
+    });
+
+    it.each(everyShape())("reads an order %s as it was written", async (shape, order) => {
+      const store = await makeStore();
+      const stored = { ...order, merchantUid: `ord-${shape.replaceAll(/[^a-z]/gi, "-")}` };
+      await store.create(stored);
+      expect(await store.read(stored.merchantUid)).toEqual(stored);
+      const first = { ...createdOrder(), merchantUid: `${stored.merchantUid}-2`, currency: stored.currency };
+      await store.create(first);
+      const next = { ...order, merchantUid: first.merchantUid };
+      const updated = await store.update(first, next);
+      expect(updated).toEqual({ outcome: "updated", order: { ...next, version: 2 } });
+      expect(await store.read(first.merchantUid)).toEqual({ ...next, version: 2 });
+    });
+
+    it("lets one of many writers of a version win and tells the others what it wrote", async () => {
+      const store = await makeStore();
+      const order = createdOrder({ merchantUid: "ord-race" });
+      await store.create(order);
+      const writes = Array.from({ length: 10 }, (_, index) =>
+        store.update(order, { ...order, name: `상품 ${index}` }),
+      );
+      const results = await Promise.all(writes);
+      const winners = results.filter(({ outcome }) => outcome === "updated");
+      expect(winners).toHaveLength(1);
+      const stored = await store.read("ord-race");
+      expect(stored?.version).toBe(2);
+      for (const result of results) expect(result.order).toEqual(stored);
+    });
+  });
+}
