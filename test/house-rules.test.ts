@@ -130,9 +130,7 @@ function findForbiddenCalls(sources: readonly SourceFile[]): readonly string[] {
 const longestFile = 300;
 /** Tables of one provider page each, read against that page from top to bottom. */
 const longFilesAllowed: readonly string[] = [
-  "test/simulator/api-payments.test.ts",
   "test/simulator/faults.test.ts",
-  "test/simulator/ksnet-rules.test.ts",
   "test/simulator/window.test.ts",
 ];
 

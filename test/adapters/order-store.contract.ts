@@ -37,6 +37,7 @@ function everyShape(): readonly (readonly [string, Order])[] {
   const refunding = claimCancel(
     paid,
     {
+      kind: "refund",
       id: "rf_2Zk",
       impUid: "imp_730112845061",
       amount: won(20_000),

@@ -24,6 +24,7 @@ export interface LocalStack {
   readonly dynamodbUrl: string;
   /** Every line the functions have written so far. */
   readonly logLines: () => readonly string[];
+  /** Fails when anything that was sent to PortOne, or came from it, was not as its OpenAPI document says. */
   readonly close: () => Promise<void>;
 }
 
@@ -65,7 +66,12 @@ export async function startStack({
     logLines: () => lines,
     close: async () => {
       await host.close();
+      const { violations } = (await (await fetch(`${simulator.url}/_control/violations`)).json()) as {
+        readonly violations: readonly unknown[];
+      };
       await simulator.close();
+      if (violations.length > 0)
+        throw new Error(`against the OpenAPI document: ${JSON.stringify(violations)}`);
     },
   };
 }
