@@ -7,6 +7,7 @@ import { findBank, findCard, isEasyPay, isOverseasCard } from "./ksnet-codes.ts"
 import { parseVbankDue } from "./kst.ts";
 import type { Approval } from "./payment.ts";
 import { type RequestPay, textOf } from "./request-pay.ts";
+import type { Settings } from "./settings.ts";
 import type { Simulator } from "./simulator.ts";
 import type { CodeName, StoredAccount, StoredCard, StoredPayment } from "./state.ts";
 
@@ -27,17 +28,22 @@ const shinhanBank = "088";
 const merchantName = "(주)샘플상점";
 const defaultDueMs = 3 * 86_400_000;
 
-export const payMethodOf = (payment: StoredPayment, choice: Choice): string =>
-  choice.payMethod ?? payment.payMethod;
+/** How the record names an easy pay that was picked inside the card window is not documented, hence a switch. */
+export function payMethodOf(payment: StoredPayment, choice: Choice, { switches }: Settings): string {
+  const { embPgProvider } = choice;
+  const isSwitched = payment.payMethod === "card" && switches.card_window_easy_pay === "easy_pay";
+  const easyPay =
+    isSwitched && embPgProvider !== undefined && isEasyPay(embPgProvider) ? embPgProvider : undefined;
+  return choice.payMethod ?? easyPay ?? payment.payMethod;
+}
 
 /** Why the PG would decline this choice, in its words; null when it would not. */
-export function findDecline(
-  payment: StoredPayment,
-  choice: Choice,
-  cardsUnderReview: readonly string[],
-): string | null {
+export function findDecline(payment: StoredPayment, choice: Choice, settings: Settings): string | null {
   // R-KS-37: a new shop's card companies start one by one.
-  if (payMethodOf(payment, choice) === "card" && cardsUnderReview.includes(choice.cardCode ?? shinhan))
+  if (
+    payMethodOf(payment, choice, settings) === "card" &&
+    settings.cards_under_review.includes(choice.cardCode ?? shinhan)
+  )
     return "카드사 심사가 완료되지 않아 결제할 수 없습니다.";
   if (payment.currency !== "USD" || choice.cardCode === undefined) return null;
   return isOverseasCard(choice.cardCode) ? null : "해외발급 카드만 사용할 수 있습니다.";
@@ -50,8 +56,9 @@ export function newApproval(
   choice: Choice,
   requestPay: RequestPay | null,
 ): Approval {
-  const { contracts } = simulator.settings;
-  const payMethod = payMethodOf(payment, choice);
+  const { settings } = simulator;
+  const { contracts } = settings;
+  const payMethod = payMethodOf(payment, choice, settings);
   const embPgProvider = choice.embPgProvider ?? (isEasyPay(payMethod) ? payMethod : null);
   const isCardLike = payMethod === "card" || isEasyPay(payMethod);
   const cardCode = choice.cardCode ?? (payment.currency === "USD" ? visaOverseas : shinhan);

@@ -25,7 +25,7 @@ export function approveWindow(simulator: Simulator, window: string, choice: Choi
   return whileOpen(simulator, window, async (stored, payment) => {
     const confirm = await confirmIfAsked(simulator, stored, payment);
     if (confirm && !confirm.passes) return refuse(simulator, stored, confirm);
-    const decline = findDecline(payment, choice, simulator.settings.cards_under_review);
+    const decline = findDecline(payment, choice, simulator.settings);
     if (decline !== null) return fail(simulator, stored, { code: "F0005", message: decline }, confirm);
     const { paid, notice } = simulator.store.together(() => approve(simulator, stored, choice));
     if (notice) await sendNotice(simulator, notice).released;
@@ -124,7 +124,7 @@ function approve(
   const { store, clock } = simulator;
   const payment = paymentOf(simulator, window);
   const next =
-    payMethodOf(payment, choice) === "vbank"
+    payMethodOf(payment, choice, simulator.settings) === "vbank"
       ? issueAccount(payment, newAccount(simulator, window.requestPay, choice), simulator.nextId("pgTid"))
       : approvePayment(payment, newApproval(simulator, payment, choice, window.requestPay), clock.nowMs());
   const url = noticeAddress(simulator, next);

@@ -35,6 +35,9 @@ const cardNameOf = (row: Row): string => (row.nameKo === undefined ? row.nameEn 
 export const listCards = (): readonly CodeName[] =>
   codes.cards.list.map((row) => ({ code: row.code, name: cardNameOf(row) }));
 
+export const listOverseasCards = (): readonly CodeName[] =>
+  codes.overseasCards.list.map((row) => ({ code: row.code, name: cardNameOf(row) }));
+
 export const listBanks = (): readonly CodeName[] =>
   codes.banks.list.map((row) => ({ code: row.code, name: nameOf(row) }));
 

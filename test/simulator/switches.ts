@@ -47,6 +47,8 @@ export const switchesSchema = z.strictObject({
   tax_free_over_remaining: z.enum(["refused", "accepted"]),
   /** Where the notice of an API cancel with `enable_webhook` goes. */
   enable_webhook_target: z.enum(["console", "notice_url"]),
+  /** `pay_method` of an easy pay picked inside the card window: still `card`, or its own code. */
+  card_window_easy_pay: z.enum(["card", "easy_pay"]),
   /** `amount` of the window call as text. */
   amount_as_text: z.enum(["refused", "accepted"]),
   /** `error_code` of a window call that differs from the registered amount. */
@@ -82,6 +84,7 @@ export const defaultSwitches: Switches = {
   cancel_months: 6,
   tax_free_over_remaining: "refused",
   enable_webhook_target: "console",
+  card_window_easy_pay: "card",
   amount_as_text: "refused",
   prepare_mismatch_code: "F0001",
   already_paid_code: "F1002",

@@ -177,6 +177,17 @@ describe("paying", () => {
     });
   });
 
+  it("by an easy pay chosen inside the card window takes its name when the switch says so", async () => {
+    const simulator = await simulatorForTest();
+    await simulator.switches({ card_window_easy_pay: "easy_pay" });
+    const impUid = await simulator.pay({}, { emb_pg_provider: "naverpay" });
+    expect(await simulator.record(impUid)).toMatchObject({
+      pay_method: "naverpay",
+      emb_pg_provider: "naverpay",
+      receipt_url: expect.any(String),
+    });
+  });
+
   it("in dollars wants a card issued abroad", async () => {
     const simulator = await simulatorForTest();
     const dollars = { currency: "USD", amount: 10.5, tax_free: 0 };

@@ -22,7 +22,8 @@ export function charge(
 ): Answer {
   const { simulator, body } = call;
   const nowMs = simulator.clock.nowMs();
-  const { refused_charge_record: kept } = simulator.settings.switches;
+  const { contracts, switches } = simulator.settings;
+  const { refused_charge_record: kept } = switches;
   if (card.fate === "unreachable" && kept === "none") return refusal(failed, -1);
   const payment = newPayment(simulator, {
     ...wanted,
@@ -35,7 +36,7 @@ export function charge(
     text: textOfBody(call),
   });
   if (card.fate === "pays") {
-    const quota = numberField(body, "card_quota") ?? 0;
+    const quota = contracts.includes("instalments") ? (numberField(body, "card_quota") ?? 0) : 0;
     return answerWith(call, approvePayment(payment, chargeApproval(simulator, payment, card, quota), nowMs));
   }
   const answer = answerWith(call, failPayment(payment, card.fate === "declines" ? declined : failed, nowMs));

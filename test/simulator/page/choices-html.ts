@@ -2,7 +2,7 @@
 // a cash receipt at a transfer. Facts: KSNET's page of the V1 SDK: `card.detail` hides card companies,
 // `card.direct` fixes one, `display.card_quota` lists months, `sndQpayType` "1" shows easy pay. It decides nothing:
 // what a choice leads to is the PG's.
-import { easyPayMethods, listCards } from "../ksnet-codes.ts";
+import { easyPayMethods, listCards, listOverseasCards } from "../ksnet-codes.ts";
 import { objectOf, type RequestPay, textOf } from "../request-pay.ts";
 import type { StoredPayment, StoredWindow } from "../state.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -20,7 +20,7 @@ const usualMonths = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 export function choicesHtml({ requestPay }: StoredWindow, payment: StoredPayment): string {
   if (payment.payMethod === "card")
     return [
-      select("card_code", "카드사", cardOptions(requestPay)),
+      select("card_code", "카드사", cardOptions(requestPay, payment.currency)),
       select("card_quota", "할부", quotaOptions(requestPay, payment.amount)),
       showsEasyPay(requestPay) ? select("emb_pg_provider", "간편결제", easyPayOptions()) : "",
     ].join("\n");
@@ -36,7 +36,9 @@ function select(name: string, label: string, options: readonly Option[]): string
   return `<label>${label} <select name="${name}">${rows.join("")}</select></label>`;
 }
 
-function cardOptions(requestPay: RequestPay): Option[] {
+function cardOptions(requestPay: RequestPay, currency: string): Option[] {
+  // R-KS-23: other money than won is for cards issued abroad.
+  if (currency !== "KRW") return listOverseasCards().map(({ code, name }) => ({ value: code, label: name }));
   const card = objectOf(requestPay, "card");
   const direct = textOf(objectOf(card, "direct"), "code");
   return listCards()
