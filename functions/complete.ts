@@ -12,10 +12,10 @@ import { problemAnswer } from "../lib/http/problem.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
 import { completePayment } from "../lib/usecases/complete-payment.ts";
 import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire, wireSettling } from "../lib/wiring.ts";
+import { wire, wireGate, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("complete");
-const ports = { ...wiring, ...wireSettling(wiring) };
+const ports = { ...wiring, ...wireSettling(wiring), ...wireGate(wiring) };
 const { config } = wiring;
 const completeBody = z.object({ imp_uid: z.nullable(impUid), merchant_uid: merchantUid });
 const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
@@ -25,6 +25,7 @@ function answerCompletion(result: SettleResult, impUid: string | null, requestId
     case "settled":
     case "unchanged":
     case "contended":
+    case "deferred":
       // Who names only the order number may learn its state, not where its buyer pays.
       return { status: 200, body: viewPublicOrder(result.order, { showsAccount: impUid !== null }) };
     case "order_not_found":

@@ -7,12 +7,14 @@ import { readBody } from "../lib/http/body.ts";
 import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { isUrlToken } from "../lib/http/url-token.ts";
 import { receiveNotice } from "../lib/usecases/receive-notice.ts";
 import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire, wireSettling } from "../lib/wiring.ts";
+import { wire, wireGate, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
-const ports = { ...wiring, ...wireSettling(wiring) };
+const { config } = wiring;
+const ports = { ...wiring, ...wireSettling(wiring), ...wireGate(wiring) };
 const noticeBody = z.object({
   imp_uid: impUid,
   merchant_uid: merchantUid,
@@ -23,6 +25,7 @@ const noticeBody = z.object({
 const statuses: Record<SettleResult["outcome"], 200 | 500> = {
   settled: 200,
   unchanged: 200,
+  deferred: 200,
   order_not_found: 200,
   not_this_orders_payment: 200,
   contended: 500,
@@ -30,11 +33,17 @@ const statuses: Record<SettleResult["outcome"], 200 | 500> = {
 };
 
 const notice: HttpDoor = {
-  handle: async (event, { requestId }) => {
+  handle: async (event, call) => {
     const fields = parseFields(noticeBody, readBody(event, ["json", "form"]));
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
-    const cancellationId = fields.cancellation_id ?? null;
-    const result = await receiveNotice({ ...ids, status: fields.status, cancellationId }, requestId, ports);
+    const token = event.pathParameters?.["token"];
+    const told = {
+      ...ids,
+      status: fields.status,
+      cancellationId: fields.cancellation_id ?? null,
+      hasToken: token !== undefined && isUrlToken(config.urlKeys, ids.merchantUid, token),
+    };
+    const result = await receiveNotice(told, call, ports);
     const review = "order" in result ? result.order.reviewReason : null;
     const code = result.outcome === "unavailable" ? result.why : review;
     return { ...empty(statuses[result.outcome]), outcome: result.outcome, code, ...ids };

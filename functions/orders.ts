@@ -9,14 +9,17 @@ import { parseOrderBody } from "../lib/http/order-request.ts";
 import { viewOrder, viewOrderLine } from "../lib/http/order-view.ts";
 import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/problem.ts";
 import { type CreateOrderResult, createOrder } from "../lib/usecases/create-order.ts";
+import { liftGiveBackBrake } from "../lib/usecases/lift-brake.ts";
+import { type ReviewResult, resolveReview } from "../lib/usecases/resolve-review.ts";
 import { type SettleResult, settle } from "../lib/usecases/settle.ts";
 import { voidOrder } from "../lib/usecases/void-order.ts";
-import { wire, wireDayList, wireSettling } from "../lib/wiring.ts";
+import { wire, wireDayList, wireRegistry, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, store } = wiring;
 const settling = { ...wiring, ...wireSettling(wiring) };
 const dayList = wireDayList(wiring);
+const registry = wireRegistry(wiring);
 const sdk = { script: config.sdkUrl, init: config.impCode };
 
 const orderNamed = z.strictObject({ merchant_uid: merchantUid });
@@ -39,7 +42,7 @@ const create: MerchantRoute = {
   scope: "orders",
   answer: async (fields, { requestId }) => {
     const body = parseOrderBody(fields, clock.nowMs());
-    const ports = { ...wiring, contracts: config.contracts, channel: config.channel };
+    const ports = { ...wiring, registry, contracts: config.contracts, channel: config.channel };
     const answer = answerCreation(await createOrder(body, ports), requestId);
     return { ...answer, merchantUid: body.window.merchantUid };
   },
@@ -88,13 +91,18 @@ const voiding: MerchantRoute = {
   scope: "orders",
   answer: async (fields, { requestId }) => {
     const named = parseFields(orderNamed, fields);
-    const result = await voidOrder(named.merchant_uid, wiring);
+    const result = await voidOrder(named.merchant_uid, settling);
+    if (result.outcome === "unavailable")
+      return problem("provider_unavailable", requestId, named.merchant_uid);
     if (result.outcome !== "voided") return problem(result.outcome, requestId, named.merchant_uid);
     return { status: 200, body: viewOrder(result.order), outcome: "voided", merchantUid: named.merchant_uid };
   },
 };
 
-const syncProblems: Record<Exclude<SettleResult["outcome"], "settled" | "unchanged">, ProblemCode> = {
+const syncProblems: Record<
+  Exclude<SettleResult["outcome"], "settled" | "unchanged" | "deferred">,
+  ProblemCode
+> = {
   order_not_found: "order_not_found",
   not_this_orders_payment: "order_not_found",
   contended: "storage_unavailable",
@@ -105,13 +113,14 @@ const sync: MerchantRoute = {
   route: "POST /orders/{merchant_uid}/sync",
   action: "order.sync",
   scope: "orders",
-  answer: async (fields, { requestId }) => {
+  answer: async (fields, call) => {
     const named = parseFields(orderNamed, fields);
     const result = await settle(
-      { merchantUid: named.merchant_uid, impUid: null, by: "merchant", requestId, maySend: true },
+      { merchantUid: named.merchant_uid, impUid: null, by: "merchant", ...call },
       settling,
     );
-    if (result.outcome !== "settled" && result.outcome !== "unchanged")
+    const { requestId } = call;
+    if (result.outcome !== "settled" && result.outcome !== "unchanged" && result.outcome !== "deferred")
       return problem(syncProblems[result.outcome], requestId, named.merchant_uid);
     return {
       status: 200,
@@ -119,6 +128,47 @@ const sync: MerchantRoute = {
       outcome: result.outcome,
       merchantUid: named.merchant_uid,
     };
+  },
+};
+
+const decision = z.strictObject({
+  merchant_uid: merchantUid,
+  action: z.enum(["settle", "give_back", "clear"]),
+  note: z._default(z.string().check(z.maxLength(200)), ""),
+});
+
+const resolveProblems: Record<Exclude<ReviewResult["outcome"], "resolved">, ProblemCode> = {
+  order_not_found: "order_not_found",
+  order_not_in_review: "order_not_in_review",
+  order_not_paid: "order_not_paid",
+  contended: "storage_unavailable",
+  unavailable: "provider_unavailable",
+};
+
+const resolve: MerchantRoute = {
+  route: "POST /orders/{merchant_uid}/resolve",
+  action: "order.resolve",
+  // In a direct invocation `action` already names what is called.
+  directNames: { decision: "action" },
+  scope: "admin",
+  answer: async (fields, call) => {
+    const { merchant_uid, action, note } = parseFields(decision, fields);
+    const result = await resolveReview({ merchantUid: merchant_uid, action, note, ...call }, settling);
+    if (result.outcome !== "resolved")
+      return problem(resolveProblems[result.outcome], call.requestId, merchant_uid);
+    return { status: 200, body: viewOrder(result.order), outcome: action, merchantUid: merchant_uid };
+  },
+};
+
+const liftBrake: MerchantRoute = {
+  route: "POST /give-back-brake",
+  action: "give_back_brake.lift",
+  scope: "admin",
+  answer: async (fields, { requestId }) => {
+    parseFields(z.strictObject({ lifted: z.literal(true) }), fields);
+    const waiting = await liftGiveBackBrake(settling);
+    if (waiting === null) return problemAnswer("storage_unavailable", requestId);
+    return { status: 200, body: { lifted: true, waiting }, outcome: "lifted" };
   },
 };
 
@@ -134,4 +184,6 @@ export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.mercha
   list,
   voiding,
   sync,
+  resolve,
+  liftBrake,
 ]);

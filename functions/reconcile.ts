@@ -9,6 +9,7 @@ const ports = {
   ...wireSettling(wiring),
   ...wireReceipts(wiring),
   due: wireDueList(wiring),
+  random: Math.random,
 };
 
 /** A third of the time is kept back for the item at work when it runs out. */
@@ -17,5 +18,5 @@ const keptBack = 0.3;
 export const { prime } = wiring;
 export const handler = clockedEndpoint(wiring, (_event: unknown, { requestId, timeLeftMs }) => {
   const wholeTimeMs = timeLeftMs();
-  return reconcile(requestId, () => timeLeftMs() > wholeTimeMs * keptBack, ports);
+  return reconcile({ requestId, timeLeftMs, mayGoOn: () => timeLeftMs() > wholeTimeMs * keptBack }, ports);
 });

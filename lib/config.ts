@@ -3,6 +3,7 @@
 import { type Contract, contractNames } from "./domain/ksnet.ts";
 import { type MerchantKey, type Scope, scopes } from "./domain/merchant-key.ts";
 import type { WindowChannel } from "./domain/request-pay.ts";
+import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
 
 export interface Config {
   readonly stage: "dev" | "prod";
@@ -26,6 +27,11 @@ export interface Config {
   readonly firstLookMs: number;
   readonly confirmDeadlineMs: number;
   readonly contracts: ReadonlySet<Contract>;
+  /** Amounts are registered with PortOne when an order is created. */
+  readonly isPreparing: boolean;
+  readonly givesBack: ReadonlySet<GiveBackCause>;
+  readonly mostGiveBacksPerHour: number;
+  readonly noticeBudgetPerMinute: number;
   readonly dynamodbEndpoint: string | null;
   readonly logLevel: LogLevel;
 }
@@ -70,6 +76,10 @@ const knownNames = new Set([
   "PAY_FIRST_LOOK_S",
   "PAY_CONFIRM_DEADLINE_MS",
   "PAY_CONTRACTS",
+  "PAY_PREPARE",
+  "PAY_GIVE_BACK",
+  "PAY_GIVE_BACK_MAX",
+  "PAY_NOTICE_BUDGET_PER_MIN",
   "PAY_DYNAMODB_ENDPOINT",
   "PAY_LOG_LEVEL",
 ]);
@@ -144,6 +154,10 @@ export function loadConfig(environment: Environment): Config {
     firstLookMs: wholeNumber("PAY_FIRST_LOOK_S", 120) * 1000,
     confirmDeadlineMs: wholeNumber("PAY_CONFIRM_DEADLINE_MS", 3000),
     contracts: readContracts(environment["PAY_CONTRACTS"], list("PAY_CONTRACTS"), wrong),
+    isPreparing: oneOf("PAY_PREPARE", ["on", "off"], "on") === "on",
+    givesBack: readCauses(optional("PAY_GIVE_BACK"), list("PAY_GIVE_BACK"), wrong),
+    mostGiveBacksPerHour: wholeNumber("PAY_GIVE_BACK_MAX", 20),
+    noticeBudgetPerMinute: wholeNumber("PAY_NOTICE_BUDGET_PER_MIN", 600),
     dynamodbEndpoint: optional("PAY_DYNAMODB_ENDPOINT") && url("PAY_DYNAMODB_ENDPOINT", null),
     logLevel: oneOf("PAY_LOG_LEVEL", ["error", "info", "debug"], "info"),
   };
@@ -209,6 +223,19 @@ function readContracts(
   const unknown = names.filter((name) => !known.some((contract) => contract === name));
   if (unknown.length > 0) wrong("PAY_CONTRACTS", `unknown: ${unknown.join(", ")}`);
   return new Set(known);
+}
+
+/** `none` switches every automatic give-back off. */
+function readCauses(
+  given: string | null,
+  names: readonly string[],
+  wrong: Wrong,
+): ReadonlySet<GiveBackCause> {
+  if (given === null) return new Set(giveBackCauses);
+  if (given === "none") return new Set();
+  const unknown = names.filter((name) => !giveBackCauses.some((cause) => cause === name));
+  if (unknown.length > 0) wrong("PAY_GIVE_BACK", `unknown: ${unknown.join(", ")}`);
+  return new Set(giveBackCauses.filter((cause) => names.includes(cause)));
 }
 
 function parseJson(text: string): unknown {

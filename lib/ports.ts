@@ -1,5 +1,7 @@
 // What the use cases need from the outside, in the domain's words. Adapters implement these; tests give
 // doubles that keep the same contract suites.
+import type { Brake } from "./domain/brake.ts";
+import type { Currency } from "./domain/money.ts";
 import type { Order } from "./domain/order.ts";
 import type { PaymentRecord } from "./domain/payment-record.ts";
 import type { ReceiptBook, ReceiptDraft, ReceiptRecord } from "./domain/receipt.ts";
@@ -71,6 +73,35 @@ export interface RefundStore {
   readRefunds(merchantUid: string, refundIds: readonly string[]): Promise<readonly Refund[]>;
   /** Stores it if none is stored yet; the stored one wins and is returned. */
   keepRefund(refund: Refund): Promise<Refund>;
+}
+
+/** The one item that counts automatic give-backs. */
+export interface BrakeStore {
+  /** A resting brake and version 0 when none was ever needed. */
+  readBrake(): Promise<{ readonly brake: Brake; readonly version: number }>;
+  /** False when somebody else wrote first. */
+  writeBrake(brake: Brake, previousVersion: number): Promise<boolean>;
+}
+
+/** PortOne calls that may be made on a stranger's word, over all instances. */
+export interface CallBudget {
+  /** False when this minute's are used up, for all orders or for this one. */
+  take(merchantUid: string, nowMs: number): Promise<boolean>;
+}
+
+/** Amounts PortOne holds windows to. */
+export interface AmountRegistry {
+  /** Never throws and never takes long; `differs` means that windows of this order will be refused. */
+  register(amount: {
+    readonly merchantUid: string;
+    readonly amount: number;
+    readonly currency: Currency;
+  }): Promise<"registered" | "differs" | "unknown">;
+}
+
+/** Tells people that something needs them; the words are those of `review_reason` and the history. */
+export interface Alarms {
+  raise(code: string, order: Pick<Order, "merchantUid">): void;
 }
 
 /** A sale outside PortOne that has, or had, a cash receipt. */
@@ -159,6 +190,8 @@ export interface MoneyGateway {
   /** Logs in if needed, so that a claim is not made for a call that could not even start. */
   prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
   cancel(request: CancelRequest): Promise<MoneyCallResult<PaymentRecord>>;
+  /** Closes an account nobody has paid into; moves no money, so it may be repeated. */
+  revokeAccount(impUid: string): Promise<MoneyCallResult<PaymentRecord>>;
 }
 
 /** Whose receipt: a PortOne payment's, or a sale's of our own. */

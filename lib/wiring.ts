@@ -6,6 +6,8 @@ import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { OrderTimes } from "./domain/new-order.ts";
 import type { WindowAddresses } from "./domain/request-pay.ts";
 import type { VerificationPolicy } from "./domain/verification.ts";
+import { createBrakeStore } from "./dynamodb/brake-store.ts";
+import { createCallBudget } from "./dynamodb/call-budget.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
 import { createDueList } from "./dynamodb/due-list.ts";
 import { DynamoExternalSaleStore } from "./dynamodb/external-sale-store.ts";
@@ -19,8 +21,10 @@ import { createLog, type Log } from "./log.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
 import { PortOneCancels } from "./portone/portone-cancels.ts";
 import { PortOneClient } from "./portone/portone-client.ts";
+import { createAmountRegistry } from "./portone/portone-prepare.ts";
 import { PortOneReceipts } from "./portone/portone-receipts.ts";
-import type { Clock, DayList, DueList, OrderStore, PaymentGateway } from "./ports.ts";
+import type { AmountRegistry, Clock, DayList, DueList, OrderStore, PaymentGateway } from "./ports.ts";
+import { watchStore } from "./usecases/watched-store.ts";
 
 export interface Wiring {
   readonly config: Config;
@@ -42,6 +46,7 @@ export interface Wiring {
 export function wire(functionName: string, environment = process.env): Wiring {
   const config = loadConfig(environment);
   const clock: Clock = { nowMs: () => Date.now() };
+  const log = createLog(functionName, config.logLevel, clock.nowMs);
   const client = createTableClient(config.dynamodbEndpoint);
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
   const caller = new AuthorizedCaller(
@@ -51,11 +56,13 @@ export function wire(functionName: string, environment = process.env): Wiring {
   return {
     config,
     clock,
-    log: createLog(functionName, config.logLevel, clock.nowMs),
-    store: new DynamoOrderStore(client, config.table),
+    log,
+    store: watchStore(new DynamoOrderStore(client, config.table), {
+      raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
+    }),
     caller,
     gateway: new PortOneClient(caller, acceptsSandbox),
-    policy: { mids, acceptsSandbox },
+    policy: { mids, acceptsSandbox, givesBack: config.givesBack },
     holds: { holdTtlMs, firstLookMs },
     times: { orderTtlMs, firstLookMs },
     addressesFor: (merchantUid) => addressesFor(config, merchantUid),
@@ -69,6 +76,17 @@ export const wireSettling = ({ client, config, caller }: Wiring) => ({
   refunds: new DynamoRefundStore(client, config.table),
   money: new PortOneCancels(caller),
   ids: identifiers,
+  brake: createBrakeStore(client, config.table),
+  mostGiveBacksPerHour: config.mostGiveBacksPerHour,
+});
+
+/** Null where amounts are not registered with PortOne. */
+export const wireRegistry = ({ config, caller }: Wiring): AmountRegistry | null =>
+  config.isPreparing ? createAmountRegistry(caller) : null;
+
+/** For doors that strangers may knock at. */
+export const wireGate = ({ client, config }: Wiring) => ({
+  budget: createCallBudget(client, config.table, config.noticeBudgetPerMinute),
 });
 
 /** Apart from the rest, so that only the function that lists carries the code for it. */

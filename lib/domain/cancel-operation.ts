@@ -3,7 +3,7 @@
 // only as a check before the cancel, so an earlier request may still be working at the PG: nothing is sent
 // again, and nothing concluded from an absence, before QUIET has passed since the last send.
 import { type Money, minus } from "./money.ts";
-import { type Actor, attemptOf, cancelledOf, changeOrder, type Order, withAttempt } from "./order.ts";
+import { type Actor, attemptOf, changeOrder, type Order, remainingOfAttempt, withAttempt } from "./order.ts";
 import type { CancelEntry, PaymentRecord } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 
@@ -18,7 +18,8 @@ const firstLookAfterSendMs = 60_000;
 export interface CancelOperation {
   /** The refund's id. */
   readonly id: string;
-  readonly kind: "refund";
+  /** A give-back is a refund nobody asked for: money that must not stay. */
+  readonly kind: "refund" | "give_back";
   readonly state: "claimed" | "unknown";
   readonly impUid: string;
   readonly amount: Money;
@@ -37,7 +38,10 @@ export interface CancelOperation {
   readonly sinceMs: number;
 }
 
-export type CancelClaim = Omit<CancelOperation, "kind" | "state" | "sends" | "sentAtMs" | "sinceMs">;
+export type CancelClaim = Omit<CancelOperation, "state" | "sends" | "sentAtMs" | "sinceMs">;
+
+/** How a cancel ends that will never happen. */
+export type CancelRefusal = "provider_refused" | "remaining_changed";
 
 /** What PortOne's record says about an operation. */
 export type CancelVerdict =
@@ -98,7 +102,7 @@ export const claimCancel = (order: Order, claim: CancelClaim, by: Actor, nowMs: 
   changeOrder(
     order,
     {
-      operation: { ...claim, kind: "refund", state: "claimed", sends: 1, sentAtMs: nowMs, sinceMs: nowMs },
+      operation: { ...claim, state: "claimed", sends: 1, sentAtMs: nowMs, sinceMs: nowMs },
     },
     { by, atMs: nowMs, lookAtMs: earlierLook(order, nowMs + firstLookAfterSendMs) },
   );
@@ -124,6 +128,8 @@ export const earlierLook = (order: Order, atMs: number): number => Math.min(orde
 export const markUnknown = (order: Order, operation: CancelOperation, by: Actor, nowMs: number): Order =>
   changeOrder(order, { operation: { ...operation, state: "unknown" } }, { by, atMs: nowMs });
 
+const givenBack = { state: "given_back", giveBack: "done" } as const;
+
 /** The cancel is a fact: counted once by its id, named as this refund's, the slot free. */
 export function finishCancel(
   order: Order,
@@ -138,27 +144,43 @@ export function finishCancel(
   const named = { cancellationId, amount, atMs, taxFree: operation.taxFree, refundId: operation.id };
   const others = attempt.cancels.filter((cancel) => cancel.cancellationId !== cancellationId);
   const cancels = [...others, named].sort((a, b) => a.atMs - b.atMs);
+  const isGivenBack = operation.kind === "give_back" && remainingOfAttempt({ ...attempt, cancels }) === 0;
+  const finished = { ...attempt, cancels, ...(isGivenBack ? givenBack : {}) };
   return changeOrder(
     order,
-    { operation: null, attempts: withAttempt(order.attempts, { ...attempt, cancels }) },
+    { operation: null, attempts: withAttempt(order.attempts, finished) },
     { by, atMs: nowMs, reason: operation.id },
   );
 }
 
-/** The cancel will never happen: the slot is free; one more look is owed after QUIET. */
-export const releaseCancel = (order: Order, by: Actor, nowMs: number): Order =>
-  changeOrder(
+/**
+ * The cancel will never happen: the slot is free; one more look is owed after QUIET. A give-back the
+ * provider refused is a person's from now on; one that met another remainder is tried with the new one.
+ */
+export function releaseCancel(
+  order: Order,
+  operation: CancelOperation,
+  refusal: CancelRefusal,
+  by: Actor,
+  nowMs: number,
+): Order {
+  const atMs = nowMs + quietMs;
+  const wanting = operation.kind === "give_back" ? attemptOf(order, operation.impUid) : undefined;
+  const isHandedOver = wanting !== undefined && refusal === "provider_refused";
+  return changeOrder(
     order,
-    { operation: null, recheckAtMs: nowMs + quietMs },
-    { by, atMs: nowMs, lookAtMs: nowMs + quietMs },
+    {
+      operation: null,
+      recheckAtMs: atMs,
+      ...(isHandedOver && {
+        attempts: withAttempt(order.attempts, { ...wanting, giveBack: null }),
+        reviewReason: order.reviewReason ?? "manual_refund",
+      }),
+    },
+    { by, atMs: nowMs, lookAtMs: wanting && !isHandedOver ? nowMs : atMs },
   );
+}
 
 /** A person has to look; the slot stays as it is. */
 export const markForReview = (order: Order, reason: ReviewReason, by: Actor, nowMs: number): Order =>
   order.reviewReason === null ? changeOrder(order, { reviewReason: reason }, { by, atMs: nowMs }) : order;
-
-/** What is left of an attempt by what we hold. */
-export function remainingOfAttempt(order: Order, impUid: string): Money {
-  const attempt = attemptOf(order, impUid);
-  return attempt ? minus(attempt.amount, cancelledOf(attempt)) : minus(order.amount, order.amount);
-}

@@ -41,7 +41,8 @@ export function decideConfirmation(
   const known = attemptOf(order, request.impUid);
   if (order.impUid !== null) return refuse("order_already_paid");
   // Whoever holds a buyer's money for an unclear reason must not take it a second time.
-  if (order.reviewReason !== null || order.voidedAtMs !== null) return refuse("order_not_payable");
+  if (order.reviewReason !== null || order.voidedAtMs !== null || order.isVoidWanted)
+    return refuse("order_not_payable");
   if (known && known.state !== "approved") return refuse("order_not_payable");
   if (known && request.amount === order.amount) return { decision: "already_approved" };
   if (order.isExpired || nowMs >= order.expiresAtMs) return refuse("order_expired");
@@ -75,7 +76,3 @@ export function releaseEnded(order: Order, impUid: string, nowMs: number): Order
   const attempts = withAttempt(order.attempts, { ...known, state: "failed", atMs: nowMs });
   return changeOrder(order, { attempts }, { by: "portone", atMs: nowMs, reason: "attempt_failed" });
 }
-
-/** The order, to be looked at by the sweep at once: PortOne says the attempt that holds it has paid. */
-export const makeDue = (order: Order, nowMs: number): Order =>
-  changeOrder(order, {}, { by: "portone", atMs: nowMs, lookAtMs: nowMs });

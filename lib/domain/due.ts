@@ -10,7 +10,11 @@ type Attention = Pick<
 /** Orders whose truth may still change without anybody telling us. */
 function needsAttention(order: Attention): boolean {
   if (order.operation !== null || order.receiptOperation !== null || order.recheckAtMs !== null) return true;
-  if (order.attempts.some((attempt) => attempt.giveBack === "wanted" || attempt.giveBack === "scheduled"))
+  if (
+    order.attempts.some(
+      (attempt) => attempt.giveBack === "wanted" || attempt.giveBack === "scheduled" || attempt.isRevoking,
+    )
+  )
     return true;
   switch (order.state) {
     case "created":

@@ -264,6 +264,7 @@ function neededContracts(request: WindowRequest): readonly { contract: Contract;
     [options.escrow === true, "escrow", "/escrow"],
     [options.useFreeInterestFromMall === true, "interest_free", "/useFreeInterestFromMall"],
     [hasMonths(listedMonths(request)), "instalments", "/display/card_quota"],
+    [(options.card?.direct?.quota ?? 0) > 0, "instalments", "/card/direct/quota"],
   ];
   return needs.flatMap(([isNeeded, contract, pointer]) => (isNeeded ? [{ contract, pointer }] : []));
 }

@@ -33,3 +33,6 @@ function kstInstant(day: string, time: string): number | null {
   // Date.parse rolls 31 February over into March; such a day does not exist and is refused.
   return Number.isNaN(atMs) || kstDay(atMs) !== day ? null : atMs;
 }
+
+/** The KST calendar month as `YYYY-MM`. */
+export const kstMonth = (atMs: number): string => kstDay(atMs).slice(0, 7);

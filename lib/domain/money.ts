@@ -15,6 +15,9 @@ const asMoney = (units: number): Money => units as Money;
 
 export const isCurrency = (value: string): value is Currency => value === "KRW" || value === "USD";
 
+/** The currency an amount PortOne reported is counted in; any that KSNET does not know has cents, like USD. */
+export const currencyOf = (code: string): Currency => (code === "KRW" ? "KRW" : "USD");
+
 /**
  * Reads PortOne's number or a string of digits ("109000") as money; null for anything else: signs,
  * separators, exponents, more decimals than the currency has, more than 999,999,999 whole units.

@@ -40,6 +40,7 @@ export function newOrder(request: OrderRequest, nowMs: number, times: OrderTimes
     holdUntilMs: null,
     paidAtMs: null,
     voidedAtMs: null,
+    isVoidWanted: false,
     isExpired: false,
     version: 1,
   };

@@ -52,6 +52,8 @@ export interface Attempt {
   readonly payMethod: string | null;
   readonly cashReceiptIssued: boolean;
   readonly giveBack: "wanted" | "scheduled" | "done" | null;
+  /** Its account is to be revoked: nothing may be paid into it any more. */
+  readonly isRevoking: boolean;
   readonly account: VirtualAccount | null;
 }
 
@@ -92,6 +94,8 @@ export interface Order {
   readonly holdUntilMs: number | null;
   readonly paidAtMs: number | null;
   readonly voidedAtMs: number | null;
+  /** The merchant wants it void as soon as no account is open any more. */
+  readonly isVoidWanted: boolean;
   /** A full look at PortOne's attempts after `expiresAtMs` found nothing alive. */
   readonly isExpired: boolean;
   /** When the sweep looks next; null while nothing needs attention. */
@@ -137,6 +141,8 @@ const historyLength = 8;
 const attemptsLength = 8;
 
 export const cancelledOf = (attempt: Attempt): Money => sum(attempt.cancels.map((cancel) => cancel.amount));
+/** What is left of an attempt by what we hold. */
+export const remainingOfAttempt = (attempt: Attempt): Money => minus(attempt.amount, cancelledOf(attempt));
 export const attemptOf = (order: Order, impUid: string): Attempt | undefined =>
   order.attempts.find((attempt) => attempt.impUid === impUid);
 export const payingAttempt = (order: Order): Attempt | undefined =>
@@ -160,8 +166,9 @@ export function cancelTaxFreeOf(order: Order): Money {
 export const remainingTaxFreeOf = (order: Order): Money =>
   least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
 
-/** An attempt that holds a buyer's money, which may never be forgotten. */
-const holdsMoney = (attempt: Attempt): boolean => attempt.state === "paid" || attempt.state === "given_back";
+/** An attempt that holds or held a buyer's money, which may never be forgotten. */
+export const holdsMoney = (attempt: Attempt): boolean =>
+  attempt.state === "paid" || attempt.state === "given_back";
 const hasEnded = (attempt: Attempt): boolean => attempt.state === "failed" || attempt.state === "abandoned";
 
 /** The state as a function of the attempts, the paying attempt, void and expiry; never set by hand. */
@@ -186,6 +193,8 @@ export interface Change {
   readonly reason?: string | null;
   /** When to look again, if the result still needs attention; default: as before. */
   readonly lookAtMs?: number;
+  /** Worth a history line although neither state nor mark changes. */
+  readonly isNoted?: boolean;
 }
 
 /**
@@ -204,6 +213,7 @@ export function changeOrder(
   if (isMove && !canMove(order.state, state))
     throw new Error(`order ${order.merchantUid} cannot go from ${order.state} to ${state}`);
   const isMarked = patched.reviewReason !== order.reviewReason;
+  const isTaken = patched.operation !== order.operation;
   const entry: HistoryEntry = {
     atMs: change.atMs,
     by: change.by,
@@ -211,14 +221,15 @@ export function changeOrder(
     to: state,
     reason: change.reason ?? (isMarked ? patched.reviewReason : null),
   };
-  const history = isMove || isMarked ? [...order.history, entry].slice(-historyLength) : order.history;
+  const history =
+    isMove || isMarked || change.isNoted ? [...order.history, entry].slice(-historyLength) : order.history;
   const next = {
     ...patched,
     attempts,
     state,
     history,
     holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
-    looks: isMove || isMarked || patched.operation !== order.operation ? 0 : patched.looks,
+    looks: isMove || isMarked || isTaken || change.isNoted ? 0 : patched.looks,
   };
   return { ...next, dueAtMs: dueAt(next, change.lookAtMs ?? order.dueAtMs ?? change.atMs) };
 }
@@ -239,6 +250,7 @@ export const newAttempt = (
   payMethod: null,
   cashReceiptIssued: false,
   giveBack: null,
+  isRevoking: false,
   account: null,
 });
 
@@ -248,11 +260,15 @@ export const withAttempt = (attempts: readonly Attempt[], attempt: Attempt): rea
     ? attempts.map((known) => (known.impUid === attempt.impUid ? attempt : known))
     : [...attempts, attempt];
 
-/** Keeps at most eight attempts, dropping the oldest that ended without money; money is never dropped. */
+/**
+ * Keeps at most eight attempts, dropping the oldest that ended without money; money is never dropped, and
+ * neither is the last one confirm approved, because the order's state follows from it.
+ */
 function withinLimit(attempts: readonly Attempt[]): readonly Attempt[] {
   let kept = attempts;
   while (kept.length > attemptsLength) {
-    const oldest = kept.find((attempt) => hasEnded(attempt) && !holdsMoney(attempt));
+    const approvals = kept.filter((attempt) => attempt.wasApproved).length;
+    const oldest = kept.find((attempt) => hasEnded(attempt) && (!attempt.wasApproved || approvals > 1));
     if (!oldest) return kept;
     kept = kept.filter((attempt) => attempt !== oldest);
   }

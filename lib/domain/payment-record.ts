@@ -30,6 +30,8 @@ export interface PaymentRecord {
   /** Null when PortOne sent something that is no amount of that currency. */
   readonly amount: Money | null;
   readonly cancelAmount: Money | null;
+  /** V1 does not tell it of a window payment; null then. */
+  readonly taxFree: Money | null;
   readonly currency: string;
   readonly payMethod: string;
   readonly pgId: string;

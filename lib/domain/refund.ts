@@ -1,7 +1,14 @@
 // A refund: what a merchant may ask for, what is kept of it for ever, and how it is split by tax.
-import type { CancelOperation } from "./cancel-operation.ts";
-import { type Currency, least, type Money, minus, share } from "./money.ts";
-import { cancelAmountOf, type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "./order.ts";
+import type { CancelOperation, CancelRefusal } from "./cancel-operation.ts";
+import { type Currency, currencyOf, least, type Money, minus, share, sum } from "./money.ts";
+import {
+  attemptOf,
+  type Order,
+  payingAttempt,
+  remainingOf,
+  remainingOfAttempt,
+  remainingTaxFreeOf,
+} from "./order.ts";
 
 export interface RefundRequest {
   /** Absent: all that is left. */
@@ -44,8 +51,10 @@ export interface Refund {
   readonly merchantUid: string;
   readonly impUid: string;
   readonly state: "succeeded" | "refused";
+  /** A merchant asked for it, or money went back that must not stay. */
+  readonly origin: "merchant" | "automatic";
   /** Why it was refused. */
-  readonly refusal: "provider_refused" | "remaining_changed" | null;
+  readonly refusal: CancelRefusal | null;
   readonly amount: Money;
   readonly taxFree: Money;
   readonly currency: Currency;
@@ -75,20 +84,23 @@ export function closeRefund(
   >,
   nowMs: number,
 ): Refund {
+  const attempt = attemptOf(after, operation.impUid);
+  const isPaying = after.impUid === operation.impUid;
   return {
     refundId: operation.id,
+    origin: operation.kind === "refund" ? "merchant" : "automatic",
     merchantUid: after.merchantUid,
     impUid: operation.impUid,
     amount: operation.amount,
     taxFree: operation.taxFree,
-    currency: after.currency,
+    currency: attempt ? currencyOf(attempt.currency) : after.currency,
     reason: operation.reason,
     tag: operation.tag,
     bodyHash: operation.bodyHash,
     requestedAtMs: operation.sinceMs,
     completedAtMs: nowMs,
-    remaining: minus(after.amount, cancelAmountOf(after)),
-    remainingTaxFree: remainingTaxFreeOf(after),
+    remaining: attempt ? remainingOfAttempt(attempt) : remainingOf(after),
+    remainingTaxFree: isPaying ? remainingTaxFreeOf(after) : sum([]),
     ...outcome,
   };
 }

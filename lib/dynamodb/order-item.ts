@@ -68,6 +68,7 @@ export function encodeOrder(order: Order): Item {
     ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
     ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
+    ...when(order.isVoidWanted, { void_wanted: { BOOL: true } }),
     ...present(order.operation, (operation) => ({ operation: { M: encodeOperation(operation) } })),
     ...present(order.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
     ...present(order.receiptOperation, (operation) => ({
@@ -110,6 +111,7 @@ export function decodeOrder(item: Item): Order {
     holdUntilMs: readOptionalNumber(item, "hold_until"),
     paidAtMs: readOptionalNumber(item, "paid_at"),
     voidedAtMs: readOptionalNumber(item, "voided_at"),
+    isVoidWanted: item["void_wanted"]?.BOOL === true,
     isExpired: item["is_expired"]?.BOOL === true,
     dueAtMs: readOptionalNumber(item, "due_at"),
     looks: readOptionalNumber(item, "looks") ?? 0,
@@ -129,6 +131,7 @@ const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
     ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancel) } }),
     ...present(attempt.payMethod, (method) => ({ pay_method: text(method) })),
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
+    ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
     ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
@@ -146,6 +149,7 @@ const decodeAttempt = (item: Item, currency: string): Attempt => ({
   payMethod: readOptionalText(item, "pay_method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
   giveBack: (item["give_back"]?.S as Attempt["giveBack"] | undefined) ?? null,
+  isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });
 

@@ -11,6 +11,7 @@ import {
   readOptionalText,
   readText,
   text,
+  when,
 } from "./item.ts";
 
 const idPrefix = "rf_";
@@ -36,6 +37,7 @@ export const encodeRefund = (refund: Refund): Item => ({
   remaining: number(refund.remaining),
   remaining_tax_free: number(refund.remainingTaxFree),
   request_id: text(refund.requestId),
+  ...when(refund.origin === "automatic", { origin: text(refund.origin) }),
   ...present(refund.refusal, (refusal) => ({ refusal: text(refusal) })),
   ...present(refund.reason, (reason) => ({ reason: text(reason) })),
   ...present(refund.cancellationId, (id) => ({ cancellation_id: text(id) })),
@@ -51,6 +53,7 @@ export function decodeRefund(item: Item): Refund {
     merchantUid: readText(item, "merchant_uid"),
     impUid: readText(item, "imp_uid"),
     state: readText(item, "state") as Refund["state"],
+    origin: readOptionalText(item, "origin") === "automatic" ? "automatic" : "merchant",
     refusal: readOptionalText(item, "refusal") as Refund["refusal"],
     amount: readMoney(item, "amount"),
     taxFree: readMoney(item, "tax_free"),

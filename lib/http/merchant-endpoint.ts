@@ -27,6 +27,8 @@ export interface MerchantRoute {
   readonly query?: readonly string[];
   /** Header names and the fields they become; such a field may not stand in the body. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Fields whose name a direct invocation needs for itself, and what they are called there. */
+  readonly directNames?: Readonly<Record<string, string>>;
   /** Checks the fields (throws ProblemError) and answers. */
   readonly answer: (fields: Fields, call: Call) => Promise<Answer>;
 }
@@ -90,11 +92,14 @@ function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<
     handle: async (_event, call) => {
       if (!route)
         throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
-      return route.answer(fields, call);
+      return route.answer(renamed(fields, route.directNames ?? {}), call);
     },
     fail: failWithProblem,
   };
 }
+
+const renamed = (fields: Fields, names: Readonly<Record<string, string>>): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
 
 const pick = (query: Readonly<Record<string, string | undefined>>, names: readonly string[]): Fields =>
   Object.fromEntries(names.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]]])));

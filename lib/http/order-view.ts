@@ -1,5 +1,5 @@
 // The order as merchants see it: ISO times, PortOne's field names, amounts as numbers.
-import { type Money, toWire } from "../domain/money.ts";
+import { currencyOf, type Money, toWire } from "../domain/money.ts";
 import {
   type Attempt,
   type Cancel,
@@ -29,7 +29,7 @@ export function viewOrder(order: Order) {
     buyer_name: order.buyerName,
     escrow: order.escrow,
     imp_uid: order.impUid,
-    attempts: order.attempts.map((attempt) => viewAttempt(attempt, wire)),
+    attempts: order.attempts.map(viewAttempt),
     cancel_amount: wire(cancelAmountOf(order)),
     cancel_tax_free: wire(cancelTaxFreeOf(order)),
     remaining: wire(remainingOf(order)),
@@ -37,7 +37,9 @@ export function viewOrder(order: Order) {
     vbank: viewOpenAccount(order),
     receipt: viewOrderReceipt(order),
     operation: viewOperation(order),
-    refunds: order.attempts.flatMap((attempt) => attempt.cancels.map((cancel) => viewCancel(cancel, wire))),
+    refunds: order.attempts.flatMap((attempt) =>
+      attempt.cancels.map((cancel) => viewCancel(cancel, attempt, attempt.impUid === order.impUid)),
+    ),
     history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
     review_reason: order.reviewReason,
     created_at: iso(order.createdAtMs),
@@ -49,26 +51,34 @@ export function viewOrder(order: Order) {
 }
 
 /** One line per cancel we know of; GET /orders/{merchant_uid}/refunds tells the whole. */
-const viewCancel = (cancel: Cancel, wire: (money: Money) => number) => ({
-  refund_id: cancel.refundId ?? `cx_${cancel.cancellationId}`,
-  origin: cancel.refundId === null ? "console" : "merchant",
-  amount: wire(cancel.amount),
-  tax_free: wire(cancel.taxFree),
-  cancellation_id: cancel.cancellationId,
-  at: iso(cancel.atMs),
-});
+function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
+  const refundId = isPaying ? cancel.refundId : null;
+  // Money that is not the order's own payment only ever goes back by itself or in the console.
+  const origin = cancel.refundId === null ? "console" : isPaying ? "merchant" : "automatic";
+  return {
+    refund_id: refundId ?? `cx_${cancel.cancellationId}`,
+    origin,
+    amount: toWire(cancel.amount, currencyOf(currency)),
+    tax_free: toWire(cancel.taxFree, currencyOf(currency)),
+    cancellation_id: cancel.cancellationId,
+    at: iso(cancel.atMs),
+  };
+}
 
-/** The call in flight: money before receipts. */
-function viewOperation({ operation, receiptOperation }: Order) {
+/** The call in flight: money before receipts, receipts before accounts that are being revoked. */
+function viewOperation({ operation, receiptOperation, attempts }: Order) {
+  const revoking = attempts.find((attempt) => attempt.isRevoking);
+  if (revoking && !operation && !receiptOperation)
+    return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since: iso(revoking.atMs) };
   const running = operation ?? receiptOperation;
   return running && { id: running.id, kind: running.kind, state: running.state, since: iso(running.sinceMs) };
 }
 
-const viewAttempt = (attempt: Attempt, wire: (money: Money) => number) => ({
+const viewAttempt = (attempt: Attempt) => ({
   imp_uid: attempt.impUid,
   state: attempt.state,
-  amount: wire(attempt.amount),
-  cancel_amount: wire(cancelledOf(attempt)),
+  amount: toWire(attempt.amount, currencyOf(attempt.currency)),
+  cancel_amount: toWire(cancelledOf(attempt), currencyOf(attempt.currency)),
   give_back: attempt.giveBack,
   at: iso(attempt.atMs),
 });

@@ -108,6 +108,11 @@ const kinds = {
     title: "The order cannot be voided",
     detail: "결제되었거나 결제가 진행 중인 주문은 취소할 수 없습니다.",
   },
+  order_not_in_review: {
+    status: 409,
+    title: "The order is not in review",
+    detail: "확인이 필요한 상태의 주문이 아닙니다.",
+  },
   body_too_large: {
     status: 413,
     title: "Body too large",

@@ -1,6 +1,7 @@
 // A refund as merchants see it, whether it is over, in flight, or a cancel made in PortOne's console.
 import { type Currency, type Money, toWire } from "../domain/money.ts";
 import { remainingOf, remainingTaxFreeOf } from "../domain/order.ts";
+import type { Refund } from "../domain/refund.ts";
 import type { ListedRefund } from "../usecases/list-refunds.ts";
 import { iso } from "./time-view.ts";
 
@@ -10,10 +11,10 @@ export function viewRefund(listed: ListedRefund) {
       const { refund } = listed;
       const wire = inCurrency(refund.currency);
       return {
-        refund_id: refund.refundId,
+        refund_id: viewRefundId(refund),
         merchant_uid: refund.merchantUid,
         imp_uid: refund.impUid,
-        origin: "merchant",
+        origin: refund.origin,
         state: refund.state,
         amount: wire(refund.amount),
         tax_free: wire(refund.taxFree),
@@ -35,7 +36,7 @@ export function viewRefund(listed: ListedRefund) {
         refund_id: operation.id,
         merchant_uid: order.merchantUid,
         imp_uid: operation.impUid,
-        origin: "merchant",
+        origin: operation.kind === "refund" ? "merchant" : "automatic",
         state: "pending",
         amount: wire(operation.amount),
         tax_free: wire(operation.taxFree),
@@ -74,5 +75,9 @@ export function viewRefund(listed: ListedRefund) {
     }
   }
 }
+
+/** A give-back has no key of the merchant's, so it is named by its cancel, as a console cancel is. */
+const viewRefundId = ({ origin, refundId, cancellationId }: Refund): string =>
+  origin === "automatic" && cancellationId !== null ? `cx_${cancellationId}` : refundId;
 
 const inCurrency = (currency: Currency) => (money: Money) => toWire(money, currency);

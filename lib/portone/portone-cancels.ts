@@ -1,10 +1,10 @@
-// The one call that gives money back. Nothing is filled in for a field that is not wanted: an amount of 0
+// The call that gives money back, and the one that closes an account. Nothing is filled in for a field that is not wanted: an amount of 0
 // or none at all would mean everything (PortOne's cancel page).
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { CancelRequest, MoneyCallResult, MoneyGateway, Unavailable } from "../ports.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { toMoneyCallResult } from "./money-call.ts";
-import { moneyCallLimitMs } from "./policy.ts";
+import { callLimitMs, moneyCallLimitMs } from "./policy.ts";
 import { toPaymentRecord } from "./translate.ts";
 
 export class PortOneCancels implements MoneyGateway {
@@ -41,6 +41,12 @@ export class PortOneCancels implements MoneyGateway {
       },
     });
     // Documented are 200 and 401 only, so a 5xx is not the provider's word that nothing happened.
+    return toMoneyCallResult(answer, toPaymentRecord, { isServerErrorFinal: false });
+  }
+
+  async revokeAccount(impUid: string): Promise<MoneyCallResult<PaymentRecord>> {
+    const path = `/vbanks/${encodeURIComponent(impUid)}`;
+    const answer = await this.#caller.call({ method: "DELETE", path, limitMs: callLimitMs });
     return toMoneyCallResult(answer, toPaymentRecord, { isServerErrorFinal: false });
   }
 }

@@ -2,7 +2,7 @@
 // values to null. Unknown fields are ignored and unknown statuses kept apart, because PortOne may add
 // both at any time; a record without its required fields is no record.
 import * as z from "zod/mini";
-import { type Currency, type Money, parseMoney } from "../domain/money.ts";
+import { currencyOf, type Money, parseMoney } from "../domain/money.ts";
 import type { CancelEntry, PaymentRecord, PaymentStatus, VirtualAccount } from "../domain/payment-record.ts";
 
 const optionalText = z.nullish(z.string());
@@ -14,6 +14,7 @@ const wirePayment = z.object({
   status: z.string(),
   amount: z.number(),
   cancel_amount: z.number(),
+  tax_free: z.nullish(z.number()),
   currency: z.string(),
   sandbox: z.nullish(z.boolean()),
   pay_method: optionalText,
@@ -63,6 +64,7 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     status: toStatus(wire.status),
     amount: money(wire.amount, wire.currency),
     cancelAmount: money(wire.cancel_amount, wire.currency),
+    taxFree: wire.tax_free == null ? null : money(wire.tax_free, wire.currency),
     currency: wire.currency,
     payMethod: wire.pay_method ?? "",
     pgId: wire.pg_id ?? "",
@@ -81,9 +83,7 @@ const statuses: readonly string[] = ["ready", "paid", "failed", "cancelled"] sat
 const toStatus = (status: string): PaymentStatus =>
   statuses.includes(status) ? (status as PaymentStatus) : "unrecognised";
 
-const asCurrency = (currency: string): Currency => (currency === "KRW" ? "KRW" : "USD");
-
-const money = (amount: number, currency: string): Money | null => parseMoney(amount, asCurrency(currency));
+const money = (amount: number, currency: string): Money | null => parseMoney(amount, currencyOf(currency));
 
 /** PortOne writes 0 for a time that has not come. */
 const toMs = (seconds: number | null | undefined): number | null => (seconds ? seconds * 1000 : null);

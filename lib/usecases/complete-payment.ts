@@ -1,5 +1,6 @@
 // The buyer's browser came back. It may be anybody's browser saying anything: both ids are needed, and
 // the answer tells the public state only.
+import { type GatePorts, passGate } from "./gate.ts";
 import { type SettlePorts, type SettleResult, settle } from "./settle.ts";
 
 /**
@@ -11,7 +12,7 @@ export const completePayment = (
   merchantUid: string,
   impUid: string | null,
   requestId: string,
-  ports: SettlePorts,
+  ports: SettlePorts & GatePorts,
 ): Promise<SettleResult> =>
   settle(
     {
@@ -20,6 +21,8 @@ export const completePayment = (
       by: "buyer",
       requestId,
       isAnsweredBy: (order) => impUid === null || order.impUid === impUid,
+      // A browser has no token: known are the attempts that confirm approved.
+      gate: (order) => passGate(order, { impUid, by: "buyer", isTrusted: false }, ports),
     },
     ports,
   );

@@ -5,10 +5,10 @@ import {
   type ConfirmRequest,
   decideConfirmation,
   type HoldPolicy,
-  makeDue,
   type Refusal,
   releaseEnded,
 } from "../domain/confirmation.ts";
+import { makeDueNow } from "../domain/make-due.ts";
 import { parseMoney } from "../domain/money.ts";
 import type { Order } from "../domain/order.ts";
 import { tookMoney } from "../domain/payment-record.ts";
@@ -84,7 +84,7 @@ async function decide(
   if (asked.outcome !== "found") return confirmation;
   if (tookMoney(asked.record)) {
     // The sweep settles it at once; losing this write to somebody else's only leaves the earlier look.
-    await ports.store.update(order, makeDue(order, nowMs), { signal });
+    await ports.store.update(order, makeDueNow(order, nowMs, "portone"), { signal });
     return confirmation;
   }
   if (asked.record.status !== "failed" && asked.record.status !== "cancelled") return confirmation;

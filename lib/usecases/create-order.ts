@@ -1,6 +1,6 @@
 // Stores a new order and builds the window's parameters. No money moves here.
 import { type BrokenRule, type Contract, findBrokenWindowRules } from "../domain/ksnet.ts";
-import { isCurrency } from "../domain/money.ts";
+import { isCurrency, toWire } from "../domain/money.ts";
 import { newOrder, type OrderTimes } from "../domain/new-order.ts";
 import type { Order } from "../domain/order.ts";
 import {
@@ -10,11 +10,13 @@ import {
   type WindowChannel,
 } from "../domain/request-pay.ts";
 import type { WindowRequest } from "../domain/window-request.ts";
-import type { Clock, OrderStore } from "../ports.ts";
+import type { AmountRegistry, Clock, OrderStore } from "../ports.ts";
 
 export interface CreateOrderPorts {
   readonly store: OrderStore;
   readonly clock: Clock;
+  /** Null where amounts are not registered with PortOne. */
+  readonly registry: AmountRegistry | null;
   readonly contracts: ReadonlySet<Contract>;
   readonly channel: WindowChannel;
   readonly times: OrderTimes;
@@ -65,6 +67,12 @@ export async function createOrder(
   const created = await ports.store.create(order);
   if (created.outcome === "exists" && created.order.bodyHash !== request.bodyHash)
     return { outcome: "exists" };
+  // After the order is stored: an amount without an order could never be paid, but never be used again either.
+  await ports.registry?.register({
+    merchantUid: order.merchantUid,
+    amount: toWire(order.amount, order.currency),
+    currency: order.currency,
+  });
   const requestPay = buildRequestPay(window, ports.channel, ports.addressesFor(window.merchantUid));
   return created.outcome === "created"
     ? { outcome: "created", order, requestPay }

@@ -62,6 +62,9 @@ export async function findRefund(
 const ownIdForm = /^rf_[A-Za-z0-9_-]{22}$/;
 
 function idOf(listed: ListedRefund): string {
-  if (listed.kind === "finished") return listed.refund.refundId;
+  if (listed.kind === "finished") {
+    const { origin, refundId, cancellationId } = listed.refund;
+    return origin === "automatic" ? `cx_${cancellationId}` : refundId;
+  }
   return listed.kind === "running" ? listed.operation.id : `cx_${listed.cancel.cancellationId}`;
 }

@@ -13,6 +13,15 @@ export interface ReconcilePorts extends SettlePorts {
   readonly due: DueList;
   readonly sales: ExternalSaleStore;
   readonly receipts: ReceiptGateway;
+  /** From 0 to 1: spreads the next looks of what became due together. */
+  readonly random: () => number;
+}
+
+export interface Sweep {
+  readonly requestId: string;
+  readonly timeLeftMs: () => number;
+  /** False when time is running out. */
+  readonly mayGoOn: () => boolean;
 }
 
 export type ReconcileReport = {
@@ -31,17 +40,13 @@ type Tally = { -readonly [Count in Exclude<keyof ReconcileReport, "stopped" | "l
 const mostItems = 200;
 
 /** Works until nothing is due or `mayGoOn` says that time is running out. */
-export async function reconcile(
-  requestId: string,
-  mayGoOn: () => boolean,
-  ports: ReconcilePorts,
-): Promise<ReconcileReport> {
+export async function reconcile(sweep: Sweep, ports: ReconcilePorts): Promise<ReconcileReport> {
   const tally: Tally = { taken: 0, settled: 0, resumed: 0, expired: 0, review: 0, errors: 0 };
   const due = await ports.due.listDue(ports.clock.nowMs(), mostItems);
   for (const [index, item] of due.entries()) {
-    if (!mayGoOn()) return { ...tally, left: due.length - index, stopped: "deadline" };
+    if (!sweep.mayGoOn()) return { ...tally, left: due.length - index, stopped: "deadline" };
     try {
-      await work(item, requestId, tally, ports);
+      await work(item, sweep, tally, ports);
     } catch {
       // One item's trouble is not the others': it was claimed, so its next rung is already set.
       tally.errors += 1;
@@ -50,21 +55,21 @@ export async function reconcile(
   return { ...tally, left: 0, stopped: "done" };
 }
 
-const work = (item: DueItem, requestId: string, tally: Tally, ports: ReconcilePorts): Promise<void> =>
+const work = (item: DueItem, sweep: Sweep, tally: Tally, ports: ReconcilePorts): Promise<void> =>
   item.kind === "order"
-    ? workOnOrder(item.merchantUid, requestId, tally, ports)
+    ? workOnOrder(item.merchantUid, sweep, tally, ports)
     : workOnSale(item.merchantUid, tally, ports);
 
 async function workOnOrder(
   merchantUid: string,
-  requestId: string,
+  { requestId, timeLeftMs }: Sweep,
   tally: Tally,
   ports: ReconcilePorts,
 ): Promise<void> {
   const before = await claimOrder(merchantUid, ports);
   if (!before) return;
   tally.taken += 1;
-  const result = await settle({ merchantUid, impUid: null, by: "sweep", requestId, maySend: true }, ports);
+  const result = await settle({ merchantUid, impUid: null, by: "sweep", requestId, timeLeftMs }, ports);
   if (result.outcome === "unavailable") tally.errors += 1;
   if (result.outcome === "settled") tally.settled += 1;
   if (before.receiptOperation) await resolveReceiptCall(orderBook(merchantUid, "sweep", ports), ports);
@@ -87,20 +92,25 @@ async function claimOrder(merchantUid: string, ports: ReconcilePorts): Promise<O
   const looked = changeOrder(
     order,
     { looks: order.looks + 1 },
-    { by: "sweep", atMs: nowMs, lookAtMs: nowMs + rungMs(order.looks) },
+    { by: "sweep", atMs: nowMs, lookAtMs: nextLookAtMs(nowMs, order.looks, ports) },
   );
-  const hasCallOpen = order.operation !== null || order.receiptOperation !== null;
-  const isHopeless = isLadderUsedUp(order.looks) && hasCallOpen;
-  const next = isHopeless ? markForReview(looked, "operation_unresolved", "sweep", nowMs) : looked;
+  const next = isLadderUsedUp(order.looks)
+    ? markForReview(looked, "operation_unresolved", "sweep", nowMs)
+    : looked;
   const written = await ports.store.update(order, next);
   return written.outcome === "updated" ? written.order : null;
 }
+
+/** A little earlier than the rung, so that what became due together does not stay together. */
+const nextLookAtMs = (nowMs: number, looks: number, { random }: ReconcilePorts): number =>
+  nowMs + Math.round(rungMs(looks) * (1 - mostJitter * random()));
+const mostJitter = 0.1;
 
 async function workOnSale(merchantUid: string, tally: Tally, ports: ReconcilePorts): Promise<void> {
   const sale = await ports.sales.readSale(merchantUid);
   const nowMs = ports.clock.nowMs();
   if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
-  const dueAtMs = nowMs + rungMs(sale.looks);
+  const dueAtMs = nextLookAtMs(nowMs, sale.looks, ports);
   const claimed = await ports.sales.writeSale(sale, { ...sale, dueAtMs, looks: sale.looks + 1 });
   if (claimed.outcome !== "updated") return;
   tally.taken += 1;

@@ -1,11 +1,11 @@
 // A merchant asks for a refund under a key of their own. One key moves money at most once, whatever is
 // repeated, lost or killed: rules, login, claim, send, in this order.
-import { claimCancel, remainingOfAttempt } from "../domain/cancel-operation.ts";
+import { claimCancel } from "../domain/cancel-operation.ts";
 import type { Money } from "../domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../domain/order.ts";
 import { decideRefund, type Refund, type RefundRefusal, type RefundRequest } from "../domain/refund.ts";
 import type { Pause, RefundAccount } from "../ports.ts";
-import { sendCancel } from "./send-cancel.ts";
+import { sendCancel, sendNeedsMs } from "./send-cancel.ts";
 import { type SettlePorts, settle } from "./settle.ts";
 
 export interface RefundOrder {
@@ -43,8 +43,6 @@ export type RefundResult =
   | { readonly outcome: "unavailable"; readonly why: string };
 
 const mostRounds = 5;
-/** The cancel's own limit and the writes after it; with less time left nothing is claimed. */
-const neededMs = 14_000;
 /** How long somebody may still be at work on a claim: the call's limit and the record of it. */
 const workingMs = 15_000;
 const waitMs = 5_000;
@@ -68,7 +66,7 @@ export async function requestRefund(request: RefundOrder, ports: RefundPorts): P
     }
     const prepared = await ports.money.prepare();
     if (prepared.outcome === "unavailable") return prepared;
-    if (request.timeLeftMs() < neededMs) return { outcome: "unavailable", why: "no time left to send" };
+    if (request.timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
     const claimed = await claim(order, decision, request, ports);
     if (!claimed?.operation) continue;
     const sender = { by: "merchant" as const, requestId: request.requestId, account: request.account };
@@ -94,10 +92,11 @@ async function claim(
     order,
     {
       id: request.refundId,
+      kind: "refund",
       impUid,
       amount,
       taxFree,
-      checksum: remainingOfAttempt(order, impUid),
+      checksum: remainingOf(order),
       tag: ports.ids.tag(request.refundId),
       reason: request.reason,
       requester: request.requester,
@@ -133,7 +132,7 @@ async function joinRunning(order: Order, request: RefundOrder, ports: RefundPort
       impUid: running.impUid,
       by: "merchant",
       requestId: request.requestId,
-      maySend: request.timeLeftMs() >= neededMs,
+      timeLeftMs: request.timeLeftMs,
       account: request.account,
     },
     ports,

@@ -55,7 +55,7 @@ export async function resolveOperation(
       return done(isDouble ? markForReview(next, "double_cancel", by, nowMs) : next);
     }
     case "remaining_changed": {
-      const after = releaseCancel(settled, by, nowMs);
+      const after = releaseCancel(settled, operation, "remaining_changed", by, nowMs);
       const outcome = refused("remaining_changed", null, requestId);
       const stored = await ports.refunds.keepRefund(closeRefund(after, operation, outcome, nowMs));
       return done(freeByKept(settled, operation, stored, by, nowMs));

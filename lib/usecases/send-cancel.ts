@@ -8,8 +8,8 @@ import {
   resolveCancel,
   sendWindowMs,
 } from "../domain/cancel-operation.ts";
-import { minus, toWire } from "../domain/money.ts";
-import { type Actor, attemptOf, cancelledOf, type Order } from "../domain/order.ts";
+import { currencyOf, toWire } from "../domain/money.ts";
+import { type Actor, attemptOf, type Order, remainingOfAttempt } from "../domain/order.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import { closeRefund, providerReason, type Refund } from "../domain/refund.ts";
 import { decideSettlement } from "../domain/settlement.ts";
@@ -39,6 +39,9 @@ export interface Sender {
   readonly account: RefundAccount | null;
 }
 
+/** The cancel's own limit and the writes after it; with less time left nothing is claimed. */
+export const sendNeedsMs = 14_000;
+
 /** The finished refund, or null while its outcome is unknown. The order must hold the claim just written. */
 export async function sendCancel(
   order: Order,
@@ -48,12 +51,14 @@ export async function sendCancel(
 ): Promise<Refund | null> {
   // A function frozen between claim and send must not wake up and send into somebody else's resolution.
   if (ports.clock.nowMs() - operation.sentAtMs > sendWindowMs) return null;
-  const isAccountPayment = attemptOf(order, operation.impUid)?.payMethod === "vbank";
+  const paidInto = attemptOf(order, operation.impUid);
+  const isAccountPayment = paidInto?.payMethod === "vbank";
+  const currency = paidInto ? currencyOf(paidInto.currency) : order.currency;
   const result = await ports.money.cancel({
     impUid: operation.impUid,
-    amount: toWire(operation.amount, order.currency),
-    taxFree: isAccountPayment ? null : toWire(operation.taxFree, order.currency),
-    checksum: toWire(operation.checksum, order.currency),
+    amount: toWire(operation.amount, currency),
+    taxFree: isAccountPayment ? null : toWire(operation.taxFree, currency),
+    checksum: toWire(operation.checksum, currency),
     reason: providerReason(operation),
     requester: operation.requester,
     account: sender.account,
@@ -89,10 +94,9 @@ async function recordRefusal(
   const settled =
     fetched.outcome === "found" ? join(order, fetched.record, sender.by, nowMs, ports.policy) : order;
   const attempt = attemptOf(settled, operation.impUid);
-  const hasChanged =
-    attempt !== undefined && minus(attempt.amount, cancelledOf(attempt)) !== operation.checksum;
-  const after = releaseCancel(settled, sender.by, nowMs);
+  const hasChanged = attempt !== undefined && remainingOfAttempt(attempt) !== operation.checksum;
   const refusal = hasChanged ? "remaining_changed" : "provider_refused";
+  const after = releaseCancel(settled, operation, refusal, sender.by, nowMs);
   const outcome = refused(refusal, providerMessage, sender.requestId);
   return keepThenFree(order, after, closeRefund(after, operation, outcome, nowMs), sender.by, ports);
 }
@@ -157,6 +161,7 @@ export function freeByKept(
   nowMs: number,
 ): Order {
   const { cancellationId, cancelledAtMs, amount } = kept;
-  if (cancellationId === null || cancelledAtMs === null) return releaseCancel(order, by, nowMs);
+  if (cancellationId === null || cancelledAtMs === null)
+    return releaseCancel(order, operation, kept.refusal ?? "provider_refused", by, nowMs);
   return finishCancel(order, operation, { cancellationId, amount, atMs: cancelledAtMs }, by, nowMs);
 }

@@ -4,13 +4,14 @@
 import type { Actor, Order } from "../domain/order.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import { decideSettlement } from "../domain/settlement.ts";
-import type { Identifiers, RefundAccount } from "../ports.ts";
+import type { RefundAccount } from "../ports.ts";
+import type { Passage } from "./gate.ts";
+import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
 import { type Resolution, resolveOperation } from "./resolve-operation.ts";
-import { type SendCancelPorts, sendCancel } from "./send-cancel.ts";
+import { revokeAccounts } from "./revoke-accounts.ts";
+import { sendCancel, sendNeedsMs } from "./send-cancel.ts";
 
-export interface SettlePorts extends SendCancelPorts {
-  readonly ids: Identifiers;
-}
+export type SettlePorts = GiveBackPorts;
 
 export interface SettleRequest {
   readonly merchantUid: string;
@@ -18,15 +19,20 @@ export interface SettleRequest {
   readonly impUid: string | null;
   readonly by: Actor;
   readonly requestId: string;
-  /** A cancel that certainly did not happen may be sent once more from here. */
-  readonly maySend?: boolean;
+  /**
+   * Given by callers that may move money from here, while enough is left: a cancel that certainly did not
+   * happen is sent once more, unwanted money goes back, accounts nobody may pay into are closed.
+   */
+  readonly timeLeftMs?: () => number;
   readonly account?: RefundAccount | null;
   /** Lets a door answer from what is stored, without asking PortOne. */
   readonly isAnsweredBy?: (order: Order) => boolean;
+  /** Who is not admitted leaves the order due and asks nobody. */
+  readonly gate?: (order: Order) => Promise<Passage>;
 }
 
 export type SettleResult =
-  | { readonly outcome: "settled" | "unchanged" | "contended"; readonly order: Order }
+  | { readonly outcome: "settled" | "unchanged" | "contended" | "deferred"; readonly order: Order }
   | { readonly outcome: "order_not_found" }
   /** PortOne does not know the payment, or it belongs to another order. */
   | { readonly outcome: "not_this_orders_payment" }
@@ -37,10 +43,16 @@ const mostRounds = 5;
 /**
  * Brings the order level with PortOne's record. Idempotent; writes nothing when nothing changed. After
  * five lost races the stored order is returned as `contended`: the others were settling it too.
+ * `deferred` is an order made due instead of looked at.
  */
 export async function settle(request: SettleRequest, ports: SettlePorts): Promise<SettleResult> {
   let order = await ports.store.read(request.merchantUid);
   if (!order) return { outcome: "order_not_found" };
+  if (request.gate && !request.isAnsweredBy?.(order)) {
+    const passage = await request.gate(order);
+    if (!passage.isAdmitted) return { outcome: "deferred", order: passage.order };
+    order = passage.order;
+  }
   for (let round = 1; round <= mostRounds; round += 1) {
     if (request.isAnsweredBy?.(order)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
@@ -51,16 +63,35 @@ export async function settle(request: SettleRequest, ports: SettlePorts): Promis
     const seen = { records, isComplete, atMs: ports.clock.nowMs(), by: request.by };
     const settled = decideSettlement(order, seen, ports.policy);
     const { next, sendsAgain } = await resolve(order, settled, records, request, ports);
-    if (next === order) return { outcome: "unchanged", order };
+    if (next === order) {
+      const followed = await followUp(order, request, ports);
+      return { outcome: followed === order ? "unchanged" : "settled", order: followed };
+    }
     const written = await ports.store.update(order, next);
     if (written.outcome === "updated") {
-      if (!sendsAgain || !written.order.operation) return { outcome: "settled", order: written.order };
+      if (!sendsAgain || !written.order.operation)
+        return { outcome: "settled", order: await followUp(written.order, request, ports) };
       await sendCancel(written.order, written.order.operation, senderOf(request), ports);
       return { outcome: "settled", order: (await ports.store.read(request.merchantUid)) ?? written.order };
     }
     order = written.order;
   }
   return { outcome: "contended", order };
+}
+
+const mayMove = ({ timeLeftMs }: SettleRequest): boolean =>
+  timeLeftMs !== undefined && timeLeftMs() >= sendNeedsMs;
+
+/** What the record made necessary. Left undone it stays due, so a failure here fails nobody. */
+async function followUp(order: Order, request: SettleRequest, ports: SettlePorts): Promise<Order> {
+  let next = order;
+  if (mayMove(request) && next.attempts.some((attempt) => attempt.isRevoking))
+    next = await revokeAccounts(next, request.by, ports);
+  for (const { giveBack } of order.attempts) {
+    if (giveBack === "wanted" && mayMove(request))
+      next = await giveBackWanted(next, senderOf(request), ports);
+  }
+  return next;
 }
 
 const senderOf = (request: SettleRequest) => ({
@@ -79,7 +110,7 @@ async function resolve(
   const { operation } = order;
   if (!operation) return { next: settled, sendsAgain: false };
   const record = records.find(({ impUid }) => impUid === operation.impUid);
-  const caller = { ...senderOf(request), maySend: request.maySend === true };
+  const caller = { ...senderOf(request), maySend: mayMove(request) };
   return resolveOperation(order, settled, operation, record, caller, ports);
 }
 

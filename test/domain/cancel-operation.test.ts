@@ -1,3 +1,4 @@
+// What becomes of a cancel whose answer was lost, and of the slot it holds.
 import { describe, expect, it } from "vitest";
 import {
   type CancelOperation,
@@ -8,34 +9,15 @@ import {
   releaseCancel,
   resolveCancel,
 } from "../../lib/domain/cancel-operation.ts";
-import { moneyFromMinorUnits } from "../../lib/domain/money.ts";
-import { newOrder } from "../../lib/domain/new-order.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import type { CancelEntry, PaymentRecord } from "../../lib/domain/payment-record.ts";
-import { decideSettlement } from "../../lib/domain/settlement.ts";
+import { cancelledRecord, createdOrder, paymentRecord, settled, won } from "../fixtures/orders.ts";
 
-const won = moneyFromMinorUnits;
-const createdAtMs = Date.parse("2026-08-05T12:00:00+09:00");
 const sentAtMs = Date.parse("2026-08-05T13:00:00+09:00");
 const tag = "#k7q2m5xwa";
 
-const record = (cancels: readonly CancelEntry[] = []): PaymentRecord => ({
-  impUid: "imp_730112845061",
-  merchantUid: "ord-20260805-000142",
-  status: cancels.length > 0 ? "cancelled" : "paid",
-  amount: won(109_000),
-  cancelAmount: won(cancels.reduce((total, cancel) => total + cancel.amount, 0)),
-  currency: "KRW",
-  payMethod: "card",
-  pgId: "2999199999",
-  sandbox: false,
-  escrow: false,
-  startedAtMs: createdAtMs + 60_000,
-  paidAtMs: createdAtMs + 120_000,
-  account: null,
-  cashReceiptIssued: false,
-  cancels,
-});
+const record = (cancels: readonly CancelEntry[] = []): PaymentRecord =>
+  cancels.length > 0 ? cancelledRecord(cancels) : paymentRecord();
 
 const entry = (cancellationId: string, amount: number, reason: string): CancelEntry => ({
   cancellationId,
@@ -44,39 +26,14 @@ const entry = (cancellationId: string, amount: number, reason: string): CancelEn
   reason,
 });
 
-const policy = { mids: ["2999199999"], acceptsSandbox: false };
-
-function paidOrder(cancels: readonly CancelEntry[] = []): Order {
-  const created = newOrder(
-    {
-      merchantUid: "ord-20260805-000142",
-      amount: won(109_000),
-      taxFree: won(3_000),
-      currency: "KRW",
-      name: "나이키 와플 트레이너 2 SD",
-      payMethod: "card",
-      buyerName: "홍길동",
-      escrow: false,
-      expiresAtMs: null,
-      bodyHash: "hash",
-    },
-    createdAtMs,
-    { orderTtlMs: 1_800_000, firstLookMs: 120_000 },
-  );
-  const look = {
-    records: [record(cancels)],
-    isComplete: false,
-    atMs: createdAtMs + 180_000,
-    by: "portone" as const,
-  };
-  return decideSettlement(created, look, policy);
-}
+const paidOrder = (cancels: readonly CancelEntry[] = []): Order => settled(createdOrder(), [record(cancels)]);
 
 const claimed = (order: Order, amount = 20_000): Order =>
   claimCancel(
     order,
     {
       id: "rf_1",
+      kind: "refund",
       impUid: "imp_730112845061",
       amount: won(amount),
       taxFree: won(550),
@@ -164,11 +121,7 @@ describe("the slot", () => {
   it("is free once the cancel is a fact, counted once and split by tax", () => {
     const order = claimed(paidOrder());
     const ours = entry("c-ours", 20_000, tag);
-    const joined = decideSettlement(
-      order,
-      { records: [record([ours])], isComplete: false, atMs: sentAtMs + 2_000, by: "portone" },
-      policy,
-    );
+    const joined = settled(order, [record([ours])], { atMs: sentAtMs + 2_000 });
     const finished = finishCancel(joined, operationOf(order), ours, "merchant", sentAtMs + 2_000);
     expect(finished).toMatchObject({ operation: null, state: "partially_refunded", dueAtMs: null });
     expect([remainingOf(finished), remainingTaxFreeOf(finished)]).toEqual([89_000, 2_450]);
@@ -178,9 +131,9 @@ describe("the slot", () => {
 
   it("stays due for one more read after a final refusal, and rests after it", () => {
     const order = claimed(paidOrder());
-    const released = releaseCancel(order, "merchant", sentAtMs);
+    const released = releaseCancel(order, operationOf(order), "provider_refused", "merchant", sentAtMs);
     expect(released).toMatchObject({ operation: null, state: "paid", dueAtMs: sentAtMs + quietMs });
-    const look = { records: [record()], isComplete: true, atMs: sentAtMs + quietMs, by: "sweep" as const };
-    expect(decideSettlement(released, look, policy)).toMatchObject({ recheckAtMs: null, dueAtMs: null });
+    const rested = settled(released, [record()], { isComplete: true, atMs: sentAtMs + quietMs });
+    expect(rested).toMatchObject({ recheckAtMs: null, dueAtMs: null });
   });
 });

@@ -1,41 +1,44 @@
+// When confirm says yes: each refusal, which comes before which, and what a yes does to the order.
 import { describe, expect, it } from "vitest";
-import { decideConfirmation, makeDue, releaseEnded } from "../../lib/domain/confirmation.ts";
+import { decideConfirmation, releaseEnded } from "../../lib/domain/confirmation.ts";
+import { makeDueNow } from "../../lib/domain/make-due.ts";
 import type { Order } from "../../lib/domain/order.ts";
-import { decideSettlement } from "../../lib/domain/settlement.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
-  account,
+  accountRecord,
+  approvedOrder,
+  cancelEntry,
+  cancelledRecord,
   createdAtMs,
   createdOrder,
+  failedRecord,
   holds,
-  look,
   minuteMs,
+  openRecord,
   paymentRecord,
-  policy,
+  settled,
   won,
 } from "../fixtures/orders.ts";
 
 const nowMs = createdAtMs + minuteMs;
+const expiresAtMs = Date.parse("2026-08-05T12:30:00+09:00");
 const ask = (impUid = "imp_730112845061", amount = 109_000) => ({ impUid, amount: won(amount) });
 
-function approved(order: Order = createdOrder(), impUid = "imp_730112845061"): Order {
-  const confirmation = decideConfirmation(order, ask(impUid), nowMs, holds);
-  if (confirmation.decision !== "approve") throw new Error(confirmation.decision);
-  return confirmation.order;
-}
-
-const paid = decideSettlement(approved(), look([paymentRecord()]), policy);
-const failed = decideSettlement(
-  approved(),
-  look([paymentRecord({ status: "failed", paidAtMs: null })]),
-  policy,
-);
+const paid = settled(approvedOrder(), [paymentRecord()]);
+const refunded = settled(paid, [cancelledRecord([cancelEntry("c-1", 109_000)])]);
+const failed = settled(approvedOrder(), [failedRecord]);
 const voided = decideVoid(createdOrder(), nowMs) ?? createdOrder();
-const forged = decideSettlement(createdOrder(), look([paymentRecord({ amount: won(100) })]), policy);
+const forged = settled(createdOrder(), [paymentRecord({ amount: won(100) })]);
+const expired = settled(createdOrder(), [], { isComplete: true, atMs: expiresAtMs });
+const givenUp = [11, 16].reduce(
+  (order, minutes) =>
+    settled(order, [openRecord], { isComplete: true, atMs: createdAtMs + minutes * minuteMs }),
+  approvedOrder(),
+);
 
 describe("decideConfirmation", () => {
   it("approves once and holds the order for ten minutes, leaving an early look as it is", () => {
-    const order = approved();
+    const order = approvedOrder();
     expect(order).toMatchObject({
       state: "approved",
       holdUntilMs: nowMs + holds.holdTtlMs,
@@ -45,37 +48,50 @@ describe("decideConfirmation", () => {
   });
 
   it("brings a look that lies further ahead nearer", () => {
-    const order = approved(createdOrder({ dueAtMs: createdAtMs + 30 * minuteMs }));
+    const order = approvedOrder(createdOrder({ dueAtMs: createdAtMs + 30 * minuteMs }));
     expect(order.dueAtMs).toBe(nowMs + holds.firstLookMs);
   });
 
   it("answers a repeat alike, even after the order's time", () => {
     const late = createdAtMs + 40 * minuteMs;
-    expect(decideConfirmation(approved(), ask(), late, holds)).toEqual({ decision: "already_approved" });
+    expect(decideConfirmation(approvedOrder(), ask(), late, holds)).toEqual({ decision: "already_approved" });
   });
 
   it.each([
     ["order_already_paid", paid, ask("imp_2"), nowMs],
     ["order_already_paid", paid, ask(), nowMs],
+    ["order_already_paid", refunded, ask("imp_2"), nowMs],
     ["order_not_payable", voided, ask(), nowMs],
     ["order_not_payable", forged, ask("imp_2"), nowMs],
     ["order_not_payable", failed, ask(), nowMs],
-    ["order_expired", createdOrder(), ask(), createdAtMs + 30 * minuteMs],
-    ["order_expired", createdOrder(), ask("imp_1", 1), createdAtMs + 30 * minuteMs],
+    ["order_not_payable", givenUp, ask(), nowMs],
+    ["order_expired", createdOrder(), ask(), expiresAtMs],
+    ["order_expired", failed, ask("imp_2"), expiresAtMs],
+    ["order_expired", expired, ask(), nowMs],
     ["amount_mismatch", createdOrder(), ask("imp_1", 108_999), nowMs],
     ["amount_mismatch", createdOrder(), ask("imp_1", 0), nowMs],
-    ["amount_mismatch", approved(), ask("imp_730112845061", 1), nowMs],
+    ["amount_mismatch", approvedOrder(), ask("imp_730112845061", 1), nowMs],
   ] as const)("refuses: %s", (refusal, order, request, atMs) => {
     expect(decideConfirmation(order, request, atMs, holds)).toEqual({ decision: "refuse", refusal });
   });
 
+  const held = approvedOrder(createdOrder(), "imp_1");
+  const marked = { reviewReason: "manual_refund" as const };
+  const wrong = ask("imp_2", 1);
+  it.each<[string, Order, ReturnType<typeof ask>, number]>([
+    ["order_already_paid", { ...paid, ...marked, isExpired: true }, wrong, expiresAtMs],
+    ["order_not_payable", { ...held, ...marked, isExpired: true }, wrong, expiresAtMs],
+    ["order_expired", held, wrong, expiresAtMs],
+    ["amount_mismatch", held, wrong, nowMs],
+  ])("says %s before everything that comes after it", (refusal, order, request, atMs) => {
+    expect(decideConfirmation(order, request, atMs, holds)).toEqual({ decision: "refuse", refusal });
+  });
+
   it("still approves in the last millisecond", () => {
-    const last = createdAtMs + 30 * minuteMs - 1;
-    expect(decideConfirmation(createdOrder(), ask(), last, holds).decision).toBe("approve");
+    expect(decideConfirmation(createdOrder(), ask(), expiresAtMs - 1, holds).decision).toBe("approve");
   });
 
   it("asks about the attempt that holds the order, and approves another once that has ended", () => {
-    const held = approved(createdOrder(), "imp_1");
     expect(decideConfirmation(held, ask("imp_2"), nowMs, holds)).toEqual({
       decision: "ask_about",
       impUid: "imp_1",
@@ -90,25 +106,20 @@ describe("decideConfirmation", () => {
   });
 
   it("approves another attempt while an account waits for its deposit", () => {
-    const record = paymentRecord({ status: "ready", payMethod: "vbank", paidAtMs: null, account });
-    const waiting = decideSettlement(createdOrder({ payMethod: "vbank" }), look([record]), policy);
+    const waiting = settled(createdOrder({ payMethod: "vbank" }), [accountRecord]);
     expect(waiting.state).toBe("awaiting_deposit");
     expect(decideConfirmation(waiting, ask("imp_2"), nowMs, holds).decision).toBe("approve");
   });
 
-  it("makes an order due at once when its holder turns out to have paid", () => {
-    expect(makeDue(approved(), nowMs).dueAtMs).toBe(nowMs);
+  it("leaves an order without that attempt as it is", () => {
+    expect(releaseEnded(held, "imp_9", nowMs)).toBe(held);
   });
-});
 
-describe("decideVoid", () => {
-  it.each([
-    ["created", createdOrder(), "voided"],
-    ["failed", failed, "voided"],
-    ["voided", voided, "voided"],
-    ["approved", approved(), null],
-    ["paid", paid, null],
-  ] as const)("of a %s order gives %s", (_, order, state) => {
-    expect(decideVoid(order, nowMs)?.state ?? null).toBe(state);
+  it("makes an order due at once when its holder turns out to have paid, at rest or not", () => {
+    const due = makeDueNow(approvedOrder(), nowMs, "portone");
+    expect(due.dueAtMs).toBe(nowMs);
+    expect(makeDueNow(due, nowMs, "portone")).toBe(due);
+    const paid = settled(createdOrder(), [paymentRecord()]);
+    expect(makeDueNow(paid, nowMs, "portone")).toMatchObject({ state: "paid", dueAtMs: nowMs });
   });
 });

@@ -1,11 +1,15 @@
+// Reading and writing money, to the won and to the cent, and arithmetic that never leaves whole units.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Currency,
+  isCurrency,
+  least,
   minus,
   moneyFromMinorUnits,
   parseMoney,
   share,
+  sum,
   toWire,
 } from "../../lib/domain/money.ts";
 
@@ -32,6 +36,20 @@ describe("parseMoney", () => {
     [0.07, "USD", 7],
     [10.505, "USD", null],
     ["10.", "USD", null],
+    ["10.5", "USD", 1_050],
+    [999_999_999.99, "USD", 99_999_999_999],
+    [0.1 + 0.2, "USD", null],
+    ["10.50", "KRW", null],
+    ["₩1000", "KRW", null],
+    ["+1", "KRW", null],
+    ["0x10", "KRW", null],
+    ["１０００", "KRW", null],
+    [1e21, "KRW", null],
+    [Number.POSITIVE_INFINITY, "KRW", null],
+    [undefined, "KRW", null],
+    [true, "KRW", null],
+    [[1000], "KRW", null],
+    [{}, "KRW", null],
   ] as const)("reads %j in %s as %j minor units", (wire, currency, units) => {
     expect(parseMoney(wire, currency)).toBe(units);
   });
@@ -59,4 +77,57 @@ it("takes away down to nothing, and shares without leaving the safe integers", (
   expect(share(moneyFromMinorUnits(20_000), moneyFromMinorUnits(3_000), moneyFromMinorUnits(109_000))).toBe(
     550,
   );
+});
+
+describe("arithmetic", () => {
+  const cents = fc.integer({ min: 0, max: 99_999_999 }).map(moneyFromMinorUnits);
+  const sample = { seed: 20_260_805 };
+
+  it("adds dollars without the drift of decimals", () => {
+    fc.assert(
+      fc.property(fc.array(cents, { maxLength: 50 }), (amounts) => {
+        const read = amounts.map(
+          (amount) => parseMoney(toWire(amount, "USD"), "USD") ?? moneyFromMinorUnits(0),
+        );
+        expect(sum(read)).toBe(amounts.reduce((total, amount) => total + amount, 0));
+        expect(parseMoney(toWire(sum(read), "USD"), "USD")).toBe(sum(read));
+      }),
+      sample,
+    );
+    const [dime, fifth] = [parseMoney(0.1, "USD"), parseMoney(0.2, "USD")];
+    expect(dime !== null && fifth !== null && toWire(sum([dime, fifth]), "USD")).toBe(0.3);
+  });
+
+  it("shares by rounding down, never more than there is", () => {
+    fc.assert(
+      fc.property(cents, cents, cents, (a, b, c) => {
+        const [part, amount, whole] = [a, b, c].sort((x, y) => x - y) as [typeof a, typeof a, typeof a];
+        const its = share(amount, part, whole);
+        expect(its).toBeLessThanOrEqual(least(amount, part));
+        if (whole > 0) expect(BigInt(its)).toBe((BigInt(amount) * BigInt(part)) / BigInt(whole));
+      }),
+      sample,
+    );
+    expect(share(moneyFromMinorUnits(5), moneyFromMinorUnits(0), moneyFromMinorUnits(0))).toBe(0);
+  });
+
+  it("takes away what was added", () => {
+    fc.assert(
+      fc.property(cents, cents, (a, b) => {
+        expect(minus(sum([a, b]), b)).toBe(a);
+        expect(minus(a, sum([a, b]))).toBe(0);
+      }),
+      sample,
+    );
+  });
+});
+
+it.each([
+  ["KRW", true],
+  ["USD", true],
+  ["krw", false],
+  ["EUR", false],
+  ["", false],
+])("%j is a currency of KSNET's: %s", (text, isKnown) => {
+  expect(isCurrency(text)).toBe(isKnown);
 });

@@ -1,3 +1,4 @@
+// Receipts: whose number they may carry, what they cost in VAT, and what a lost answer to one means.
 import { describe, expect, it } from "vitest";
 import { quietMs } from "../../lib/domain/cancel-operation.ts";
 import { maskIdentifier, readIdentifier } from "../../lib/domain/identifier.ts";

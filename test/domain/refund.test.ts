@@ -1,61 +1,30 @@
+// What a refund may take, how it is split by tax, and what PortOne is told about it.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Money, moneyFromMinorUnits } from "../../lib/domain/money.ts";
-import { newOrder } from "../../lib/domain/new-order.ts";
+import type { Money } from "../../lib/domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import { decideRefund, providerReason } from "../../lib/domain/refund.ts";
-
-const won = moneyFromMinorUnits;
-const createdAtMs = Date.parse("2026-08-05T12:00:00+09:00");
+import { attempt, createdAtMs, createdOrder, won } from "../fixtures/orders.ts";
 
 function order(
   amount: number,
   taxFree: number,
   cancels: readonly { amount: number; taxFree: number }[] = [],
 ): Order {
-  const created = newOrder(
-    {
-      merchantUid: "ord-1",
-      amount: won(amount),
-      taxFree: won(taxFree),
-      currency: "KRW",
-      name: "나이키 와플 트레이너 2 SD",
-      payMethod: "card",
-      buyerName: "홍길동",
-      escrow: false,
-      expiresAtMs: null,
-      bodyHash: "hash",
-    },
-    createdAtMs,
-    { orderTtlMs: 1_800_000, firstLookMs: 120_000 },
-  );
-  return {
-    ...created,
+  const refunds = cancels.map((cancel, index) => ({
+    cancellationId: `c-${index}`,
+    amount: won(cancel.amount),
+    taxFree: won(cancel.taxFree),
+    atMs: createdAtMs,
+    refundId: `rf_${index}`,
+  }));
+  return createdOrder({
+    amount: won(amount),
+    taxFree: won(taxFree),
     impUid: "imp_1",
     state: "paid",
-    attempts: [
-      {
-        impUid: "imp_1",
-        state: "paid",
-        amount: won(amount),
-        currency: "KRW",
-        atMs: createdAtMs,
-        wasApproved: true,
-        holdExtended: false,
-        payMethod: "card",
-        cashReceiptIssued: false,
-        giveBack: null,
-        account: null,
-        cancels: cancels.map((cancel, index) => ({
-          cancellationId: `c-${index}`,
-          amount: won(cancel.amount),
-          taxFree: won(cancel.taxFree),
-          atMs: createdAtMs,
-          refundId: `rf_${index}`,
-        })),
-      },
-    ],
-  };
+    attempts: [attempt("imp_1", { state: "paid", amount: won(amount), payMethod: "card", cancels: refunds })],
+  });
 }
 
 const ask = (amount: number | null, taxFree: number | null = null) => ({

@@ -1,4 +1,8 @@
+// A payment counts only if no rule is broken: a row per rule in the order merchants are told they are tried
+// in, and a row per way to be right.
 import { describe, expect, it } from "vitest";
+import { payMethods } from "../../lib/domain/pay-method.ts";
+import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { verificationRules, verifyPayment } from "../../lib/domain/verification.ts";
 import {
   cancelEntry,
@@ -10,6 +14,12 @@ import {
   won,
 } from "../fixtures/orders.ts";
 
+/** What a record says otherwise than another. */
+const differing = (record: PaymentRecord, from: PaymentRecord): Partial<PaymentRecord> =>
+  Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => from[name as keyof PaymentRecord] !== value),
+  );
+
 describe("verifyPayment", () => {
   const broken = [
     ["status_unknown", paymentRecord({ status: "unrecognised" })],
@@ -19,6 +29,7 @@ describe("verifyPayment", () => {
     ["payment_older_than_order", paymentRecord({ startedAtMs: createdAtMs - 60_001 })],
     ["currency_mismatch", paymentRecord({ currency: "USD" })],
     ["amount_mismatch", paymentRecord({ amount: won(108_999) })],
+    ["tax_free_mismatch", paymentRecord({ taxFree: won(2_999) })],
     ["cancel_sum_mismatch", cancelledRecord([cancelEntry("c-1", 20_000)], { cancelAmount: won(19_999) })],
     ["pay_method_mismatch", paymentRecord({ payMethod: "phone" })],
     ["escrow_mismatch", paymentRecord({ escrow: true })],
@@ -32,10 +43,14 @@ describe("verifyPayment", () => {
     expect(verifyPayment(createdOrder(), record, policy)).toBe(reason);
   });
 
-  it("names the first of several", () => {
-    const record = paymentRecord({ sandbox: true, amount: won(1), currency: "USD" });
-    expect(verifyPayment(createdOrder(), record, policy)).toBe("sandbox_payment");
-  });
+  it.each(broken.map(([reason, record], index) => ({ reason, record, later: broken.slice(index + 1) })))(
+    "names $reason before every rule after it",
+    ({ reason, record, later }) => {
+      const right = paymentRecord();
+      for (const [, other] of later)
+        expect(verifyPayment(createdOrder(), { ...other, ...differing(record, right) }, policy)).toBe(reason);
+    },
+  );
 
   it.each([
     ["as asked", createdOrder(), paymentRecord()],
@@ -62,11 +77,46 @@ describe("verifyPayment", () => {
   });
 
   it.each([
+    ["the cancels add up to something else", [cancelEntry("c-1", 20_000)], 20_001],
+    ["a cancel is counted that is not listed", [], 20_000],
+    ["more was cancelled than was paid", [cancelEntry("c-1", 109_001)], 109_001],
+    ["what was cancelled is no amount", [], null],
+  ])("finds cancel_sum_mismatch when %s", (_, cancels, cancelled) => {
+    const cancelAmount = cancelled === null ? null : won(cancelled);
+    const record = cancelledRecord(cancels, { cancelAmount });
+    expect(verifyPayment(createdOrder(), record, policy)).toBe("cancel_sum_mismatch");
+  });
+
+  it("finds escrow_mismatch when escrow was asked for and not made", () => {
+    const order = createdOrder({ payMethod: "trans", escrow: true });
+    expect(verifyPayment(order, paymentRecord({ payMethod: "trans" }), policy)).toBe("escrow_mismatch");
+  });
+
+  const easyPays = ["lpay", "ssgpay", "kakaopay", "naverpay", "payco"];
+  const isRight = (asked: string, used: string): boolean =>
+    asked === used ||
+    (asked === "card" && (easyPays.includes(used) || used === "point")) ||
+    (easyPays.includes(asked) && used === "card");
+
+  it.each(payMethods)("of what buyers use when %s was asked, takes only what the window offers", (asked) => {
+    for (const used of [...payMethods, "point", "", "paypal"]) {
+      const found = verifyPayment(
+        createdOrder({ payMethod: asked }),
+        paymentRecord({ payMethod: used }),
+        policy,
+      );
+      expect([used, found]).toEqual([used, isRight(asked, used) ? null : "pay_method_mismatch"]);
+    }
+  });
+
+  it.each([
+    [null, "amount_mismatch"],
     [108_999, "amount_mismatch"],
     [109_000, null],
     [109_001, "amount_mismatch"],
-  ])("compares the amount to the won: %d", (amount, reason) => {
-    expect(verifyPayment(createdOrder(), paymentRecord({ amount: won(amount) }), policy)).toBe(reason);
+  ] as const)("compares the amount to the won: %s", (amount, reason) => {
+    const record = (units: number | null) => paymentRecord({ amount: units === null ? null : won(units) });
+    expect(verifyPayment(createdOrder(), record(amount), policy)).toBe(reason);
   });
 
   it("takes test-channel payments only where this deployment accepts them", () => {

@@ -1,7 +1,7 @@
 // Stories of a refund, told over sockets on the built functions. S-numbers name what happened to people.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { payByTransfer, providerState } from "./kill-points.ts";
+import { payByTransfer } from "./kill-points.ts";
 import { type Json, Shop } from "./shop.ts";
 
 let stack: LocalStack;
@@ -17,18 +17,9 @@ afterEach(async () => {
 afterAll(() => stack?.close());
 
 const quietMs = 10 * 60_000;
-const advance = (advance_ms: number) => shop.local("POST", "/clock", { advance_ms });
-const sweep = async () => {
-  const reply = await shop.anybody("POST", "/2015-03-31/functions/reconcile/invocations", {});
-  expect(reply.headers.get("x-amz-function-error")).toBeNull();
-  return reply.json;
-};
-
-async function cancelsOf(merchantUid: string): Promise<readonly Json[]> {
-  const { payments = [] } = await providerState(shop);
-  const payment = payments.find((known) => known["merchant_uid"] === merchantUid);
-  return (payment?.["cancel_history"] ?? []) as readonly Json[];
-}
+const advance = (ms: number) => shop.advance(ms);
+const sweep = () => shop.sweep();
+const cancelsOf = (merchantUid: string) => shop.cancels(merchantUid);
 
 /** Nobody tells the shop of a cancel in PortOne's console. */
 const withoutNotices = (merchantUid: string) =>

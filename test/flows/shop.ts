@@ -149,6 +149,30 @@ export class Shop {
     return this.control<Paid>("POST", `/window/${opened.window}/decline`, { reason });
   }
 
+  /** Moves the clock of the functions and of PortOne. */
+  advance(ms: number): Promise<Json> {
+    return this.local("POST", "/clock", { advance_ms: ms });
+  }
+
+  /** One run of the sweep, as the clock makes it. */
+  async sweep(): Promise<Json> {
+    const reply = await this.anybody("POST", "/2015-03-31/functions/reconcile/invocations", {});
+    expect(reply.headers.get("x-amz-function-error"), reply.text).toBeNull();
+    return reply.json;
+  }
+
+  fault(name: string, call: string, more: Json = {}): Promise<Json> {
+    return this.control("POST", "/faults", { name, call, ...more });
+  }
+
+  /** The cancels PortOne made of an order's payments, oldest attempt first. */
+  async cancels(merchantUid: string): Promise<readonly Json[]> {
+    const { payments } = await this.control<{ payments: readonly Json[] }>("GET", "/state");
+    return payments
+      .filter((payment) => payment["merchant_uid"] === merchantUid)
+      .flatMap((payment) => (payment["cancel_history"] ?? []) as readonly Json[]);
+  }
+
   complete(merchantUid: string, impUid: string | null): Promise<Reply> {
     return this.anybody("POST", "/payments/complete", { merchant_uid: merchantUid, imp_uid: impUid });
   }

@@ -1,0 +1,112 @@
+// Money that came although the order must not keep it: when it goes back by itself, and when a person has
+// to decide. Automatic only where it is certainly this shop's and this order's money and PortOne's figures
+// add up; whatever else is wrong moves nothing.
+import { kstMonth } from "./kst.ts";
+import { least, type Money } from "./money.ts";
+import {
+  type Attempt,
+  attemptOf,
+  changeOrder,
+  type Order,
+  remainingOfAttempt,
+  withAttempt,
+} from "./order.ts";
+import type { PaymentRecord } from "./payment-record.ts";
+import type { ReviewReason } from "./review.ts";
+import { type GiveBackCause, mayGiveBack, type VerificationPolicy } from "./verification.ts";
+
+export interface GiveBackWish {
+  readonly patch: Partial<Pick<Attempt, "giveBack" | "state">>;
+  /** Set when a person decides instead. */
+  readonly review: ReviewReason | null;
+  /** Set when the money goes back: what the history says. */
+  readonly reason: string | null;
+}
+
+const nothingToDo: GiveBackWish = { patch: {}, review: null, reason: null };
+const gone = { giveBack: "done", state: "given_back" } as const;
+
+/** Decided once, in the write that records the money; later records of it only count its cancels. */
+export function decideGiveBackWish(
+  order: Order,
+  attempt: Attempt,
+  { record, broken }: { readonly record: PaymentRecord; readonly broken: ReviewReason | null },
+  policy: VerificationPolicy,
+): GiveBackWish {
+  const isGone = remainingOfAttempt(attempt) === 0;
+  const known = attemptOf(order, attempt.impUid);
+  if (known?.state === "paid" || known?.state === "given_back") {
+    const isOver = isGone && known.giveBack === "wanted" && order.operation?.impUid !== attempt.impUid;
+    return isOver ? { ...nothingToDo, patch: gone } : nothingToDo;
+  }
+  const cause = causeOf(order, broken);
+  if (cause === null) return { ...nothingToDo, review: broken ?? "manual_refund" };
+  if (isGone && mayGiveBack(order, record, policy))
+    return { patch: gone, review: null, reason: broken ?? cause };
+  if (!policy.givesBack.has(cause) || !mayGiveBack(order, record, policy))
+    return { ...nothingToDo, review: broken ?? "manual_refund" };
+  return { patch: { giveBack: "wanted" }, review: null, reason: broken ?? cause };
+}
+
+function causeOf(order: Order, broken: ReviewReason | null): GiveBackCause | null {
+  if (order.voidedAtMs !== null) return "voided";
+  if (order.impUid !== null) return "second_payment";
+  return broken === "amount_mismatch" || broken === "currency_mismatch" ? "mismatch" : null;
+}
+
+/** What to do now about money that is to go back. */
+export type GiveBackStep =
+  | { readonly step: "cancel"; readonly amount: Money; readonly taxFree: Money }
+  | { readonly step: "none" }
+  | { readonly step: "review"; readonly reason: ReviewReason };
+
+/** The KSNET rules asked as for any refund: an account nobody named (R-KS-8), a phone bill's month (R-KS-10). */
+export function decideGiveBackStep(order: Order, attempt: Attempt, nowMs: number): GiveBackStep {
+  const amount = remainingOfAttempt(attempt);
+  if (amount === 0) return { step: "none" };
+  if (attempt.payMethod === "vbank") return { step: "review", reason: "refund_account_needed" };
+  const isPart = amount < attempt.amount;
+  const isMonthOver = kstMonth(nowMs) !== kstMonth(attempt.atMs);
+  if (attempt.payMethod === "phone" && (isPart || isMonthOver))
+    return { step: "review", reason: "manual_refund" };
+  return { step: "cancel", amount, taxFree: least(order.taxFree, amount) };
+}
+
+export const wantedGiveBacks = (order: Order): readonly Attempt[] =>
+  order.attempts.filter((attempt) => attempt.giveBack === "wanted");
+
+/** Money an operator may send back: taken, not the order's own payment, and not yet on its way. */
+export const unwantedMoney = (order: Order): readonly Attempt[] =>
+  order.attempts.filter(
+    (attempt) =>
+      attempt.state === "paid" &&
+      attempt.impUid !== order.impUid &&
+      attempt.giveBack === null &&
+      remainingOfAttempt(attempt) > 0,
+  );
+
+/** The wish handed to a person: nothing moves by itself any more. */
+export const handGiveBackOver = (
+  order: Order,
+  attempt: Attempt,
+  reason: ReviewReason,
+  nowMs: number,
+): Order =>
+  changeOrder(
+    order,
+    {
+      attempts: withAttempt(order.attempts, { ...attempt, giveBack: null }),
+      reviewReason: order.reviewReason ?? reason,
+    },
+    { by: "sweep", atMs: nowMs, reason },
+  );
+
+const stoppedLookMs = 10 * 60_000;
+
+/** The brake is on: the wish stays, a person sees it, and it is looked at again from time to time. */
+export const stopGiveBack = (order: Order, nowMs: number): Order =>
+  changeOrder(
+    order,
+    { reviewReason: order.reviewReason ?? "give_back_stopped" },
+    { by: "sweep", atMs: nowMs, lookAtMs: nowMs + stoppedLookMs },
+  );

@@ -1,0 +1,42 @@
+// What an operator may decide about an order that waits for a person. Nothing here can make an order paid:
+// only a verified payment does.
+import { unwantedMoney } from "./give-back.ts";
+import { changeOrder, type Order, withAttempt } from "./order.ts";
+
+export type OperatorAction = "settle" | "give_back" | "clear";
+
+/** Words of the note that fit into a history line. */
+const longestNote = 40;
+
+/**
+ * The mark taken off. A cancel that was sent as often as it may be gets its sends back: the person has
+ * looked at PortOne's console, and QUIET, checksum and tag guard the new ones as they did the old.
+ */
+export const clearReview = (order: Order, note: string, nowMs: number): Order =>
+  changeOrder(
+    order,
+    {
+      reviewReason: null,
+      operation: order.operation && { ...order.operation, sends: 1 },
+    },
+    { by: "operator", atMs: nowMs, reason: inHistory("cleared", note), lookAtMs: nowMs },
+  );
+
+/** The order's unwanted money wished back; null when it holds none. */
+export function wishGiveBack(order: Order, note: string, nowMs: number): Order | null {
+  const wanted = [...unwantedMoney(order), ...order.attempts.filter(({ giveBack }) => giveBack === "wanted")];
+  if (wanted.length === 0) return null;
+  const attempts = wanted.reduce(
+    (all, attempt) => withAttempt(all, { ...attempt, giveBack: "wanted" }),
+    order.attempts,
+  );
+  return changeOrder(
+    order,
+    { attempts, reviewReason: null },
+    { by: "operator", atMs: nowMs, reason: inHistory("give_back", note), lookAtMs: nowMs },
+  );
+}
+
+/** History keeps words apart by blanks, so that a note is one word there. */
+const inHistory = (what: string, note: string): string =>
+  note === "" ? what : `${what}:${note.trim().replaceAll(/\s+/g, "_").slice(0, longestNote)}`;

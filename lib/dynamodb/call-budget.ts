@@ -1,0 +1,111 @@
+// PortOne calls made on a stranger's word: a budget a minute over all instances, leased from one item in
+// portions, and a few a minute per order, so that a flood of invented notices neither costs calls nor keeps
+// a real one from being looked at. Orders themselves are not touched by it.
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { CallBudget } from "../ports.ts";
+import { number, readNumber, text } from "./item.ts";
+import { callTable } from "./table-client.ts";
+
+const leasePk = text("budget#notice#0");
+const portion = 20;
+const mostRounds = 5;
+const mostPerOrder = 3;
+/** The counters of a minute are of no use after it. */
+const keptS = 3_600;
+
+export function createCallBudget(client: DynamoDBClient, table: string, callsPerMinute: number): CallBudget {
+  let lease = { minute: -1, left: 0 };
+  /** Orders known to have used up this minute: nothing needs to be written to say so again. */
+  const spent = new Set<string>();
+
+  async function conditionally(write: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await callTable(write);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  const countFor = (merchantUid: string, minute: number): Promise<boolean> =>
+    conditionally(() =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: text(`budget#order#${merchantUid}#${minute}`) },
+          UpdateExpression: "ADD #version :one SET #ttl = :ttl",
+          ConditionExpression: "attribute_not_exists(pk) OR #version < :most",
+          ExpressionAttributeNames: { "#version": "version", "#ttl": "ttl" },
+          ExpressionAttributeValues: {
+            ":one": number(1),
+            ":most": number(mostPerOrder),
+            ":ttl": number(minute * 60 + keptS),
+          },
+        }),
+      ),
+    );
+
+  /** How many calls of this minute are this instance's now. */
+  async function leasePortion(minute: number): Promise<number> {
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const read = new GetItemCommand({ TableName: table, Key: { pk: leasePk }, ConsistentRead: true });
+      const { Item } = await callTable(() => client.send(read));
+      const version = Item ? readNumber(Item, "version") : 0;
+      const leased = Item && readNumber(Item, "minute") === minute ? readNumber(Item, "leased") : 0;
+      const granted = Math.min(portion, callsPerMinute - leased);
+      if (granted <= 0) return 0;
+      const write = new PutItemCommand({
+        TableName: table,
+        Item: {
+          pk: leasePk,
+          version: number(version + 1),
+          minute: number(minute),
+          leased: number(leased + granted),
+        },
+        ...(version === 0
+          ? { ConditionExpression: "attribute_not_exists(pk)" }
+          : {
+              ConditionExpression: "#version = :previous",
+              ExpressionAttributeNames: { "#version": "version" },
+              ExpressionAttributeValues: { ":previous": number(version) },
+            }),
+      });
+      if (await conditionally(() => client.send(write))) return granted;
+    }
+    return 0;
+  }
+
+  async function takeFromLease(minute: number): Promise<boolean> {
+    if (lease.left === 0) {
+      const granted = await leasePortion(minute);
+      // The minute may have ended while we waited.
+      if (lease.minute === minute) lease.left += granted;
+    }
+    if (lease.minute !== minute || lease.left === 0) return false;
+    lease.left -= 1;
+    return true;
+  }
+
+  return {
+    async take(merchantUid, nowMs) {
+      const minute = Math.floor(nowMs / 60_000);
+      if (lease.minute !== minute) {
+        lease = { minute, left: 0 };
+        spent.clear();
+      }
+      if (spent.has(merchantUid)) return false;
+      if (!(await countFor(merchantUid, minute))) {
+        spent.add(merchantUid);
+        return false;
+      }
+      return takeFromLease(minute);
+    },
+  };
+}

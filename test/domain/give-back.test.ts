@@ -1,0 +1,169 @@
+// Money an order must not keep: which goes back by itself, which waits for a person, and what stops it.
+import { describe, expect, it } from "vitest";
+import {
+  decideGiveBackStep,
+  decideGiveBackWish,
+  unwantedMoney,
+  wantedGiveBacks,
+} from "../../lib/domain/give-back.ts";
+import { attemptOf, type Order } from "../../lib/domain/order.ts";
+import { decideSettlement } from "../../lib/domain/settlement.ts";
+import { giveBackCauses } from "../../lib/domain/verification.ts";
+import { decideVoid } from "../../lib/domain/voiding.ts";
+import {
+  accountRecord,
+  approvedOrder,
+  attempt,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  givingPolicy,
+  look,
+  minuteMs,
+  paymentRecord,
+  policy,
+  won,
+} from "../fixtures/orders.ts";
+
+const giving = (order: Order, ...seen: Parameters<typeof look>) =>
+  decideSettlement(order, look(...seen), givingPolicy);
+const paid = giving(createdOrder(), [paymentRecord()]);
+const voided = decideVoid(createdOrder(), createdAtMs + minuteMs) ?? createdOrder();
+const forged = paymentRecord({ amount: won(100) });
+const second = paymentRecord({ impUid: "imp_2", paidAtMs: createdAtMs + 3 * minuteMs });
+
+describe("goes back by itself", () => {
+  it.each([
+    ["a forged amount", createdOrder(), forged, "amount_mismatch", "created"],
+    ["a forged amount confirm approved", approvedOrder(), forged, "amount_mismatch", "failed"],
+    ["another currency", createdOrder(), paymentRecord({ currency: "USD" }), "currency_mismatch", "created"],
+    ["a second payment", paid, second, "second_payment", "paid"],
+    ["a payment after void", voided, paymentRecord(), "voided", "voided"],
+  ])("%s", (_, order, record, reason, state) => {
+    const after = giving(order, [record]);
+    expect(after).toMatchObject({ state, reviewReason: null, dueAtMs: createdAtMs + 3 * minuteMs });
+    expect(attemptOf(after, record.impUid)).toMatchObject({ state: "paid", giveBack: "wanted" });
+    expect(after.history.at(-1)).toMatchObject({ reason });
+    expect(giving(after, [record])).toBe(after);
+  });
+
+  it("and the order can be paid again", () => {
+    const failed = giving(approvedOrder(), [forged]);
+    const right = giving(failed, [second]);
+    expect(right).toMatchObject({ state: "paid", impUid: "imp_2" });
+    expect(wantedGiveBacks(right).map(({ impUid }) => impUid)).toEqual(["imp_730112845061"]);
+  });
+
+  it("no more of it than PortOne's console has left", () => {
+    const wanting = giving(paid, [second]);
+    const part = giving(wanting, [cancelledRecord([cancelEntry("c-1", 9_000)], { impUid: "imp_2" })]);
+    const left = attemptOf(part, "imp_2");
+    expect(left && decideGiveBackStep(part, left, createdAtMs)).toEqual({
+      step: "cancel",
+      amount: 100_000,
+      taxFree: 3_000,
+    });
+    const all = giving(wanting, [cancelledRecord([cancelEntry("c-1", 109_000)], { impUid: "imp_2" })]);
+    expect(attemptOf(all, "imp_2")).toMatchObject({ state: "given_back", giveBack: "done" });
+    expect(all.dueAtMs).toBeNull();
+  });
+
+  it("nothing, when all of it was cancelled before we looked", () => {
+    const cancelled = cancelledRecord([cancelEntry("c-1", 109_000)], { impUid: "imp_2" });
+    expect(attemptOf(giving(paid, [cancelled]), "imp_2")).toMatchObject({ giveBack: "done" });
+  });
+});
+
+describe("waits for a person", () => {
+  it.each([
+    ["from the test channel", { sandbox: true }, "sandbox_payment"],
+    ["over a channel that is not ours", { pgId: "2999199990" }, "foreign_channel"],
+    ["started before the order", { startedAtMs: createdAtMs - 60_001 }, "payment_older_than_order"],
+    ["of an unknown status", { status: "unrecognised" as const }, "status_unknown"],
+    ["whose cancels do not add up", { cancelAmount: won(1) }, "cancel_sum_mismatch"],
+    ["of a method that was not asked for", { payMethod: "phone" }, "pay_method_mismatch"],
+    ["by escrow nobody asked for", { escrow: true }, "escrow_mismatch"],
+  ])("money %s", (_, more, reason) => {
+    const after = giving(createdOrder(), [paymentRecord(more)]);
+    expect(after).toMatchObject({ reviewReason: reason, impUid: null });
+    expect(wantedGiveBacks(after)).toEqual([]);
+  });
+
+  it.each([
+    ["from the test channel", { sandbox: true }, "sandbox_payment"],
+    ["whose cancels do not add up", { cancelAmount: won(1) }, "cancel_sum_mismatch"],
+  ])("a second payment %s, too", (_, more, reason) => {
+    const after = giving(paid, [{ ...second, ...more }]);
+    expect(after).toMatchObject({ reviewReason: reason, impUid: paid.impUid });
+    expect(wantedGiveBacks(after)).toEqual([]);
+  });
+
+  it.each([
+    ["mismatch", createdOrder(), forged, "amount_mismatch"],
+    ["second_payment", paid, second, "manual_refund"],
+    ["voided", voided, paymentRecord(), "manual_refund"],
+  ] as const)("a cause that is switched off: %s", (cause, order, record, reason) => {
+    const givesBack = new Set(giveBackCauses.filter((name) => name !== cause));
+    const after = decideSettlement(order, look([record]), { ...policy, givesBack });
+    expect(after.reviewReason).toBe(reason);
+    expect(unwantedMoney(after).map(({ impUid }) => impUid)).toEqual([record.impUid]);
+  });
+
+  it("once: what a person cleared is not marked again by a later cancel of it", () => {
+    const known = attempt("imp_2", { state: "paid" });
+    const cleared = { ...paid, attempts: [...paid.attempts, known] };
+    const part = cancelledRecord([cancelEntry("c-1", 9_000)], { impUid: "imp_2" });
+    const wish = decideGiveBackWish(cleared, known, { record: part, broken: null }, givingPolicy);
+    expect(wish).toEqual({ patch: {}, review: null, reason: null });
+  });
+});
+
+describe("the KSNET rules of a give-back", () => {
+  const inAugust = Date.parse("2026-08-31T23:59:59+09:00");
+  const inSeptember = Date.parse("2026-09-01T00:00:00+09:00");
+  const of = (payMethod: string, nowMs: number, cancels = attempt("imp_2").cancels) =>
+    decideGiveBackStep(paid, attempt("imp_2", { state: "paid", payMethod, cancels }), nowMs);
+  const part = [{ ...cancelEntry("c-1", 9_000), taxFree: won(0), refundId: null }];
+
+  it.each([
+    ["a card", of("card", inSeptember), { step: "cancel", amount: 109_000, taxFree: 3_000 }],
+    ["a phone bill in its month", of("phone", inAugust), { step: "cancel", amount: 109_000, taxFree: 3_000 }],
+    [
+      "a phone bill the month after (R-KS-10)",
+      of("phone", inSeptember),
+      { step: "review", reason: "manual_refund" },
+    ],
+    [
+      "part of a phone bill (R-KS-9)",
+      of("phone", inAugust, part),
+      { step: "review", reason: "manual_refund" },
+    ],
+    [
+      "a deposit, whose account to pay nobody named (R-KS-8)",
+      of("vbank", inAugust),
+      { step: "review", reason: "refund_account_needed" },
+    ],
+  ])("%s", (_, step, expected) => {
+    expect(step).toEqual(expected);
+  });
+});
+
+describe("accounts of an order that has its money", () => {
+  const vbankOrder = createdOrder({ payMethod: "vbank" });
+  const waiting = giving(vbankOrder, [accountRecord]);
+  const other = { ...accountRecord, impUid: "imp_2" };
+
+  it("are revoked when another attempt pays", () => {
+    const two = giving(waiting, [other]);
+    const done = giving(two, [paymentRecord({ payMethod: "vbank" })]);
+    expect(done.state).toBe("paid");
+    expect(attemptOf(done, "imp_2")).toMatchObject({ state: "ready", isRevoking: true });
+    expect(done.dueAtMs).toBe(createdAtMs + 3 * minuteMs);
+  });
+
+  it("are revoked when they are issued afterwards", () => {
+    const done = giving(vbankOrder, [paymentRecord({ payMethod: "vbank" })]);
+    expect(attemptOf(giving(done, [other]), "imp_2")).toMatchObject({ isRevoking: true });
+  });
+});

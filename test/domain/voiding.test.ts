@@ -1,0 +1,67 @@
+// When a merchant may take an order back: a row for each state.
+import { describe, expect, it } from "vitest";
+import { decideVoid } from "../../lib/domain/voiding.ts";
+import {
+  accountRecord,
+  approvedOrder,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  failedRecord,
+  minuteMs,
+  paymentRecord,
+  settled,
+} from "../fixtures/orders.ts";
+
+const nowMs = createdAtMs + 5 * minuteMs;
+const created = createdOrder();
+const approved = approvedOrder();
+const part = cancelledRecord([cancelEntry("c-1", 20_000)]);
+const all = cancelledRecord([cancelEntry("c-1", 109_000)]);
+
+describe("decideVoid", () => {
+  it.each([
+    ["created", created],
+    ["failed", settled(approved, [failedRecord])],
+    ["expired", settled(created, [], { isComplete: true, atMs: created.expiresAtMs })],
+  ])("voids an order that is %s, and lets it rest", (state, order) => {
+    expect(order.state).toBe(state);
+    const voided = decideVoid(order, nowMs);
+    expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: null });
+    expect(voided?.history.at(-1)).toMatchObject({ by: "merchant", from: state, to: "voided" });
+  });
+
+  it.each([
+    ["approved: it may be paid any moment", "approved", approved],
+    ["paid", "paid", settled(created, [paymentRecord()])],
+    ["partially_refunded", "partially_refunded", settled(created, [part])],
+    ["refunded", "refunded", settled(created, [all])],
+  ])("refuses an order that is %s", (_, state, order) => {
+    expect(order.state).toBe(state);
+    expect(decideVoid(order, nowMs)).toBeNull();
+  });
+
+  it("of an order that awaits a deposit waits for its account to be revoked", () => {
+    const waiting = settled(createdOrder({ payMethod: "vbank" }), [accountRecord]);
+    const wanted = decideVoid(waiting, nowMs);
+    if (!wanted) throw new Error("not voidable");
+    expect(wanted).toMatchObject({
+      state: "awaiting_deposit",
+      isVoidWanted: true,
+      dueAtMs: nowMs,
+      attempts: [{ state: "ready", isRevoking: true }],
+    });
+    expect(decideVoid(wanted, nowMs + minuteMs)).toBe(wanted);
+    const closed = { ...accountRecord, status: "cancelled" as const, account: null };
+    const voided = settled(wanted, [closed], { atMs: nowMs + minuteMs });
+    expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, dueAtMs: null });
+    const deposit = paymentRecord({ payMethod: "vbank" });
+    expect(settled(wanted, [deposit])).toMatchObject({ state: "paid", isVoidWanted: false });
+  });
+
+  it("gives an order voided before back as it is", () => {
+    const voided = decideVoid(created, nowMs);
+    expect(voided && decideVoid(voided, nowMs + minuteMs)).toBe(voided);
+  });
+});
