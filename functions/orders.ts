@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { isKstDay } from "../lib/domain/kst.ts";
 import type { Answer } from "../lib/http/answer.ts";
+import { viewAudit } from "../lib/http/audit-view.ts";
 import { decodeCursor, encodeCursor } from "../lib/http/cursor.ts";
 import { invalidField, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
@@ -13,18 +14,20 @@ import { liftGiveBackBrake } from "../lib/usecases/lift-brake.ts";
 import { type ReviewResult, resolveReview } from "../lib/usecases/resolve-review.ts";
 import { type SettleResult, settle } from "../lib/usecases/settle.ts";
 import { voidOrder } from "../lib/usecases/void-order.ts";
-import { wire, wireDayList, wireRegistry, wireSettling } from "../lib/wiring.ts";
+import { wire, wireAudits, wireDayList, wireRegistry, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, store } = wiring;
 const settling = { ...wiring, ...wireSettling(wiring) };
 const dayList = wireDayList(wiring);
 const registry = wireRegistry(wiring);
+const audits = wireAudits(wiring);
 const sdk = { script: config.sdkUrl, init: config.impCode };
 
 const orderNamed = z.strictObject({ merchant_uid: merchantUid });
+const kstDay = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
 const page = z.strictObject({
-  day: z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다.")),
+  day: kstDay,
   limit: z._default(
     z.union([z.string(), z.number()]).check(z.refine(isPageSize, "1에서 100 사이의 정수여야 합니다.")),
     50,
@@ -172,6 +175,18 @@ const liftBrake: MerchantRoute = {
   },
 };
 
+const getAudit: MerchantRoute = {
+  route: "GET /audits/{day}",
+  action: "audit.get",
+  scope: "admin",
+  answer: async (fields, { requestId }) => {
+    const { day } = parseFields(z.strictObject({ day: kstDay }), fields);
+    const stored = await audits.readAudit(day);
+    if (!stored) return problemAnswer("audit_not_found", requestId);
+    return { status: 200, body: viewAudit(stored.report) };
+  },
+};
+
 const problem = (code: ProblemCode, requestId: string, merchantUid: string): Answer => ({
   ...problemAnswer(code, requestId),
   merchantUid,
@@ -186,4 +201,5 @@ export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.mercha
   sync,
   resolve,
   liftBrake,
+  getAudit,
 ]);

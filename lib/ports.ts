@@ -1,5 +1,6 @@
 // What the use cases need from the outside, in the domain's words. Adapters implement these; tests give
 // doubles that keep the same contract suites.
+import type { AuditReport } from "./domain/audit.ts";
 import type { Brake } from "./domain/brake.ts";
 import type { Currency } from "./domain/money.ts";
 import type { Order } from "./domain/order.ts";
@@ -184,6 +185,32 @@ export type MoneyCallResult<Done> =
   | { readonly outcome: "refused"; readonly message: string | null }
   /** No answer, or none that can be read: it may have happened, or may yet. */
   | { readonly outcome: "unknown"; readonly why: string };
+
+export interface ListPage {
+  readonly outcome: "found";
+  readonly records: readonly PaymentRecord[];
+  /** 0 when there is none. */
+  readonly nextPage: number;
+}
+
+/** Many of PortOne's records at once. */
+export interface PaymentLists {
+  /** What was approved (or cancelled) in the window, both ends included, a page at a time from 1. */
+  listPayments(
+    status: "paid" | "cancelled",
+    window: { readonly fromMs: number; readonly toMs: number },
+    page: number,
+  ): Promise<ListPage | Unavailable>;
+  /** Those of these attempts that PortOne knows; at most 100 are asked for. */
+  fetchPayments(impUids: readonly string[]): Promise<FindResult>;
+}
+
+/** Audit reports, one item a day. */
+export interface AuditStore {
+  readAudit(day: string): Promise<{ readonly report: AuditReport; readonly version: number } | null>;
+  /** False when somebody else wrote first. */
+  writeAudit(report: AuditReport, previousVersion: number): Promise<boolean>;
+}
 
 /** Calls that move money. None is ever repeated inside (but for a refused token), none has a second chance. */
 export interface MoneyGateway {

@@ -6,6 +6,7 @@ import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { OrderTimes } from "./domain/new-order.ts";
 import type { WindowAddresses } from "./domain/request-pay.ts";
 import type { VerificationPolicy } from "./domain/verification.ts";
+import { createAuditStore } from "./dynamodb/audit-store.ts";
 import { createBrakeStore } from "./dynamodb/brake-store.ts";
 import { createCallBudget } from "./dynamodb/call-budget.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
@@ -21,9 +22,19 @@ import { createLog, type Log } from "./log.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
 import { PortOneCancels } from "./portone/portone-cancels.ts";
 import { PortOneClient } from "./portone/portone-client.ts";
+import { createPaymentLists } from "./portone/portone-lists.ts";
 import { createAmountRegistry } from "./portone/portone-prepare.ts";
 import { PortOneReceipts } from "./portone/portone-receipts.ts";
-import type { AmountRegistry, Clock, DayList, DueList, OrderStore, PaymentGateway } from "./ports.ts";
+import type {
+  AmountRegistry,
+  AuditStore,
+  Clock,
+  DayList,
+  DueList,
+  OrderStore,
+  PaymentGateway,
+  PaymentLists,
+} from "./ports.ts";
 import { watchStore } from "./usecases/watched-store.ts";
 
 export interface Wiring {
@@ -97,6 +108,10 @@ export const wireReceipts = ({ client, config, caller }: Wiring) => ({
   sales: new DynamoExternalSaleStore(client, config.table),
   receipts: new PortOneReceipts(caller, config.channel.channelKey ?? null),
 });
+
+/** For the audit, and for whoever shows its reports. */
+export const wireAudits = ({ client, config }: Wiring): AuditStore => createAuditStore(client, config.table);
+export const wirePaymentLists = ({ caller }: Wiring): PaymentLists => createPaymentLists(caller);
 
 /** What the sweep may pick up. */
 export const wireDueList = ({ client, config }: Wiring): DueList =>

@@ -9,6 +9,13 @@ export const kstDay = (atMs: number): string => new Date(atMs + offsetMs).toISOS
 export const isKstDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && kstInstant(text, "00:00:00") !== null;
 
+/** The first instant of a KST calendar day. Throws for what is no day. */
+export function kstDayStartMs(day: string): number {
+  const atMs = kstInstant(day, "00:00:00");
+  if (atMs === null) throw new Error(`not a day: ${day}`);
+  return atMs;
+}
+
 const dueForms = [
   /^(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}):(\d{2}))?$/,
   /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/,

@@ -4,14 +4,18 @@ import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Call, EndpointParts } from "./endpoint.ts";
 
-export const clockedEndpoint = <Event, Report extends Readonly<Record<string, string | number>>>(
+export const clockedEndpoint = <Event, Report extends object>(
   { log }: EndpointParts,
   work: (event: Event, call: Call) => Promise<Report>,
 ) =>
   middy<Event, Report, Error, Context>({ timeoutEarlyInMillis: 0 })
     .use({
       after: ({ context, response }) =>
-        log.info({ event: "reported", request_id: context.awsRequestId, ...response }),
+        log.info({
+          event: "reported",
+          request_id: context.awsRequestId,
+          ...(response && countsOf(response)),
+        }),
       onError: ({ context, error }) =>
         log.error({ event: "unexpected_error", request_id: context.awsRequestId, why: error?.stack ?? "" }),
     })
@@ -21,3 +25,12 @@ export const clockedEndpoint = <Event, Report extends Readonly<Record<string, st
         timeLeftMs: () => context.getRemainingTimeInMillis(),
       }),
     );
+
+/** A report's figures; lists are told by their length, because a line is for counting. */
+const countsOf = (report: object): Record<string, string | number | boolean> =>
+  Object.fromEntries(
+    Object.entries(report).flatMap(([name, value]) => {
+      if (Array.isArray(value)) return [[name, value.length]];
+      return typeof value === "object" ? Object.entries(value ?? {}) : [[name, value]];
+    }),
+  );

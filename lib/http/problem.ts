@@ -38,6 +38,11 @@ const kinds = {
     title: "Receipt not found",
     detail: "발급된 현금영수증이 없습니다.",
   },
+  audit_not_found: {
+    status: 404,
+    title: "No audit of that day",
+    detail: "해당 날짜의 대사 결과가 없습니다.",
+  },
   order_not_paid: {
     status: 409,
     title: "The order is not paid",

@@ -1,0 +1,32 @@
+// The clock calls this every night; an event may name another window as `from` and `to` (ISO).
+import * as z from "zod/mini";
+import { viewAudit } from "../lib/http/audit-view.ts";
+import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
+import { audit } from "../lib/usecases/audit.ts";
+import { wire, wireAudits, wireDayList, wirePaymentLists, wireSettling } from "../lib/wiring.ts";
+
+const wiring = wire("audit");
+const ports = {
+  ...wiring,
+  ...wireSettling(wiring),
+  audits: wireAudits(wiring),
+  lists: wirePaymentLists(wiring),
+  days: wireDayList(wiring),
+};
+
+const isoTime = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "not an ISO time"));
+const window = z.object({ from: z.optional(isoTime), to: z.optional(isoTime) });
+
+/** A third of the time is kept back for the page at work when it runs out. */
+const keptBack = 0.3;
+
+const toMs = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
+
+export const { prime } = wiring;
+export const handler = clockedEndpoint(wiring, async (event: unknown, { requestId, timeLeftMs }) => {
+  const { from, to } = window.parse(event ?? {});
+  const wholeTimeMs = timeLeftMs();
+  const mayGoOn = () => timeLeftMs() > wholeTimeMs * keptBack;
+  const request = { requestId, fromMs: toMs(from), toMs: toMs(to), timeLeftMs, mayGoOn };
+  return viewAudit(await audit(request, ports));
+});
