@@ -1,13 +1,14 @@
 // The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { reconcile } from "../lib/usecases/reconcile.ts";
-import { wire, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
+import { wire, wireCharges, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("reconcile");
 const ports = {
   ...wiring,
   ...wireSettling(wiring),
   ...wireReceipts(wiring),
+  ...wireCharges(wiring),
   due: wireDueList(wiring),
   random: Math.random,
 };

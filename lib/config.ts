@@ -13,6 +13,8 @@ export interface Config {
   readonly impCode: string;
   readonly mids: readonly string[];
   readonly channel: WindowChannel;
+  /** For key-in, billing keys and accounts by API; the window's channel unless one of their own is set. */
+  readonly apiChannelKey: string | null;
   readonly portoneKey: string;
   readonly portoneSecret: string;
   readonly portoneUrl: string;
@@ -140,6 +142,7 @@ export function loadConfig(environment: Environment): Config {
     impCode: required("PAY_IMP_CODE"),
     mids: list("PAY_MID"),
     channel: readChannel(optional, wrong),
+    apiChannelKey: optional("PAY_API_CHANNEL_KEY") ?? optional("PAY_CHANNEL_KEY"),
     portoneKey: required("PAY_PORTONE_KEY"),
     portoneSecret: required("PAY_PORTONE_SECRET"),
     portoneUrl: url("PAY_PORTONE_URL", "https://api.iamport.kr"),

@@ -1,6 +1,7 @@
 // The ports, built once at cold start from the settings. The only place where product code meets the
 // environment, the clock and the adapters.
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { CustomerGateway } from "./billing-ports.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { OrderTimes } from "./domain/new-order.ts";
@@ -21,7 +22,9 @@ import { signUrlToken } from "./http/url-token.ts";
 import { createLog, type Log } from "./log.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
 import { PortOneCancels } from "./portone/portone-cancels.ts";
+import { createChargeGateway } from "./portone/portone-charges.ts";
 import { PortOneClient } from "./portone/portone-client.ts";
+import { createCustomerGateway } from "./portone/portone-customers.ts";
 import { createPaymentLists } from "./portone/portone-lists.ts";
 import { createAmountRegistry } from "./portone/portone-prepare.ts";
 import { PortOneReceipts } from "./portone/portone-receipts.ts";
@@ -108,6 +111,14 @@ export const wireReceipts = ({ client, config, caller }: Wiring) => ({
   sales: new DynamoExternalSaleStore(client, config.table),
   receipts: new PortOneReceipts(caller, config.channel.channelKey ?? null),
 });
+
+/** Charges without a window, and billing keys. */
+export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({
+  charges: createChargeGateway(caller, config.apiChannelKey),
+  noticeUrlFor: (merchantUid: string) => addressesFor(merchantUid).noticeUrl,
+});
+export const wireCustomers = ({ config, caller }: Wiring): CustomerGateway =>
+  createCustomerGateway(caller, config.apiChannelKey);
 
 /** For the audit, and for whoever shows its reports. */
 export const wireAudits = ({ client, config }: Wiring): AuditStore => createAuditStore(client, config.table);

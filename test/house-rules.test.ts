@@ -36,8 +36,8 @@ function importsOf({ path, text }: SourceFile): readonly string[] {
 const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "functions/": [/^lib\/(http|usecases|domain)\//, /^lib\/wiring\.ts$/, /^zod\/mini$/],
   "lib/domain/": [/^lib\/domain\//],
-  "lib/usecases/": [/^lib\/(usecases|domain)\//, /^lib\/ports\.ts$/],
-  "lib/portone/": [/^lib\/(portone|domain)\//, /^lib\/ports\.ts$/, /^zod\/mini$/, /^node:https?$/],
+  "lib/usecases/": [/^lib\/(usecases|domain)\//, /^lib\/(billing-)?ports\.ts$/],
+  "lib/portone/": [/^lib\/(portone|domain)\//, /^lib\/(billing-)?ports\.ts$/, /^zod\/mini$/, /^node:https?$/],
   "lib/dynamodb/": [
     /^lib\/(dynamodb|domain)\//,
     /^lib\/ports\.ts$/,
@@ -46,7 +46,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   "lib/http/": [
     /^lib\/(http|domain)\//,
-    /^lib\/(ports|log)\.ts$/,
+    /^lib\/(ports|billing-ports|log)\.ts$/,
     // Types of what a use case answers, for the view that shows it.
     /^lib\/usecases\/list-refunds\.ts$/,
     /^@middy\/core$/,
@@ -55,6 +55,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:crypto$/,
   ],
   "lib/ports.ts": [/^lib\/domain\//],
+  "lib/billing-ports.ts": [/^lib\/domain\//, /^lib\/ports\.ts$/],
   "lib/config.ts": [/^lib\/domain\//],
   "lib/log.ts": [/^lib\/config\.ts$/],
   "lib/wiring.ts": [/^lib\//, /^@aws-sdk\/client-dynamodb$/],

@@ -43,6 +43,9 @@ export function decideConfirmation(
   // Whoever holds a buyer's money for an unclear reason must not take it a second time.
   if (order.reviewReason !== null || order.voidedAtMs !== null || order.isVoidWanted)
     return refuse("order_not_payable");
+  // A number that is charged without a window opens none.
+  if (order.charge !== null || order.chargeResult !== null || order.supersededBy !== null)
+    return refuse("order_not_payable");
   if (known && known.state !== "approved") return refuse("order_not_payable");
   if (known && request.amount === order.amount) return { decision: "already_approved" };
   if (order.isExpired || nowMs >= order.expiresAtMs) return refuse("order_expired");

@@ -4,12 +4,13 @@ import type { Order } from "./order.ts";
 
 type Attention = Pick<
   Order,
-  "state" | "isExpired" | "attempts" | "operation" | "receiptOperation" | "recheckAtMs"
+  "state" | "isExpired" | "attempts" | "operation" | "charge" | "receiptOperation" | "recheckAtMs"
 >;
 
 /** Orders whose truth may still change without anybody telling us. */
 function needsAttention(order: Attention): boolean {
-  if (order.operation !== null || order.receiptOperation !== null || order.recheckAtMs !== null) return true;
+  const { operation, charge, receiptOperation, recheckAtMs } = order;
+  if ([operation, charge, receiptOperation, recheckAtMs].some((owed) => owed !== null)) return true;
   if (
     order.attempts.some(
       (attempt) => attempt.giveBack === "wanted" || attempt.giveBack === "scheduled" || attempt.isRevoking,

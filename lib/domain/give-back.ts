@@ -51,6 +51,7 @@ export function decideGiveBackWish(
 function causeOf(order: Order, broken: ReviewReason | null): GiveBackCause | null {
   if (order.voidedAtMs !== null) return "voided";
   if (order.impUid !== null) return "second_payment";
+  if (order.supersededBy !== null) return "late";
   return broken === "amount_mismatch" || broken === "currency_mismatch" ? "mismatch" : null;
 }
 

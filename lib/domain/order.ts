@@ -2,6 +2,7 @@
 // not in it is impossible. Pure: time comes in as an argument.
 
 import type { CancelOperation } from "./cancel-operation.ts";
+import type { Charge, ChargeResult } from "./charge.ts";
 import { dueAt } from "./due.ts";
 import { type Currency, least, type Money, minus, sum } from "./money.ts";
 import type { VirtualAccount } from "./payment-record.ts";
@@ -83,6 +84,12 @@ export interface Order {
   readonly reviewReason: ReviewReason | null;
   /** The money slot: the one cancel in flight. */
   readonly operation: CancelOperation | null;
+  /** The charge without a window that is in flight or reserved. */
+  readonly charge: Charge | null;
+  readonly chargeResult: ChargeResult | null;
+  /** The order of the same debt this one was closed for, and the one it was made instead of. */
+  readonly supersededBy: string | null;
+  readonly replaces: string | null;
   readonly receipt: Receipt | null;
   /** A slot of its own, so that a receipt in doubt never blocks a refund. */
   readonly receiptOperation: ReceiptOperation | null;
@@ -184,6 +191,7 @@ export function stateOf(order: Omit<Order, "state">): OrderState {
   if (order.attempts.some((attempt) => attempt.state === "ready")) return "awaiting_deposit";
   // Only an attempt that confirm approved takes the order with it when it ends without paying it.
   if (order.attempts.some((attempt) => attempt.wasApproved)) return "failed";
+  if (order.chargeResult?.status === "failed") return "failed";
   return order.isExpired ? "expired" : "created";
 }
 

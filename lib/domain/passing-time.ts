@@ -54,7 +54,7 @@ export function closeAccounts(order: Order, look: Look): Order {
 
 /** A complete look after the order's time, with nothing alive: the order rests. */
 export function expire(order: Order, look: Look): Order {
-  const isOpen = order.state === "created" || order.state === "failed";
+  const isOpen = (order.state === "created" || order.state === "failed") && order.charge === null;
   if (!look.isComplete || !isOpen || order.isExpired || look.atMs < order.expiresAtMs) return order;
   return changeOrder(order, { isExpired: true }, changeBy(look));
 }
@@ -65,7 +65,9 @@ export function restUntilExpiry(order: Order, look: Look): Order {
   const isQuiet = look.records.every(({ status }) => status === "failed" || status === "cancelled");
   const isOwed = order.dueAtMs !== null && order.dueAtMs !== order.expiresAtMs;
   const isOnlyOpen =
-    order.recheckAtMs === null && order.attempts.every(({ giveBack }) => giveBack !== "wanted");
+    order.recheckAtMs === null &&
+    order.charge === null &&
+    order.attempts.every(({ giveBack }) => giveBack !== "wanted");
   if (!look.isComplete || !isOpen || !isQuiet || !isOwed || !isOnlyOpen || look.atMs >= order.expiresAtMs)
     return order;
   return changeOrder(order, {}, { ...changeBy(look), lookAtMs: order.expiresAtMs });

@@ -44,6 +44,18 @@ export interface PaymentRecord {
   /** The window issued a cash receipt by itself. */
   readonly cashReceiptIssued: boolean;
   readonly cancels: readonly CancelEntry[];
+  readonly card: CardFacts;
+  /** The card company's or PortOne's words; null unless it failed. */
+  readonly failReason: string | null;
+}
+
+/** What a merchant may know of the card. */
+export interface CardFacts {
+  readonly cardName: string | null;
+  /** Masked by PortOne. */
+  readonly cardNumber: string | null;
+  readonly applyNum: string | null;
+  readonly receiptUrl: string | null;
 }
 
 /** Money was taken at some time, whatever was given back since. */

@@ -2,6 +2,7 @@
 // nobody promises that PortOne's reads are in order. Cancels are united by cancellation_id, paid stays
 // paid, and a record that lacks something we hold is old: it changes nothing and concludes nothing.
 
+import { decideCharge } from "./charge.ts";
 import { decideGiveBackWish } from "./give-back.ts";
 import { changeBy, type Look, recordOf } from "./look.ts";
 import { sum } from "./money.ts";
@@ -33,6 +34,7 @@ export function decideSettlement(order: Order, look: Look, policy: VerificationP
   const inOrder = [...look.records].sort((a, b) => takenAtMs(a) - takenAtMs(b));
   for (const record of inOrder) next = joinRecord(next, record, look, policy);
   next = closeAccounts(endOverdueHold(next, look), look);
+  next = decideCharge(next, look);
   next = expire(finishVoid(next, look), look);
   return restUntilExpiry(dropRecheck(next, look), look);
 }
@@ -68,7 +70,7 @@ function joinMoney(
   const attempt = paidAttempt(order, record, known, look);
   const isNews = known === undefined || !holdsMoney(known) || attempt.cancels.length > known.cancels.length;
   if (!isPaying && broken !== null && isForeign(broken)) return review(order, broken, look);
-  const isFree = order.impUid === null && order.voidedAtMs === null;
+  const isFree = order.impUid === null && order.voidedAtMs === null && order.supersededBy === null;
   const mayPay = broken === null && isFree && (known?.giveBack ?? null) === null;
   if (!isPaying && !mayPay) {
     if (!isNews) return order;

@@ -9,13 +9,14 @@ import { approvedAttempt, changeOrder, type Order } from "./order.ts";
  */
 export function decideVoid(order: Order, nowMs: number): Order | null {
   const change = { by: "merchant" as const, atMs: nowMs };
+  if (order.charge !== null && order.charge.state !== "scheduled") return null;
   switch (order.state) {
     case "voided":
       return order;
     case "created":
     case "failed":
     case "expired":
-      return changeOrder(order, { voidedAtMs: nowMs }, change);
+      return changeOrder(order, { voidedAtMs: nowMs, charge: null }, change);
     case "awaiting_deposit": {
       if (order.isVoidWanted) return order;
       const attempts = order.attempts.map((attempt) =>

@@ -15,6 +15,7 @@ import {
 } from "../domain/order.ts";
 import type { VirtualAccount } from "../domain/payment-record.ts";
 import type { ReviewReason } from "../domain/review.ts";
+import { decodeCharge, decodeChargeResult, encodeCharge, encodeChargeResult } from "./charge-item.ts";
 import {
   type Item,
   number,
@@ -70,6 +71,10 @@ export function encodeOrder(order: Order): Item {
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
     ...when(order.isVoidWanted, { void_wanted: { BOOL: true } }),
     ...present(order.operation, (operation) => ({ operation: { M: encodeOperation(operation) } })),
+    ...present(order.charge, (charge) => ({ charge: { M: encodeCharge(charge) } })),
+    ...present(order.chargeResult, (result) => ({ charge_result: { M: encodeChargeResult(result) } })),
+    ...present(order.supersededBy, (uid) => ({ superseded_by: text(uid) })),
+    ...present(order.replaces, (uid) => ({ replaces: text(uid) })),
     ...present(order.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
     ...present(order.receiptOperation, (operation) => ({
       receipt_operation: { M: encodeReceiptOperation(operation) },
@@ -100,6 +105,10 @@ export function decodeOrder(item: Item): Order {
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
     reviewReason: (item["review_reason"]?.S as ReviewReason | undefined) ?? null,
     operation: item["operation"]?.M ? decodeOperation(item["operation"].M) : null,
+    charge: item["charge"]?.M ? decodeCharge(item["charge"].M) : null,
+    chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,
+    supersededBy: readOptionalText(item, "superseded_by"),
+    replaces: readOptionalText(item, "replaces"),
     receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
     receiptOperation: item["receipt_operation"]?.M
       ? decodeReceiptOperation(item["receipt_operation"].M)

@@ -19,6 +19,13 @@ export const merchantUid = z
   .string("문자열이어야 합니다.")
   .check(z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."));
 
+export const customerUid = z
+  .string("문자열이어야 합니다.")
+  .check(z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."));
+
+/** An instant, and when it is. */
+export const instant = z.iso.datetime("ISO 8601 UTC 시각이어야 합니다.");
+
 export const impUid = z
   .string("문자열이어야 합니다.")
   .check(z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다."));

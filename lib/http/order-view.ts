@@ -42,6 +42,8 @@ export function viewOrder(order: Order) {
     ),
     history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
     review_reason: order.reviewReason,
+    superseded_by: order.supersededBy,
+    replaces: order.replaces,
     created_at: iso(order.createdAtMs),
     expires_at: iso(order.expiresAtMs),
     hold_until: isoOrNull(order.holdUntilMs),
@@ -66,7 +68,11 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
 }
 
 /** The call in flight: money before receipts, receipts before accounts that are being revoked. */
-function viewOperation({ operation, receiptOperation, attempts }: Order) {
+function viewOperation({ operation, charge, receiptOperation, attempts, merchantUid }: Order) {
+  if (charge) {
+    const state = charge.state === "resend" ? "unknown" : charge.state;
+    return { id: merchantUid, kind: "charge", state, since: iso(charge.sinceMs) };
+  }
   const revoking = attempts.find((attempt) => attempt.isRevoking);
   if (revoking && !operation && !receiptOperation)
     return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since: iso(revoking.atMs) };

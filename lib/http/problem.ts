@@ -133,6 +133,74 @@ const kinds = {
     title: "KSNET would refuse this window",
     detail: "KSNET 결제창 규칙에 맞지 않는 요청입니다.",
   },
+  // Charges without a window.
+  card_declined: { status: 402, title: "The card was declined", detail: "카드 승인이 거절되었습니다." },
+  billing_key_not_found: {
+    status: 404,
+    title: "Billing key not found",
+    detail: "등록된 빌링키를 찾을 수 없습니다.",
+  },
+  schedule_not_found: {
+    status: 404,
+    title: "Reserved charge not found",
+    detail: "예약된 결제를 찾을 수 없습니다.",
+  },
+  order_not_payable: {
+    status: 409,
+    title: "The order cannot be charged",
+    detail: "지금은 결제할 수 없는 주문입니다.",
+  },
+  schedule_not_open: {
+    status: 409,
+    title: "The reserved charge is not open",
+    detail: "이미 실행되었거나 취소된 예약 결제입니다.",
+  },
+  contract_missing: {
+    status: 422,
+    title: "Not in this shop's contracts with KSNET",
+    detail: "KSNET과 계약되지 않은 기능입니다.",
+  },
+  customer_uid_unsupported: {
+    status: 422,
+    title: "KSNET cannot issue a billing key while charging",
+    detail: "KSNET은 결제와 동시에 빌링키를 발급할 수 없습니다.",
+  },
+  card_number_invalid: {
+    status: 422,
+    title: "Not a card number",
+    detail: "카드번호가 올바르지 않습니다.",
+  },
+  expiry_past: {
+    status: 422,
+    title: "The card has expired",
+    detail: "유효기간이 지났거나 올바르지 않습니다.",
+  },
+  birth_invalid: { status: 422, title: "Not a birth date", detail: "생년월일이 올바르지 않습니다." },
+  pwd_2digit_invalid: {
+    status: 422,
+    title: "Not two digits of a password",
+    detail: "카드 비밀번호 앞 2자리가 올바르지 않습니다.",
+  },
+  tax_free_exceeds_amount: {
+    status: 422,
+    title: "tax_free exceeds amount",
+    detail: "면세 금액은 결제 금액을 넘을 수 없습니다.",
+  },
+  currency_unsupported: {
+    status: 422,
+    title: "KSNET takes KRW here",
+    detail: "KSNET API 결제는 KRW만 지원합니다.",
+  },
+  instalments_below_minimum: {
+    status: 422,
+    title: "Amount too small for instalments",
+    detail: "할부는 50,000원 이상부터 가능합니다.",
+  },
+  vbank_due_past: {
+    status: 422,
+    title: "The account would be closed already",
+    detail: "입금 기한이 이미 지났습니다.",
+  },
   internal: {
     status: 500,
     title: "Internal error",

@@ -12,7 +12,7 @@ export interface PortOneSettings {
 }
 
 export interface AuthorizedCall {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;
   readonly limitMs: number;

@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 
 export interface ExchangeRequest {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

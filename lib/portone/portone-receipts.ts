@@ -14,6 +14,7 @@ import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { toMoneyCallResult } from "./money-call.ts";
 import { moneyCallLimitMs } from "./policy.ts";
 import { ask, unavailable } from "./portone-client.ts";
+import { withoutNull } from "./wire-fields.ts";
 
 export class PortOneReceipts implements ReceiptGateway {
   readonly #caller: AuthorizedCaller;
@@ -81,9 +82,6 @@ const pathOf = (target: ReceiptTarget): string =>
   target.kind === "payment"
     ? `/receipts/${encodeURIComponent(target.impUid)}`
     : `/receipts/external/${encodeURIComponent(target.merchantUid)}`;
-
-const withoutNull = (fields: Record<string, unknown>): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 const wireReceipt = z.object({
   apply_num: z.string(),

@@ -27,6 +27,11 @@ const wirePayment = z.object({
   vbank_num: optionalText,
   vbank_holder: optionalText,
   vbank_date: optionalSeconds,
+  card_name: optionalText,
+  card_number: optionalText,
+  apply_num: optionalText,
+  receipt_url: optionalText,
+  fail_reason: optionalText,
   cash_receipt_issued: z.nullish(z.boolean()),
   cancel_history: z.nullish(
     z.array(
@@ -75,8 +80,19 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     account: toAccount(wire),
     cashReceiptIssued: wire.cash_receipt_issued ?? false,
     cancels,
+    card: {
+      cardName: wire.card_name ?? null,
+      cardNumber: wire.card_number ? maskCardNumber(wire.card_number) : null,
+      applyNum: wire.apply_num ?? null,
+      receiptUrl: wire.receipt_url ?? null,
+    },
+    failReason: wire.fail_reason ?? null,
   };
 }
+
+/** PortOne masks it; should it ever not, nobody here keeps the whole number. */
+export const maskCardNumber = (number: string): string =>
+  number.replaceAll(/[ -]/g, "").replace(/^(\d{6})\d{3,9}(\d{4})$/, "$1******$2");
 
 const statuses: readonly string[] = ["ready", "paid", "failed", "cancelled"] satisfies PaymentStatus[];
 

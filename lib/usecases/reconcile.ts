@@ -7,9 +7,11 @@ import { changeOrder, type Order } from "../domain/order.ts";
 import type { DueItem, DueList, ExternalSaleStore, ReceiptGateway } from "../ports.ts";
 import { orderBook, saleBook } from "./receipt-books.ts";
 import { resolveReceiptCall } from "./run-receipt.ts";
+import { sendNeedsMs } from "./send-cancel.ts";
+import { resendCharge, type SendChargePorts } from "./send-charge.ts";
 import { type SettlePorts, settle } from "./settle.ts";
 
-export interface ReconcilePorts extends SettlePorts {
+export interface ReconcilePorts extends SettlePorts, SendChargePorts {
   readonly due: DueList;
   readonly sales: ExternalSaleStore;
   readonly receipts: ReceiptGateway;
@@ -72,11 +74,14 @@ async function workOnOrder(
   const result = await settle({ merchantUid, impUid: null, by: "sweep", requestId, timeLeftMs }, ports);
   if (result.outcome === "unavailable") tally.errors += 1;
   if (result.outcome === "settled") tally.settled += 1;
+  if ("order" in result && result.order.charge?.state === "resend" && timeLeftMs() >= sendNeedsMs)
+    await resendCharge(result.order, "sweep", ports);
   if (before.receiptOperation) await resolveReceiptCall(orderBook(merchantUid, "sweep", ports), ports);
   const after = await ports.store.read(merchantUid);
   if (!after) return;
   const isResumed =
     (before.operation !== null && after.operation === null) ||
+    (before.charge !== null && after.charge === null) ||
     (before.receiptOperation !== null && after.receiptOperation === null);
   if (isResumed) tally.resumed += 1;
   if (before.state !== "expired" && after.state === "expired") tally.expired += 1;

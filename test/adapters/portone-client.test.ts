@@ -93,6 +93,8 @@ describe("reading a payment", () => {
         paidAtMs: 1_785_900_062_000,
         account: null,
         cashReceiptIssued: false,
+        card: { cardName: null, cardNumber: null, applyNum: null, receiptUrl: null },
+        failReason: null,
         cancels: [],
       },
     });

@@ -1,0 +1,62 @@
+// A charge in flight, and what it came to, as maps inside their order's item.
+import type { Charge, ChargeResult } from "../domain/charge.ts";
+import {
+  type Item,
+  number,
+  present,
+  readNumber,
+  readOptionalNumber,
+  readOptionalText,
+  readText,
+  text,
+} from "./item.ts";
+
+export const encodeCharge = (charge: Charge): Item => ({
+  via: text(charge.via),
+  state: text(charge.state),
+  product_type: text(charge.productType),
+  owner: text(charge.owner),
+  sends: number(charge.sends),
+  sent_at: number(charge.sentAtMs),
+  since: number(charge.sinceMs),
+  ...present(charge.customerUid, (uid) => ({ customer_uid: text(uid) })),
+  ...present(charge.cardQuota, (months) => ({ card_quota: number(months) })),
+  ...present(charge.customData, (data) => ({ custom_data: text(data) })),
+  ...present(charge.scheduledAtMs, (atMs) => ({ scheduled_at: number(atMs) })),
+});
+
+export const decodeCharge = (item: Item): Charge => ({
+  via: readText(item, "via") as Charge["via"],
+  state: readText(item, "state") as Charge["state"],
+  customerUid: readOptionalText(item, "customer_uid"),
+  productType: readText(item, "product_type") as Charge["productType"],
+  cardQuota: readOptionalNumber(item, "card_quota"),
+  customData: readOptionalText(item, "custom_data"),
+  owner: readText(item, "owner"),
+  sends: readNumber(item, "sends"),
+  sentAtMs: readNumber(item, "sent_at"),
+  sinceMs: readNumber(item, "since"),
+  scheduledAtMs: readOptionalNumber(item, "scheduled_at"),
+});
+
+export const encodeChargeResult = (result: ChargeResult): Item => ({
+  status: text(result.status),
+  sent_at: number(result.sentAtMs),
+  ...present(result.impUid, (uid) => ({ imp_uid: text(uid) })),
+  ...present(result.cardName, (name) => ({ card_name: text(name) })),
+  ...present(result.cardNumber, (masked) => ({ card_number: text(masked) })),
+  ...present(result.applyNum, (num) => ({ apply_num: text(num) })),
+  ...present(result.receiptUrl, (url) => ({ receipt_url: text(url) })),
+  ...present(result.failReason, (reason) => ({ fail_reason: text(reason) })),
+});
+
+export const decodeChargeResult = (item: Item): ChargeResult => ({
+  status: readText(item, "status") as ChargeResult["status"],
+  impUid: readOptionalText(item, "imp_uid"),
+  cardName: readOptionalText(item, "card_name"),
+  cardNumber: readOptionalText(item, "card_number"),
+  applyNum: readOptionalText(item, "apply_num"),
+  receiptUrl: readOptionalText(item, "receipt_url"),
+  failReason: readOptionalText(item, "fail_reason"),
+  sentAtMs: readNumber(item, "sent_at"),
+});
