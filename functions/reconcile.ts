@@ -1,7 +1,7 @@
 // The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { reconcile } from "../lib/usecases/reconcile.ts";
-import { wire, wireCharges, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
+import { wire, wireCharges, wireDeliveries, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
 
 const wiring = wire("reconcile");
 const ports = {
@@ -9,6 +9,7 @@ const ports = {
   ...wireSettling(wiring),
   ...wireReceipts(wiring),
   ...wireCharges(wiring),
+  ...wireDeliveries(wiring),
   due: wireDueList(wiring),
   random: Math.random,
 };

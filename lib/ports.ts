@@ -126,7 +126,10 @@ export interface ExternalSaleStore {
 }
 
 /** What the sweep may pick up. */
-export type DueItem = { readonly kind: "order" | "external_sale"; readonly merchantUid: string };
+export type DueItem = {
+  readonly kind: "order" | "external_sale" | "delivery";
+  readonly merchantUid: string;
+};
 
 export interface DueList {
   /** Items whose look is due, from shards in random order; a hint, so each is read again before work. */

@@ -11,6 +11,7 @@ import { createAuditStore } from "./dynamodb/audit-store.ts";
 import { createBrakeStore } from "./dynamodb/brake-store.ts";
 import { createCallBudget } from "./dynamodb/call-budget.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
+import { createDeliveryStore } from "./dynamodb/delivery-store.ts";
 import { createDueList } from "./dynamodb/due-list.ts";
 import { DynamoExternalSaleStore } from "./dynamodb/external-sale-store.ts";
 import { DynamoOrderStore } from "./dynamodb/order-store.ts";
@@ -25,6 +26,7 @@ import { PortOneCancels } from "./portone/portone-cancels.ts";
 import { createChargeGateway } from "./portone/portone-charges.ts";
 import { PortOneClient } from "./portone/portone-client.ts";
 import { createCustomerGateway } from "./portone/portone-customers.ts";
+import { createDeliveryGateway } from "./portone/portone-deliveries.ts";
 import { createPaymentLists } from "./portone/portone-lists.ts";
 import { createAmountRegistry } from "./portone/portone-prepare.ts";
 import { PortOneReceipts } from "./portone/portone-receipts.ts";
@@ -119,6 +121,12 @@ export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({
 });
 export const wireCustomers = ({ config, caller }: Wiring): CustomerGateway =>
   createCustomerGateway(caller, config.apiChannelKey);
+
+/** Parcels of escrow orders. */
+export const wireDeliveries = ({ client, config, caller }: Wiring) => ({
+  deliveries: createDeliveryStore(client, config.table),
+  parcels: createDeliveryGateway(caller),
+});
 
 /** For the audit, and for whoever shows its reports. */
 export const wireAudits = ({ client, config }: Wiring): AuditStore => createAuditStore(client, config.table);

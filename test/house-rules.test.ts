@@ -36,11 +36,16 @@ function importsOf({ path, text }: SourceFile): readonly string[] {
 const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "functions/": [/^lib\/(http|usecases|domain)\//, /^lib\/wiring\.ts$/, /^zod\/mini$/],
   "lib/domain/": [/^lib\/domain\//],
-  "lib/usecases/": [/^lib\/(usecases|domain)\//, /^lib\/(billing-)?ports\.ts$/],
-  "lib/portone/": [/^lib\/(portone|domain)\//, /^lib\/(billing-)?ports\.ts$/, /^zod\/mini$/, /^node:https?$/],
+  "lib/usecases/": [/^lib\/(usecases|domain)\//, /^lib\/(billing-|delivery-)?ports\.ts$/],
+  "lib/portone/": [
+    /^lib\/(portone|domain)\//,
+    /^lib\/(billing-|delivery-)?ports\.ts$/,
+    /^zod\/mini$/,
+    /^node:https?$/,
+  ],
   "lib/dynamodb/": [
     /^lib\/(dynamodb|domain)\//,
-    /^lib\/ports\.ts$/,
+    /^lib\/(delivery-)?ports\.ts$/,
     /^@aws-sdk\/client-dynamodb$/,
     /^node:util$/,
   ],
@@ -56,6 +61,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   "lib/ports.ts": [/^lib\/domain\//],
   "lib/billing-ports.ts": [/^lib\/domain\//, /^lib\/ports\.ts$/],
+  "lib/delivery-ports.ts": [/^lib\/ports\.ts$/],
   "lib/config.ts": [/^lib\/domain\//],
   "lib/log.ts": [/^lib\/config\.ts$/],
   "lib/wiring.ts": [/^lib\//, /^@aws-sdk\/client-dynamodb$/],

@@ -3,6 +3,7 @@
 // consistent; whoever works on an item reads it again.
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { DueItem, DueList } from "../ports.ts";
+import { deliveryKeyPrefix } from "./delivery-store.ts";
 import { saleKeyPrefix } from "./external-sale-store.ts";
 import { merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
 import { callTable } from "./table-client.ts";
@@ -32,5 +33,7 @@ function toDueItem(pk: AttributeValue | undefined): DueItem[] {
   if (key.startsWith(orderKey(""))) return [{ kind: "order", merchantUid: merchantUidOfKey(key) }];
   if (key.startsWith(saleKeyPrefix))
     return [{ kind: "external_sale", merchantUid: key.slice(saleKeyPrefix.length) }];
+  if (key.startsWith(deliveryKeyPrefix))
+    return [{ kind: "delivery", merchantUid: key.slice(deliveryKeyPrefix.length) }];
   return [];
 }

@@ -140,6 +140,21 @@ const kinds = {
     title: "Billing key not found",
     detail: "등록된 빌링키를 찾을 수 없습니다.",
   },
+  delivery_not_found: {
+    status: 404,
+    title: "No delivery registered",
+    detail: "등록된 배송 정보가 없습니다.",
+  },
+  delivery_not_visible_yet: {
+    status: 409,
+    title: "Registered, not visible at PortOne yet",
+    detail: "배송 정보가 등록되었으며 30~60분 뒤에 조회할 수 있습니다.",
+  },
+  escrow_method_unsupported: {
+    status: 422,
+    title: "Not an escrow payment",
+    detail: "에스크로로 결제된 주문이 아닙니다.",
+  },
   schedule_not_found: {
     status: 404,
     title: "Reserved charge not found",

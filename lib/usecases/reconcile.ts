@@ -5,13 +5,14 @@ import { markForReview } from "../domain/cancel-operation.ts";
 import { isLadderUsedUp, rungMs } from "../domain/due.ts";
 import { changeOrder, type Order } from "../domain/order.ts";
 import type { DueItem, DueList, ExternalSaleStore, ReceiptGateway } from "../ports.ts";
+import { type DeliveryPorts, resumeDelivery } from "./deliveries.ts";
 import { orderBook, saleBook } from "./receipt-books.ts";
 import { resolveReceiptCall } from "./run-receipt.ts";
 import { sendNeedsMs } from "./send-cancel.ts";
 import { resendCharge, type SendChargePorts } from "./send-charge.ts";
 import { type SettlePorts, settle } from "./settle.ts";
 
-export interface ReconcilePorts extends SettlePorts, SendChargePorts {
+export interface ReconcilePorts extends SettlePorts, SendChargePorts, DeliveryPorts {
   readonly due: DueList;
   readonly sales: ExternalSaleStore;
   readonly receipts: ReceiptGateway;
@@ -58,9 +59,7 @@ export async function reconcile(sweep: Sweep, ports: ReconcilePorts): Promise<Re
 }
 
 const work = (item: DueItem, sweep: Sweep, tally: Tally, ports: ReconcilePorts): Promise<void> =>
-  item.kind === "order"
-    ? workOnOrder(item.merchantUid, sweep, tally, ports)
-    : workOnSale(item.merchantUid, tally, ports);
+  works[item.kind](item.merchantUid, sweep, tally, ports);
 
 async function workOnOrder(
   merchantUid: string,
@@ -111,7 +110,7 @@ const nextLookAtMs = (nowMs: number, looks: number, { random }: ReconcilePorts):
   nowMs + Math.round(rungMs(looks) * (1 - mostJitter * random()));
 const mostJitter = 0.1;
 
-async function workOnSale(merchantUid: string, tally: Tally, ports: ReconcilePorts): Promise<void> {
+async function workOnSale(merchantUid: string, _: Sweep, tally: Tally, ports: ReconcilePorts): Promise<void> {
   const sale = await ports.sales.readSale(merchantUid);
   const nowMs = ports.clock.nowMs();
   if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
@@ -122,3 +121,22 @@ async function workOnSale(merchantUid: string, tally: Tally, ports: ReconcilePor
   const outcome = await resolveReceiptCall(saleBook(merchantUid, ports), ports);
   if (outcome === "resolved") tally.resumed += 1;
 }
+
+async function workOnDelivery(
+  merchantUid: string,
+  _: Sweep,
+  tally: Tally,
+  ports: ReconcilePorts,
+): Promise<void> {
+  const delivery = await ports.deliveries.readDelivery(merchantUid);
+  const nowMs = ports.clock.nowMs();
+  if (!delivery?.wanted || delivery.dueAtMs === null || delivery.dueAtMs > nowMs) return;
+  const dueAtMs = nextLookAtMs(nowMs, delivery.looks, ports);
+  const claimed = { ...delivery, dueAtMs, looks: delivery.looks + 1 };
+  if (!(await ports.deliveries.writeDelivery(delivery, claimed))) return;
+  tally.taken += 1;
+  if (await resumeDelivery({ ...claimed, version: delivery.version + 1 }, delivery.wanted, ports))
+    tally.resumed += 1;
+}
+
+const works = { order: workOnOrder, external_sale: workOnSale, delivery: workOnDelivery };

@@ -8,7 +8,9 @@ export interface KillStory {
   readonly name: string;
   /** Calls of a clean run when last counted; fewer means that one slipped out of the count. */
   readonly pointsLastCounted: number;
-  readonly functionName: "refund" | "receipt";
+  readonly functionName: "refund" | "receipt" | "billing";
+  /** Set where it may never happen: a charge whose card data died with its function. */
+  readonly expectUndone?: (shop: Shop, id: string) => Promise<void>;
   /** Makes a fresh order (or sale) ready for the operation. */
   readonly prepare: (shop: Shop, id: string) => Promise<void>;
   readonly request: (shop: Shop, id: string) => Promise<Reply>;
@@ -70,11 +72,14 @@ async function killAt(
   expect(bySweep).toBeLessThanOrEqual(1);
   for (let round = 0; round < 3; round += 1) {
     const repeated = await story.request(shop, id);
-    if (repeated.status < 300 && repeated.status !== 202) break;
+    const isOver = repeated.status === 402 || (repeated.status < 300 && repeated.status !== 202);
+    if (isOver) break;
     await shop.local("POST", "/clock", { advance_ms: quietAndMoreMs });
     await sweep(shop);
   }
-  expect(await story.countEffects(shop, id), `${wasClaimed ? "claimed" : "unclaimed"}`).toBe(1);
+  const effects = await story.countEffects(shop, id);
+  if (story.expectUndone && effects === 0) return story.expectUndone(shop, id);
+  expect(effects, `${wasClaimed ? "claimed" : "unclaimed"}`).toBe(1);
   await story.expectDone(shop, id);
 }
 
