@@ -1,7 +1,7 @@
 // What the PG tells about an approval, per pay method: card company, bank, numbers, sales slip. Facts:
 // the example records per method; R-KS-13, 24, 28, 29. Card and account numbers are made up and masked.
 
-import { isInterestFree } from "./ksnet/interest-free.ts";
+import { isChargeInterestFree, isInterestFree } from "./ksnet/interest-free.ts";
 import { allowedQuota, hasReceiptUrl, hidesCard, isReceiptNumber } from "./ksnet/silent-rules.ts";
 import { findBank, findCard, isEasyPay, isOverseasCard } from "./ksnet-codes.ts";
 import { parseVbankDue } from "./kst.ts";
@@ -28,6 +28,8 @@ const shinhanBank = "088";
 const merchantName = "(주)샘플상점";
 const defaultDueMs = 3 * 86_400_000;
 
+export const underReview = "카드사 심사가 완료되지 않아 결제할 수 없습니다.";
+
 /** How the record names an easy pay that was picked inside the card window is not documented, hence a switch. */
 export function payMethodOf(payment: StoredPayment, choice: Choice, { switches }: Settings): string {
   const { embPgProvider } = choice;
@@ -44,7 +46,7 @@ export function findDecline(payment: StoredPayment, choice: Choice, settings: Se
     payMethodOf(payment, choice, settings) === "card" &&
     settings.cards_under_review.includes(choice.cardCode ?? shinhan)
   )
-    return "카드사 심사가 완료되지 않아 결제할 수 없습니다.";
+    return underReview;
   if (payment.currency !== "USD" || choice.cardCode === undefined) return null;
   return isOverseasCard(choice.cardCode) ? null : "해외발급 카드만 사용할 수 있습니다.";
 }
@@ -86,8 +88,9 @@ export function chargeApproval(
   simulator: Simulator,
   payment: StoredPayment,
   { code, name, number, type }: StoredCard,
-  quota: number,
+  asked: { readonly quota: number; readonly interestFree: boolean },
 ): Approval {
+  const quota = allowedQuota(asked.quota, payment.amount, code);
   const pgTid = simulator.nextId("pgTid");
   return {
     payMethod: payment.payMethod,
@@ -96,8 +99,12 @@ export function chargeApproval(
     applyNum: simulator.nextId("applyNum"),
     bank: null,
     card: { code, name, number, type },
-    cardQuota: allowedQuota(quota, payment.amount, code),
-    interestFree: false,
+    cardQuota: quota,
+    interestFree: isChargeInterestFree(
+      asked.interestFree,
+      { cardCode: code, quota },
+      simulator.settings.contracts,
+    ),
     receiptUrl: `https://receipt.example/ksnet/${pgTid}`,
     cashReceiptIssued: false,
   };

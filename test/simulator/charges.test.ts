@@ -207,3 +207,34 @@ describe("a card by number", () => {
     expect(await send(simulator, { customer_uid: "user42-card1" })).toEqual(refused(1));
   });
 });
+
+it.each(ways)(
+  "$way is declined while the card company reviews the shop (R-KS-37)",
+  async ({ path, prepare, body }) => {
+    const simulator = await simulatorForTest();
+    await prepare(simulator);
+    await settings(simulator, { cards_under_review: ["366"] });
+    const answer = await simulator.api("POST", path, body);
+    expect(answer).toMatchObject({
+      code: 0,
+      response: { status: "failed", fail_reason: expect.stringMatching(/심사/) },
+    });
+  },
+);
+
+it.each([
+  ["asked for, contracted, in instalments", { interest_free_by_merchant: true, card_quota: 3 }, true],
+  ["not asked for", { card_quota: 3 }, false],
+  ["paid at once", { interest_free_by_merchant: true, card_quota: 0 }, false],
+])("interest is the shop's when %s (R-KS-25)", async (_, change, expected) => {
+  const simulator = await simulatorForTest();
+  await settings(simulator, { contracts: ["key_in", "instalments", "interest_free"] });
+  const answer = await simulator.api("POST", "/subscribe/payments/onetime", {
+    ...charge,
+    ...card,
+    ...change,
+  });
+  expect(await simulator.record(String(answer.response["imp_uid"]))).toMatchObject({
+    interest_free: expected,
+  });
+});

@@ -19,6 +19,7 @@ interface Row {
 interface CodeFile {
   readonly cards: { readonly list: readonly Row[] };
   readonly overseasCards: { readonly list: readonly Row[] };
+  readonly couriers: { readonly list: readonly Row[] };
   readonly banks: { readonly list: readonly Row[] };
   readonly payMethods: { readonly list: readonly string[]; readonly easyPay: readonly string[] };
 }
@@ -28,6 +29,9 @@ const codes = JSON.parse(readFileSync(file, "utf8")) as CodeFile;
 
 const overseas = new Set(codes.overseasCards.list.map((row) => row.code));
 const cards = [...codes.cards.list, ...codes.overseasCards.list];
+
+const couriers = new Set(codes.couriers.list.map((row) => row.code));
+export const isCourier = (code: string): boolean => couriers.has(code);
 
 const nameOf = (row: Row): string => row.nameKo ?? row.nameEn;
 const cardNameOf = (row: Row): string => (row.nameKo === undefined ? row.nameEn : `${row.nameKo}카드`);

@@ -16,6 +16,7 @@ export interface PaymentStart {
   readonly customData: string | null;
   readonly noticeUrl: string | null;
   readonly customerUid: string | null;
+  readonly isScheduled?: boolean;
   /** A text the shop gave, or null. */
   readonly text: (name: string) => string | null;
 }
@@ -68,5 +69,6 @@ export function newPayment(simulator: Simulator, start: PaymentStart): StoredPay
     noticeUrl: start.noticeUrl,
     noticeSentTo: null,
     customerUid: start.customerUid,
+    isScheduled: start.isScheduled === true,
   };
 }

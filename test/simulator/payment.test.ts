@@ -23,6 +23,7 @@ const paid: StoredPayment = {
   interestFree: false,
   escrowConfirmedAtMs: null,
   customerUid: null,
+  isScheduled: false,
   account: null,
   name: "나이키 와플 트레이너 2 SD",
   amount: 109000,

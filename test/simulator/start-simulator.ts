@@ -2,6 +2,7 @@
 import { queueLateEffect } from "./api/late-effects.ts";
 import { createHttpServer } from "./http-server.ts";
 import { queueNotice } from "./notices.ts";
+import { queueSchedule } from "./scheduled-charge.ts";
 import { Simulator, type SimulatorOptions } from "./simulator.ts";
 
 export interface StartOptions extends SimulatorOptions {
@@ -41,4 +42,6 @@ function resumeJobs(simulator: Simulator): void {
   for (const job of [...simulator.store.all("jobs")])
     if (job.kind === "notice") queueNotice(simulator, job);
     else queueLateEffect(simulator, job);
+  for (const schedule of simulator.store.all("schedules"))
+    if (schedule.status === "scheduled") queueSchedule(simulator, schedule);
 }

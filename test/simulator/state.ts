@@ -86,6 +86,8 @@ export interface StoredPayment {
   readonly noticeSentTo: string | null;
   /** Whose billing key was charged. */
   readonly customerUid: string | null;
+  /** PortOne charged it by itself, at a time that was reserved. */
+  readonly isScheduled: boolean;
 }
 
 /** A billing key. */
@@ -99,6 +101,32 @@ export interface StoredCustomer {
   readonly postcode: string | null;
   readonly insertedAtMs: number;
   readonly updatedAtMs: number;
+}
+
+/** A charge PortOne makes by itself when its time comes. */
+export interface StoredSchedule {
+  readonly merchantUid: string;
+  readonly customerUid: string;
+  /** Order of reservation, which breaks ties between equal times. */
+  readonly n: number;
+  readonly scheduledAtMs: number;
+  /** What the shop said, for the charge's record. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly status: "scheduled" | "executed" | "revoked";
+  readonly executedAtMs: number | null;
+  readonly revokedAtMs: number | null;
+  readonly impUid: string | null;
+  readonly paymentStatus: "paid" | "failed" | null;
+  readonly failReason: string | null;
+}
+
+/** A parcel registered for an escrow payment. */
+export interface StoredLogis {
+  readonly impUid: string;
+  readonly company: string;
+  readonly invoice: string;
+  readonly sentAtMs: number;
+  readonly appliedAtMs: number;
 }
 
 /** One cash receipt: a generation of its payment's or sale's. */
@@ -219,6 +247,10 @@ export interface Collections {
   /** By merchant_uid. */
   externalReceipts: ReceiptFile;
   customers: StoredCustomer;
+  /** By merchant_uid. */
+  schedules: StoredSchedule;
+  /** By imp_uid. */
+  logis: StoredLogis;
   deliveries: StoredDelivery;
   jobs: Job;
   faults: StoredFault;

@@ -13,6 +13,8 @@ const emptyMaps = (): Maps => ({
   receipts: new Map(),
   externalReceipts: new Map(),
   customers: new Map(),
+  schedules: new Map(),
+  logis: new Map(),
   deliveries: new Map(),
   jobs: new Map(),
   faults: new Map(),

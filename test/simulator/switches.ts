@@ -25,6 +25,8 @@ export const switchesSchema = z.strictObject({
   confirm_passes: z.enum(["200", "2xx"]),
   /** What a `customer_uid` in onetime does at KSNET. */
   onetime_customer_uid: z.enum(["ignored", "refused"]),
+  /** Minutes until KSNET shows an escrow delivery and takes a change of it. */
+  escrow_delay_min: z.int().min(0).max(600),
   /** What is kept of a charge whose request to the card company failed. */
   refused_charge_record: z.enum(["none", "failed"]),
   /** A deposit into a virtual account after its due date. */
@@ -73,6 +75,7 @@ export const defaultSwitches: Switches = {
   missing_key_status: 400,
   confirm_passes: "200",
   onetime_customer_uid: "ignored",
+  escrow_delay_min: 45,
   refused_charge_record: "none",
   vbank_past_due_deposit: "refused",
   vbank_revoked_status: "cancelled",

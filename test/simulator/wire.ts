@@ -73,6 +73,11 @@ export function toWire(payment: StoredPayment): WirePayment {
     cancel_receipt_urls: payment.cancels.flatMap((cancel) => cancel.receiptUrl ?? []),
     cash_receipt_issued: payment.cashReceiptIssued,
     customer_uid: payment.customerUid,
-    customer_uid_usage: payment.customerUid === null ? null : "payment",
+    customer_uid_usage: usageOf(payment),
   };
+}
+
+function usageOf({ customerUid, isScheduled }: StoredPayment): string | null {
+  if (customerUid === null) return null;
+  return isScheduled ? "payment.scheduled" : "payment";
 }

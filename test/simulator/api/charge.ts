@@ -1,14 +1,14 @@
 // Charging a card without a window, for a number typed in and for a stored key alike. Facts: an older sample of
 // PortOne's: the request may fail (code -1, no response), or the card company refuses (code 0, status `failed`).
 // What is kept of a failed request is not documented, hence a switch.
-import { chargeApproval } from "../approval.ts";
+import { chargeApproval, underReview } from "../approval.ts";
 import type { KeyInCard } from "../key-in-card.ts";
 import { newPayment } from "../new-payment.ts";
 import { approvePayment, failPayment } from "../payment.ts";
 import type { SoundApiPayment } from "./api-payment.ts";
 import { answerWith, noticeUrlOf, textOfBody } from "./charge-answer.ts";
 import { type Answer, type ApiCall, refusal } from "./endpoint.ts";
-import { numberField, textField } from "./fields.ts";
+import { flagField, numberField, textField } from "./fields.ts";
 
 const declined = "한도초과";
 
@@ -35,9 +35,13 @@ export function charge(
     customerUid,
     text: textOfBody(call),
   });
+  // R-KS-37: a new shop's card companies start one by one.
+  if (simulator.settings.cards_under_review.includes(card.code))
+    return answerWith(call, failPayment(payment, underReview, nowMs));
   if (card.fate === "pays") {
     const quota = contracts.includes("instalments") ? (numberField(body, "card_quota") ?? 0) : 0;
-    return answerWith(call, approvePayment(payment, chargeApproval(simulator, payment, card, quota), nowMs));
+    const asked = { quota, interestFree: flagField(body, "interest_free_by_merchant") };
+    return answerWith(call, approvePayment(payment, chargeApproval(simulator, payment, card, asked), nowMs));
   }
   const answer = answerWith(call, failPayment(payment, card.fate === "declines" ? declined : failed, nowMs));
   return card.fate === "declines" ? answer : refusal(failed, -1);

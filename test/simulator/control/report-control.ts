@@ -8,6 +8,7 @@ import type { Simulator } from "../simulator.ts";
 import type { ReceiptFile, StoredPayment } from "../state.ts";
 import { toWire } from "../wire.ts";
 import { toWireCustomer } from "../wire-customer.ts";
+import { toWireLogis, toWireSchedule } from "../wire-schedule.ts";
 import { readBody } from "./control-error.ts";
 
 const resetSchema = z.strictObject({ seed: z.int().optional() });
@@ -30,9 +31,9 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
     receipts: [...store.all("receipts")].flatMap(viewReceipts),
     external_receipts: [...store.all("externalReceipts")].flatMap(viewReceipts),
     customers: [...store.all("customers")].map((customer) => toWireCustomer(customer, simulator.settings)),
-    schedules: [],
+    schedules: [...store.all("schedules")].map((schedule) => toWireSchedule(schedule, simulator.settings)),
     prepared: [...store.all("prepared")].map(toWirePrepare),
-    logis: [],
+    logis: [...store.all("logis")].map((logis) => ({ imp_uid: logis.impUid, ...toWireLogis(logis) })),
   }));
   app.post("/_control/reset", ({ body }) => {
     simulator.reset(readBody(resetSchema, body).seed);

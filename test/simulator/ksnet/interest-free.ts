@@ -23,6 +23,13 @@ export function isInterestFree(
   return takesInterestFree(cardCode) && quota <= mostMonths(requestPay, cardCode);
 }
 
+/** Without a window the shop's word is a flag, and there are no months to allow. */
+export const isChargeInterestFree = (
+  isAsked: boolean,
+  { cardCode, quota }: Pick<Instalments, "cardCode" | "quota">,
+  contracts: readonly ContractName[],
+): boolean => isAsked && contracts.includes("interest_free") && quota >= 2 && takesInterestFree(cardCode);
+
 function mostMonths(requestPay: RequestPay, cardCode: string): number {
   const detail: unknown = objectOf(requestPay, "card")["detail"];
   const rows = Array.isArray(detail) ? (detail as readonly RequestPay[]) : [];
