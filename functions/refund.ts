@@ -50,6 +50,8 @@ function answerRefund(result: RefundResult, refundId: string, requestId: string)
       const { order, refusal } = result;
       const remaining = toWire(result.remaining, order.currency);
       const detail = `환불 가능한 금액은 ${remaining.toLocaleString("ko-KR")}${unitOf[order.currency]}입니다.`;
+      if (refusal === "escrow_not_confirmed")
+        return problemAnswer(refusal, requestId, { rule: "R-KS-33", remaining });
       if (refusal === "order_not_paid" || refusal === "refund_amount_not_positive")
         return problemAnswer(refusal, requestId);
       const remaining_tax_free = toWire(result.remainingTaxFree, order.currency);

@@ -21,14 +21,15 @@ export type RefundRefusal =
   | "order_not_paid"
   | "refund_amount_not_positive"
   | "refund_exceeds_remaining"
-  | "refund_tax_free_exceeds_remaining";
+  | "refund_tax_free_exceeds_remaining"
+  | "escrow_not_confirmed";
 
 export type RefundDecision =
   | { readonly decision: "refund"; readonly impUid: string; readonly amount: Money; readonly taxFree: Money }
   | { readonly decision: "refuse"; readonly refusal: RefundRefusal };
 
 /** The rules of a refund, first broken first, before anything is claimed or called. */
-export function decideRefund(order: Order, request: RefundRequest): RefundDecision {
+export function decideRefund(order: Order, request: RefundRequest, nowMs: number): RefundDecision {
   const paying = payingAttempt(order);
   if (!paying) return { decision: "refuse", refusal: "order_not_paid" };
   const remaining = remainingOf(order);
@@ -42,8 +43,20 @@ export function decideRefund(order: Order, request: RefundRequest): RefundDecisi
   const taxedLeft = minus(remaining, remainingTaxFree);
   const exceeds = taxFree > least(amount, remainingTaxFree) || minus(amount, taxFree) > taxedLeft;
   if (exceeds) return { decision: "refuse", refusal: "refund_tax_free_exceeds_remaining" };
+  if (amount < remaining && mayBeUnconfirmed(order, nowMs))
+    return { decision: "refuse", refusal: "escrow_not_confirmed" };
   return { decision: "refund", impUid: paying.impUid, amount, taxFree };
 }
+
+/** A purchase nobody confirmed is confirmed 6 business days after its parcel at the latest. */
+const surelyConfirmedMs = 14 * 24 * 3_600_000;
+
+/**
+ * R-KS-33: no part of an escrow payment goes back before the buyer confirmed. PortOne does not tell when that
+ * was; once it must have been, KSNET decides.
+ */
+const mayBeUnconfirmed = (order: Order, nowMs: number): boolean =>
+  order.escrow && nowMs < (order.paidAtMs ?? nowMs) + surelyConfirmedMs;
 
 /** A refund that is over, for better or worse: one item for ever, so that its key moves money only once. */
 export interface Refund {

@@ -59,7 +59,7 @@ export async function requestRefund(request: RefundOrder, ports: RefundPorts): P
     if (order.operation) return joinRunning(order, request, ports);
     const asked = request.read(order);
     if (!asked) return { outcome: "malformed_amount" };
-    const decision = decideRefund(order, asked);
+    const decision = decideRefund(order, asked, ports.clock.nowMs());
     if (decision.decision === "refuse") {
       const left = { remaining: remainingOf(order), remainingTaxFree: remainingTaxFreeOf(order) };
       return { outcome: "refused", refusal: decision.refusal, order, ...left };

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Money } from "../../lib/domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import { decideRefund, providerReason } from "../../lib/domain/refund.ts";
-import { attempt, createdAtMs, createdOrder, won } from "../fixtures/orders.ts";
+import { attempt, createdAtMs, createdOrder, minuteMs, won } from "../fixtures/orders.ts";
 
 function order(
   amount: number,
@@ -27,9 +27,22 @@ function order(
   });
 }
 
+const nowMs = createdAtMs + 10 * minuteMs;
 const ask = (amount: number | null, taxFree: number | null = null) => ({
   amount: amount === null ? null : won(amount),
   taxFree: taxFree === null ? null : won(taxFree),
+});
+
+describe("an escrow payment (R-KS-33)", () => {
+  const dayMs = 24 * 60 * minuteMs;
+  const escrow: Order = { ...order(109_000, 3_000), escrow: true, paidAtMs: createdAtMs };
+  const refuse = { decision: "refuse", refusal: "escrow_not_confirmed" };
+
+  it("goes back as a whole, in part only once its purchase must have been confirmed", () => {
+    expect(decideRefund(escrow, ask(null), nowMs)).toMatchObject({ decision: "refund", amount: 109_000 });
+    expect(decideRefund(escrow, ask(108_999), createdAtMs + 14 * dayMs - 1)).toEqual(refuse);
+    expect(decideRefund(escrow, ask(20_000), createdAtMs + 14 * dayMs)).toMatchObject({ decision: "refund" });
+  });
 });
 
 describe("decideRefund", () => {
@@ -45,7 +58,7 @@ describe("decideRefund", () => {
     ["a named tax-free part", order(109_000, 3_000), ask(20_000, 3_000), [20_000, 3_000]],
     ["one won", order(109_000, 3_000), ask(1), [1, 0]],
   ])("gives back %s", (_, paid, request, [amount, taxFree]) => {
-    expect(decideRefund(paid, request)).toMatchObject({
+    expect(decideRefund(paid, request, nowMs)).toMatchObject({
       decision: "refund",
       impUid: "imp_1",
       amount,
@@ -62,7 +75,7 @@ describe("decideRefund", () => {
     ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(2_000, 2_001)],
     ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(109_000, 2_999)],
   ])("refuses by name: %s", (refusal, paid, request) => {
-    expect(decideRefund(paid as Order, request)).toEqual({ decision: "refuse", refusal });
+    expect(decideRefund(paid as Order, request, nowMs)).toEqual({ decision: "refuse", refusal });
   });
 
   it("never gives back more than was taken, nor more tax-free than there was, in whatever parts", () => {
@@ -76,7 +89,7 @@ describe("decideRefund", () => {
           const taxFree = Math.floor(amount * part);
           const given: { amount: Money; taxFree: Money }[] = [];
           for (const next of [...wanted, null]) {
-            const decision = decideRefund(order(amount, taxFree, given), ask(next));
+            const decision = decideRefund(order(amount, taxFree, given), ask(next), nowMs);
             if (decision.decision === "refund") given.push(decision);
           }
           const after = order(amount, taxFree, given);

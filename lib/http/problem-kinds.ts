@@ -1,0 +1,238 @@
+// Every error a merchant or a browser can be answered with: its status, its English title, its Korean
+// detail. A code is stable; texts may improve.
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+export const problemKinds = {
+  malformed_json: {
+    status: 400,
+    title: "Body is not a JSON object",
+    detail: "요청 본문이 올바른 JSON 객체가 아닙니다.",
+  },
+  invalid_field: { status: 400, title: "Invalid field", detail: "요청 항목이 올바르지 않습니다." },
+  idempotency_key_required: {
+    status: 400,
+    title: "Idempotency-Key is required",
+    detail: "Idempotency-Key(공백 없는 64자 이하)가 필요합니다.",
+  },
+  refund_amount_not_positive: {
+    status: 400,
+    title: "Refund amount must be above 0",
+    detail: "환불 금액은 0보다 커야 합니다. 전액 환불은 amount를 빼고 요청해 주세요.",
+  },
+  unauthorized: { status: 401, title: "Unauthorized", detail: "인증 키가 없거나 올바르지 않습니다." },
+  scope_missing: {
+    status: 403,
+    title: "The key lacks this scope",
+    detail: "이 인증 키로는 할 수 없는 작업입니다.",
+  },
+  order_not_found: { status: 404, title: "Order not found", detail: "주문을 찾을 수 없습니다." },
+  refund_not_found: { status: 404, title: "Refund not found", detail: "환불 내역을 찾을 수 없습니다." },
+  receipt_not_found: {
+    status: 404,
+    title: "Receipt not found",
+    detail: "발급된 현금영수증이 없습니다.",
+  },
+  audit_not_found: {
+    status: 404,
+    title: "No audit of that day",
+    detail: "해당 날짜의 대사 결과가 없습니다.",
+  },
+  order_not_paid: {
+    status: 409,
+    title: "The order is not paid",
+    detail: "결제가 완료된 주문이 아닙니다.",
+  },
+  operation_in_flight: {
+    status: 409,
+    title: "Another operation is running",
+    detail: "이 주문에 처리 중인 작업이 있습니다. 끝난 뒤 다시 요청해 주세요.",
+  },
+  refund_exceeds_remaining: {
+    status: 409,
+    title: "Refund exceeds what is left",
+    detail: "환불 가능한 금액을 넘었습니다.",
+  },
+  refund_tax_free_exceeds_remaining: {
+    status: 409,
+    title: "The tax split does not fit what is left",
+    detail: "남은 면세·과세 금액에 맞지 않는 면세 금액입니다.",
+  },
+  remaining_changed: {
+    status: 409,
+    title: "The remaining amount changed meanwhile",
+    detail: "다른 취소가 먼저 처리되어 환불하지 않았습니다. 남은 금액을 확인해 주세요.",
+  },
+  receipt_exists: {
+    status: 409,
+    title: "A receipt is live",
+    detail: "이미 발급된 현금영수증이 있습니다.",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The key was used for another request",
+    detail: "같은 Idempotency-Key로 다른 내용의 요청이 있었습니다.",
+  },
+  provider_refused: {
+    status: 422,
+    title: "PortOne or KSNET refused",
+    detail: "결제사가 요청을 거절했습니다.",
+  },
+  receipt_not_applicable: {
+    status: 422,
+    title: "No cash receipt for this payment",
+    detail: "현금영수증은 가상계좌와 계좌이체 결제에만 발급할 수 있습니다.",
+  },
+  identifier_invalid: {
+    status: 422,
+    title: "Invalid receipt identifier",
+    detail: "현금영수증 발급 번호가 올바르지 않습니다.",
+  },
+  product_type_required: {
+    status: 422,
+    title: "product_type is required",
+    detail: "KSNET 현금영수증에는 product_type(real 또는 digital)이 필요합니다.",
+  },
+  buyer_name_required: {
+    status: 422,
+    title: "buyer_name is required",
+    detail: "KSNET 현금영수증에는 구매자 이름(buyer_name)이 필요합니다.",
+  },
+  order_exists: {
+    status: 409,
+    title: "The order number is taken",
+    detail: "같은 주문번호로 다른 내용의 주문이 이미 있습니다.",
+  },
+  order_not_voidable: {
+    status: 409,
+    title: "The order cannot be voided",
+    detail: "결제되었거나 결제가 진행 중인 주문은 취소할 수 없습니다.",
+  },
+  order_not_in_review: {
+    status: 409,
+    title: "The order is not in review",
+    detail: "확인이 필요한 상태의 주문이 아닙니다.",
+  },
+  body_too_large: {
+    status: 413,
+    title: "Body too large",
+    detail: "요청 본문은 65,536바이트를 넘을 수 없습니다.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "Unsupported media type",
+    detail: "지원하지 않는 Content-Type입니다.",
+  },
+  request_pay_refused: {
+    status: 422,
+    title: "KSNET would refuse this window",
+    detail: "KSNET 결제창 규칙에 맞지 않는 요청입니다.",
+  },
+  // Charges without a window.
+  card_declined: { status: 402, title: "The card was declined", detail: "카드 승인이 거절되었습니다." },
+  billing_key_not_found: {
+    status: 404,
+    title: "Billing key not found",
+    detail: "등록된 빌링키를 찾을 수 없습니다.",
+  },
+  delivery_not_found: {
+    status: 404,
+    title: "No delivery registered",
+    detail: "등록된 배송 정보가 없습니다.",
+  },
+  delivery_not_visible_yet: {
+    status: 409,
+    title: "Registered, not visible at PortOne yet",
+    detail: "배송 정보가 등록되었으며 30~60분 뒤에 조회할 수 있습니다.",
+  },
+  escrow_not_confirmed: {
+    status: 422,
+    title: "The buyer has not confirmed the purchase",
+    detail: "에스크로 결제는 구매확정 전에 부분 환불할 수 없습니다. 전액 환불만 가능합니다.",
+  },
+  escrow_method_unsupported: {
+    status: 422,
+    title: "Not an escrow payment",
+    detail: "에스크로로 결제된 주문이 아닙니다.",
+  },
+  schedule_not_found: {
+    status: 404,
+    title: "Reserved charge not found",
+    detail: "예약된 결제를 찾을 수 없습니다.",
+  },
+  order_not_payable: {
+    status: 409,
+    title: "The order cannot be charged",
+    detail: "지금은 결제할 수 없는 주문입니다.",
+  },
+  schedule_not_open: {
+    status: 409,
+    title: "The reserved charge is not open",
+    detail: "이미 실행되었거나 취소된 예약 결제입니다.",
+  },
+  contract_missing: {
+    status: 422,
+    title: "Not in this shop's contracts with KSNET",
+    detail: "KSNET과 계약되지 않은 기능입니다.",
+  },
+  customer_uid_unsupported: {
+    status: 422,
+    title: "KSNET cannot issue a billing key while charging",
+    detail: "KSNET은 결제와 동시에 빌링키를 발급할 수 없습니다.",
+  },
+  card_number_invalid: {
+    status: 422,
+    title: "Not a card number",
+    detail: "카드번호가 올바르지 않습니다.",
+  },
+  expiry_past: {
+    status: 422,
+    title: "The card has expired",
+    detail: "유효기간이 지났거나 올바르지 않습니다.",
+  },
+  birth_invalid: { status: 422, title: "Not a birth date", detail: "생년월일이 올바르지 않습니다." },
+  pwd_2digit_invalid: {
+    status: 422,
+    title: "Not two digits of a password",
+    detail: "카드 비밀번호 앞 2자리가 올바르지 않습니다.",
+  },
+  tax_free_exceeds_amount: {
+    status: 422,
+    title: "tax_free exceeds amount",
+    detail: "면세 금액은 결제 금액을 넘을 수 없습니다.",
+  },
+  currency_unsupported: {
+    status: 422,
+    title: "KSNET takes KRW here",
+    detail: "KSNET API 결제는 KRW만 지원합니다.",
+  },
+  instalments_below_minimum: {
+    status: 422,
+    title: "Amount too small for instalments",
+    detail: "할부는 50,000원 이상부터 가능합니다.",
+  },
+  vbank_due_past: {
+    status: 422,
+    title: "The account would be closed already",
+    detail: "입금 기한이 이미 지났습니다.",
+  },
+  internal: {
+    status: 500,
+    title: "Internal error",
+    detail: "서버 오류가 발생했습니다. 요청 번호와 함께 문의해 주세요.",
+  },
+  provider_unavailable: {
+    status: 503,
+    title: "PortOne did not answer",
+    detail: "결제 서버가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
+  },
+  storage_unavailable: {
+    status: 503,
+    title: "The order table did not answer",
+    detail: "주문 저장소가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
+  },
+} as const satisfies Record<string, ProblemKind>;
