@@ -70,5 +70,5 @@ export function restUntilExpiry(order: Order, look: Look): Order {
     order.attempts.every(({ giveBack }) => giveBack !== "wanted");
   if (!look.isComplete || !isOpen || !isQuiet || !isOwed || !isOnlyOpen || look.atMs >= order.expiresAtMs)
     return order;
-  return changeOrder(order, {}, { ...changeBy(look), lookAtMs: order.expiresAtMs });
+  return changeOrder(order, { looks: 0 }, { ...changeBy(look), lookAtMs: order.expiresAtMs });
 }

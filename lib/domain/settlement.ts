@@ -178,7 +178,8 @@ function dropRecheck(order: Order, look: Look): Order {
     const record = recordOf(look, attempt.impUid);
     return record !== undefined && !isOlderThan(record, attempt);
   });
-  return isSeen ? changeOrder(order, { recheckAtMs: null }, changeBy(look)) : order;
+  // A look that was paid ends its climb: whoever may ask for looks must not climb an order into review.
+  return isSeen ? changeOrder(order, { recheckAtMs: null, looks: 0 }, changeBy(look)) : order;
 }
 
 /** Marks for review without touching the facts; a mark already set stays, because it was first. */

@@ -31,13 +31,22 @@ export async function passGate(order: Order, visitor: Visitor, ports: GatePorts)
   if (isTrusted || impUid === null || attemptOf(order, impUid)) return { isAdmitted: true, order };
   const nowMs = ports.clock.nowMs();
   if (await ports.budget.take(order.merchantUid, nowMs)) return { isAdmitted: true, order };
+  return { isAdmitted: false, order: await leaveToSweep(order, by, ports) };
+}
+
+/** The order due now, whoever else writes to it meanwhile; as it was last written. */
+export async function leaveToSweep(
+  order: Order,
+  by: Actor,
+  { store, clock }: Pick<GatePorts, "store" | "clock">,
+): Promise<Order> {
   let current = order;
   for (let round = 1; round <= mostRounds; round += 1) {
-    const due = makeDueNow(current, nowMs, by);
+    const due = makeDueNow(current, clock.nowMs(), by);
     if (due === current) break;
-    const written = await ports.store.update(current, due);
+    const written = await store.update(current, due);
     current = written.order;
     if (written.outcome === "updated") break;
   }
-  return { isAdmitted: false, order: current };
+  return current;
 }

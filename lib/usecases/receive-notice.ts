@@ -1,6 +1,7 @@
 // notice_url: PortOne says that something changed. Only the two ids are used, as a hint where to look.
 import type { Order } from "../domain/order.ts";
-import { type GatePorts, passGate } from "./gate.ts";
+import { StorageUnavailableError } from "../ports.ts";
+import { type GatePorts, leaveToSweep, passGate } from "./gate.ts";
 import { type SettlePorts, type SettleResult, settle } from "./settle.ts";
 
 export interface Notice {
@@ -17,25 +18,41 @@ export interface NoticeCall {
   readonly timeLeftMs: () => number;
 }
 
-/** Settles the attempt named. An order we do not know, and a cancel already counted, ask nobody. */
-export const receiveNotice = (
+/**
+ * Settles the attempt named. An order we do not know, and a cancel already counted, ask nobody. What could not
+ * be looked at is due at once: PortOne's repeat is not the only hope.
+ */
+export async function receiveNotice(
   notice: Notice,
   { requestId, timeLeftMs }: NoticeCall,
   ports: SettlePorts & GatePorts,
-): Promise<SettleResult> =>
-  settle(
+): Promise<SettleResult> {
+  const { merchantUid, impUid, hasToken } = notice;
+  const result = await settle(
     {
-      merchantUid: notice.merchantUid,
-      impUid: notice.impUid,
+      merchantUid,
+      impUid,
       by: "portone",
       requestId,
       timeLeftMs,
       isAnsweredBy: (order) => isCancelKnown(order, notice),
-      gate: (order) =>
-        passGate(order, { impUid: notice.impUid, by: "portone", isTrusted: notice.hasToken }, ports),
+      gate: (order) => passGate(order, { impUid, by: "portone", isTrusted: hasToken }, ports),
     },
     ports,
   );
+  if (result.outcome === "unavailable" || result.outcome === "contended") await keepOwed(merchantUid, ports);
+  return result;
+}
+
+async function keepOwed(merchantUid: string, ports: GatePorts): Promise<void> {
+  try {
+    const order = await ports.store.read(merchantUid);
+    if (order) await leaveToSweep(order, "portone", ports);
+  } catch (error) {
+    // The table is in trouble as well: PortOne is told to repeat, which is all that can be done.
+    if (!(error instanceof StorageUnavailableError)) throw error;
+  }
+}
 
 const isCancelKnown = (order: Order, notice: Notice): boolean =>
   notice.status === "cancelled" &&

@@ -87,7 +87,10 @@ async function workOnOrder(
   if (before.reviewReason === null && after.reviewReason !== null) tally.review += 1;
 }
 
-/** The order with its next look moved one rung on; null when there is nothing to do or somebody else does it. */
+/**
+ * Moves the order's next look one rung on. The order as it was before; null when there is nothing to do or
+ * somebody else does it.
+ */
 async function claimOrder(merchantUid: string, ports: ReconcilePorts): Promise<Order | null> {
   // The index is a hint: it may be behind.
   const order = await ports.store.read(merchantUid);
@@ -98,11 +101,12 @@ async function claimOrder(merchantUid: string, ports: ReconcilePorts): Promise<O
     { looks: order.looks + 1 },
     { by: "sweep", atMs: nowMs, lookAtMs: nextLookAtMs(nowMs, order.looks, ports) },
   );
+  // A mark alone does not begin the climb anew: from here on the looks stay daily.
   const next = isLadderUsedUp(order.looks)
-    ? markForReview(looked, "operation_unresolved", "sweep", nowMs)
+    ? { ...markForReview(looked, "operation_unresolved", "sweep", nowMs), looks: looked.looks }
     : looked;
   const written = await ports.store.update(order, next);
-  return written.outcome === "updated" ? written.order : null;
+  return written.outcome === "updated" ? order : null;
 }
 
 /** A little earlier than the rung, so that what became due together does not stay together. */

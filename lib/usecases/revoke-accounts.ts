@@ -10,13 +10,13 @@ export async function revokeAccounts(order: Order, by: Actor, ports: SendCancelP
   for (const { impUid, isRevoking } of order.attempts) {
     if (!isRevoking) continue;
     const revoked = await ports.money.revokeAccount(impUid);
-    if (revoked.outcome === "unknown") return next;
+    if (revoked.outcome === "unknown") continue;
     // Refused means that it is closed already, or that somebody has paid: the record tells.
     const fetched =
       revoked.outcome === "done"
         ? { outcome: "found" as const, record: revoked.value }
         : await ports.gateway.fetchPayment(impUid);
-    if (fetched.outcome !== "found") return next;
+    if (fetched.outcome !== "found") continue;
     const look = { records: [fetched.record], isComplete: false, atMs: ports.clock.nowMs(), by };
     const settled = decideSettlement(next, look, ports.policy);
     if (settled === next) continue;

@@ -1,0 +1,101 @@
+// Crowds: everything that can come at once does. The order of the tests matters: the first one meets
+// functions that have never run. Over sockets on the built functions.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type LocalStack, startStack } from "../helpers/local-stack.ts";
+import { Shop } from "./shop.ts";
+import { countCalls, minuteMs, notify, questionsOf, withoutNotices } from "./steps.ts";
+
+const budgetPerMinute = 40;
+let stack: LocalStack;
+let shop: Shop;
+
+beforeAll(async () => {
+  const environment = { PAY_PREPARE: "off", PAY_NOTICE_BUDGET_PER_MIN: String(budgetPerMinute) };
+  stack = await startStack({ environment });
+  shop = new Shop(stack);
+  await shop.local("POST", "/clock", { set: "2026-08-05T12:00:00+09:00" });
+});
+afterAll(() => stack?.close());
+
+/** Approved by confirm and paid; PortOne's notice never comes by itself. */
+async function payUntold(merchantUid: string) {
+  await withoutNotices(shop, merchantUid);
+  const requestPay = await shop.createOrder(merchantUid);
+  return { merchantUid, requestPay, impUid: (await shop.pay(requestPay)).imp_uid };
+}
+
+async function loginsDuring(work: () => Promise<unknown>): Promise<number> {
+  await shop.control("DELETE", "/calls");
+  await work();
+  const { counts } = await shop.control<{ counts: Record<string, number> }>("GET", "/calls");
+  return counts["POST /users/getToken"] ?? 0;
+}
+
+it("S30 many cold starts at once log in once each, and nobody sees an error", async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `ord-s30-cold-${index}`);
+  const paid = await Promise.all(names.map((merchantUid) => payUntold(merchantUid)));
+  const logins = await loginsDuring(async () => {
+    const replies = await Promise.all(
+      paid.flatMap(({ merchantUid, requestPay, impUid }) => [
+        shop.complete(merchantUid, impUid),
+        notify(shop, requestPay, impUid),
+        shop.merchant("POST", `/orders/${merchantUid}/sync`, {}),
+      ]),
+    );
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+  expect(logins).toBeLessThanOrEqual(3 * names.length);
+  for (const merchantUid of names) expect((await shop.order(merchantUid)).state).toBe("paid");
+}, 30_000);
+
+it("S03 twenty orders, ten copies of notice, callback and redirect and two sweeps: one move each", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `ord-s03-${index}`);
+  const paid = await Promise.all(names.map((merchantUid) => payUntold(merchantUid)));
+  await shop.advance(2 * minuteMs);
+  const copies = paid.flatMap(({ merchantUid, requestPay, impUid }) => {
+    const back = `/payments/redirect?imp_uid=${impUid}&merchant_uid=${merchantUid}&imp_success=true`;
+    return Array.from({ length: 10 }, () => [
+      notify(shop, requestPay, impUid).then(({ status }) => `notice ${status}`),
+      shop.complete(merchantUid, impUid).then(({ status, json }) => `complete ${status} ${json["state"]}`),
+      shop.anybody("GET", back).then(({ status }) => `redirect ${status}`),
+    ]).flat();
+  });
+  const [answers] = await Promise.all([Promise.all(copies), shop.sweep(), shop.sweep()]);
+  expect(new Set(answers)).toEqual(new Set(["notice 200", "complete 200 paid", "redirect 303"]));
+
+  for (const { merchantUid, impUid } of paid) {
+    const order = await shop.order(merchantUid);
+    expect(order).toMatchObject({ state: "paid", imp_uid: impUid, review_reason: null });
+    expect(order.history.map(({ to }) => to)).toEqual(["created", "approved", "paid"]);
+    expect(order.attempts).toHaveLength(1);
+  }
+}, 30_000);
+
+it("S29 a flood of invented notices asks no more than its budget, and every real one settles", async () => {
+  // A minute of its own: the budget is counted by the minute.
+  await shop.local("POST", "/clock", { set: "2026-08-05T12:30:00+09:00" });
+  const names = ["ord-s29-1", "ord-s29-2", "ord-s29-3", "ord-s29-4", "ord-s29-5"];
+  const real = await Promise.all(names.map((merchantUid) => payUntold(merchantUid)));
+  // Three questions an order would be more than the budget of all.
+  const decoys = Array.from({ length: 15 }, (_, index) => `ord-s29-decoy-${index}`);
+  await Promise.all(decoys.map((merchantUid) => shop.createOrder(merchantUid)));
+  const targets = [...names, ...decoys];
+  const calls = await countCalls(shop, async () => {
+    const flood = Array.from({ length: 210 }, (_, index) => {
+      const merchantUid = index % 3 === 0 ? `ord-nobody-${index}` : targets[index % targets.length];
+      const invented = { imp_uid: `imp_9${index}`, merchant_uid: merchantUid, status: "paid" };
+      return shop.anybody("POST", "/portone/notice", invented);
+    });
+    const told = real.map(({ requestPay, impUid }) => notify(shop, requestPay, impUid));
+    const replies = await Promise.all([...flood, ...told]);
+    expect(new Set(replies.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(["200 {}"]));
+  });
+  expect(questionsOf(calls, "notice")).toBeLessThanOrEqual(budgetPerMinute + real.length);
+  for (const { merchantUid, impUid } of real)
+    expect(await shop.order(merchantUid)).toMatchObject({
+      state: "paid",
+      imp_uid: impUid,
+      review_reason: null,
+      attempts: [{ state: "paid" }],
+    });
+}, 30_000);
