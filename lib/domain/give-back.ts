@@ -2,7 +2,7 @@
 // to decide. Automatic only where it is certainly this shop's and this order's money and PortOne's figures
 // add up; whatever else is wrong moves nothing.
 import { kstMonth } from "./kst.ts";
-import { least, type Money } from "./money.ts";
+import { least, type Money, sum } from "./money.ts";
 import {
   type Attempt,
   attemptOf,
@@ -70,8 +70,12 @@ export function decideGiveBackStep(order: Order, attempt: Attempt, nowMs: number
   const isMonthOver = kstMonth(nowMs) !== kstMonth(attempt.atMs);
   if (attempt.payMethod === "phone" && (isPart || isMonthOver))
     return { step: "review", reason: "manual_refund" };
-  return { step: "cancel", amount, taxFree: least(order.taxFree, amount) };
+  return { step: "cancel", amount, taxFree: taxFreeOf(order, attempt, amount) };
 }
+
+/** Whoever changed the amount may have changed this part as well; of a whole cancel it decides nothing. */
+const taxFreeOf = (order: Order, attempt: Attempt, amount: Money): Money =>
+  attempt.amount === order.amount ? least(order.taxFree, amount) : sum([]);
 
 export const wantedGiveBacks = (order: Order): readonly Attempt[] =>
   order.attempts.filter((attempt) => attempt.giveBack === "wanted");

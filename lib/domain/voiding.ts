@@ -16,7 +16,7 @@ export function decideVoid(order: Order, nowMs: number): Order | null {
     case "created":
     case "failed":
     case "expired":
-      return changeOrder(order, { voidedAtMs: nowMs, charge: null }, change);
+      return changeOrder(order, voidedAt(order, nowMs), { ...change, lookAtMs: lastLookAtMs(order, nowMs) });
     case "awaiting_deposit": {
       if (order.isVoidWanted) return order;
       const attempts = order.attempts.map((attempt) =>
@@ -29,9 +29,22 @@ export function decideVoid(order: Order, nowMs: number): Order | null {
   }
 }
 
+/** A window that was open may still be paid in: one more look is owed when the order's own time is over. */
+const lastLookAtMs = (order: Order, nowMs: number): number =>
+  Math.max(order.expiresAtMs, nowMs + windowLifeMs);
+const windowLifeMs = 30 * 60_000;
+
+const voidedAt = (order: Order, nowMs: number) => ({
+  voidedAtMs: nowMs,
+  isVoidWanted: false,
+  charge: null,
+  recheckAtMs: lastLookAtMs(order, nowMs),
+});
+
 /** The wish comes true as soon as nothing of the order can be paid any more. */
 export function finishVoid(order: Order, look: Look): Order {
   const isOpen = order.attempts.some((attempt) => attempt.state === "ready") || approvedAttempt(order);
   if (!order.isVoidWanted || order.impUid !== null || isOpen) return order;
-  return changeOrder(order, { isVoidWanted: false, voidedAtMs: look.atMs }, changeBy(look));
+  const change = { ...changeBy(look), lookAtMs: lastLookAtMs(order, look.atMs) };
+  return changeOrder(order, voidedAt(order, look.atMs), change);
 }

@@ -43,7 +43,7 @@ describe("dueAt", () => {
     ["paid, and all else given back", owing("done")],
     ["failed past its time", settled(failed, [], atEnd)],
     ["expired", settled(created, [], atEnd)],
-    ["voided", decideVoid(created, createdAtMs) ?? created],
+    ["voided, and looked at since", { ...(decideVoid(created, createdAtMs) ?? created), recheckAtMs: null }],
   ])("an order %s rests", (_, order) => {
     expect(dueAt(order, wantedAtMs)).toBeNull();
   });

@@ -25,10 +25,13 @@ describe("decideVoid", () => {
     ["created", created],
     ["failed", settled(approved, [failedRecord])],
     ["expired", settled(created, [], { isComplete: true, atMs: created.expiresAtMs })],
-  ])("voids an order that is %s, and lets it rest", (state, order) => {
+  ])("voids an order that is %s, and looks once more when its windows are closed", (state, order) => {
     expect(order.state).toBe(state);
     const voided = decideVoid(order, nowMs);
-    expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: null });
+    const lastLookAtMs = nowMs + 30 * minuteMs;
+    expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: lastLookAtMs });
+    const rested = voided && settled(voided, [], { isComplete: true, atMs: lastLookAtMs });
+    expect(rested).toMatchObject({ state: "voided", dueAtMs: null });
     expect(voided?.history.at(-1)).toMatchObject({ by: "merchant", from: state, to: "voided" });
   });
 
@@ -55,7 +58,8 @@ describe("decideVoid", () => {
     expect(decideVoid(wanted, nowMs + minuteMs)).toBe(wanted);
     const closed = { ...accountRecord, status: "cancelled" as const, account: null };
     const voided = settled(wanted, [closed], { atMs: nowMs + minuteMs });
-    expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, dueAtMs: null });
+    const lastLookAtMs = nowMs + 31 * minuteMs;
+    expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, dueAtMs: lastLookAtMs });
     const deposit = paymentRecord({ payMethod: "vbank" });
     expect(settled(wanted, [deposit])).toMatchObject({ state: "paid", isVoidWanted: false });
   });

@@ -1,0 +1,50 @@
+// The soak's last line: figures for machines, and whether every promise held.
+import type { Finding, FindingKind } from "./auditor.ts";
+
+export interface SoakFigures {
+  readonly soak: string;
+  readonly seed: number;
+  readonly plan: string;
+  readonly orders: number;
+  readonly operations: number;
+  readonly kills: number;
+  readonly kills_in_flight: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly cancels_at_provider: number;
+  readonly notices_delivered: number;
+  readonly complete_calls: number;
+  readonly sync_calls: number;
+  readonly sweeps: number;
+  readonly virtual_s: number;
+  readonly wall_ms: number;
+  readonly violations: number;
+  readonly leaks: number;
+  /** What the soak itself watched, beyond the auditor's findings. */
+  readonly broken: readonly string[];
+}
+
+const differing: readonly FindingKind[] = [
+  "believed",
+  "differs",
+  "money_kept",
+  "over_refunded",
+  "two_transitions",
+];
+
+export function report(figures: SoakFigures, findings: readonly Finding[]) {
+  const { soak, seed, plan, broken, ...counted } = figures;
+  const count = (...kinds: readonly FindingKind[]) =>
+    new Set(findings.filter(({ kind }) => kinds.includes(kind)).map(({ merchantUid }) => merchantUid)).size;
+  const found = {
+    differences: count(...differing),
+    lost: count("lost"),
+    double_charges: count("double_charge"),
+    double_cancels: count("double_cancel", "refused_yet_moved"),
+    unresolved: count("unresolved"),
+    receipts_wrong: 0,
+  };
+  const isClean = Object.values(found).every((figure) => figure === 0);
+  const ok = isClean && counted.violations === 0 && counted.leaks === 0 && broken.length === 0;
+  const { orders, operations, violations, leaks, ...rest } = counted;
+  return { soak, seed, plan, ok, orders, operations, ...found, leaks, violations, ...rest };
+}

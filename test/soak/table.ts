@@ -1,0 +1,37 @@
+// The table's items as plain values, read over DynamoDB's protocol by code of the soak's own: an auditor that
+// used the product's decoding would believe its mistakes.
+import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+export type Item = { readonly [name: string]: Value };
+
+export async function readTable(dynamodbUrl: string, table: string): Promise<readonly Item[]> {
+  const client = new DynamoDBClient({
+    endpoint: dynamodbUrl,
+    region: "local",
+    credentials: { accessKeyId: "soak", secretAccessKey: "soak" },
+  });
+  const items: Item[] = [];
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: table, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    for (const item of page.Items ?? []) items.push(plainMap(item));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  client.destroy();
+  return items;
+}
+
+const plainMap = (map: Record<string, AttributeValue>): Item =>
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, plain(value)]));
+
+function plain(value: AttributeValue): Value {
+  if (value.S !== undefined) return value.S;
+  if (value.N !== undefined) return Number(value.N);
+  if (value.BOOL !== undefined) return value.BOOL;
+  if (value.L !== undefined) return value.L.map(plain);
+  if (value.M !== undefined) return plainMap(value.M);
+  return null;
+}

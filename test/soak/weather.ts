@@ -1,0 +1,66 @@
+// Faults and kills around a piece of work: set before it, counted and taken away after it.
+import type { PlannedFault } from "./settle-plan.ts";
+import type { Json, Stage } from "./stage.ts";
+
+export interface Weather {
+  kills: number;
+  killsInFlight: number;
+  /** By name: how often each hit. */
+  readonly hits: Record<string, number>;
+}
+
+export const calm = (): Weather => ({ kills: 0, killsInFlight: 0, hits: {} });
+
+interface FaultView {
+  readonly name: string;
+  readonly hits: number;
+}
+
+export async function underFaults(
+  stage: Stage,
+  faults: readonly PlannedFault[],
+  weather: Weather,
+  work: () => Promise<void>,
+): Promise<void> {
+  for (const { at, body } of faults)
+    await (at === "host" ? stage.local("POST", "/faults", body) : stage.control("POST", "/faults", body));
+  await work();
+  const host = (await stage.local("GET", "/faults"))["faults"] as readonly FaultView[];
+  const simulator = (await stage.control("GET", "/faults"))["faults"] as readonly FaultView[];
+  for (const { name, hits } of [...host, ...simulator]) {
+    const isKill = name.startsWith("crash_");
+    if (isKill) {
+      weather.kills += 1;
+      weather.killsInFlight += hits;
+    } else if (hits > 0) weather.hits[name] = (weather.hits[name] ?? 0) + hits;
+  }
+  await stage.local("DELETE", "/faults");
+  await stage.control("DELETE", "/faults");
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** The sweep's own ladder, and on until even a daily look has been paid. */
+const stepsMs = [1, 1, 2, 3, 6, 11, 11, 16, 31, 31, 121]
+  .map((minutes) => minutes * minuteMs)
+  .concat(Array(9).fill(dayMs));
+
+/** Moves the clock and sweeps until nothing is due any more, within the ladder's days. */
+export async function sweepUntilAtRest(stage: Stage, isAtRest: () => Promise<boolean>): Promise<number> {
+  let virtualMs = 0;
+  for (const stepMs of stepsMs) {
+    await stage.advance(stepMs);
+    virtualMs += stepMs;
+    await sweepAll(stage);
+    if (await isAtRest()) break;
+  }
+  return virtualMs;
+}
+
+/** Sweeps until one finds nothing: each takes a limited number. */
+export async function sweepAll(stage: Stage): Promise<void> {
+  for (let sweeps = 0; sweeps < 20; sweeps += 1) {
+    const report: Json = await stage.sweep();
+    if (report["taken"] === 0) return;
+  }
+}
