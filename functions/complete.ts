@@ -49,7 +49,9 @@ const complete: HttpDoor = {
     };
     return withCors(named, event.headers["origin"], config.allowedOrigins);
   },
-  fail: failWithProblem,
+  // A page that may not read the answer could not tell "try again" from a broken network.
+  fail: (error, requestId, event) =>
+    withCors(failWithProblem(error, requestId), event.headers["origin"], config.allowedOrigins),
 };
 
 const preflight: HttpDoor = {

@@ -55,6 +55,10 @@ function answerCreation(result: CreateOrderResult, requestId: string): Answer {
   if (result.outcome === "refused")
     return problemAnswer("request_pay_refused", requestId, { errors: result.broken });
   if (result.outcome === "exists") return problemAnswer("order_exists", requestId);
+  if (result.outcome === "expires_in_the_past") {
+    const errors = [invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다.")];
+    return problemAnswer("invalid_field", requestId, { errors });
+  }
   const { order, requestPay } = result;
   const status = result.outcome === "created" ? 201 : 200;
   return { status, body: { order: viewOrder(order), request_pay: requestPay, sdk }, outcome: result.outcome };

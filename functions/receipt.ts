@@ -8,7 +8,12 @@ import type { Answer } from "../lib/http/answer.ts";
 import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
 import { ProblemError, problemAnswer } from "../lib/http/problem.ts";
-import { parseReceiptBody, parseSaleReceiptBody, type ReceiptBody } from "../lib/http/receipt-request.ts";
+import {
+  parsePreview,
+  parseReceiptBody,
+  parseSaleReceiptBody,
+  type ReceiptBody,
+} from "../lib/http/receipt-request.ts";
 import { viewReceipt } from "../lib/http/receipt-view.ts";
 import { type BookKeeper, orderBook, saleBook } from "../lib/usecases/receipt-books.ts";
 import {
@@ -23,6 +28,11 @@ const wiring = wire("receipt");
 const { config, store } = wiring;
 const { sales, receipts } = wireReceipts(wiring);
 const ports = { ...wiring, ...wireSettling(wiring), sales, receipts };
+const { channel, mids } = config;
+const saleChannel = {
+  channelKey: channel.channelKey ?? null,
+  pgs: ["ksnet", ...mids.map((mid) => `ksnet.${mid}`), ...(channel.pg === undefined ? [] : [channel.pg])],
+};
 const named = z.strictObject({ merchant_uid: merchantUid });
 
 const keeperOfOrder = (uid: string): BookKeeper => orderBook(uid, "merchant", ports);
@@ -87,8 +97,8 @@ const issue: MerchantRoute = {
   scope: "receipts",
   query: ["preview"],
   answer: async (fields, { requestId }) => {
-    const isPreview = String(fields["preview"]) === "true";
-    if (isPreview) return preview(String(fields["merchant_uid"]));
+    const previewed = parsePreview(fields);
+    if (previewed !== null) return preview(previewed);
     const body = parseReceiptBody(fields);
     let impUid: string | null = null;
     const result = await issueReceipt(
@@ -149,7 +159,7 @@ const issueExternal: MerchantRoute = {
   action: "receipt.issue_external",
   scope: "receipts",
   answer: async (fields, { requestId }) => {
-    const body = parseSaleReceiptBody(fields, config.channel.channelKey ?? null);
+    const body = parseSaleReceiptBody(fields, saleChannel);
     // A number with an order here gets the order's receipt; two over one sale would be deducted twice.
     if (await store.read(body.merchantUid)) throw new ProblemError("receipt_not_applicable");
     const plan = planned(body, body, body.buyerName ?? "", body.name);

@@ -55,7 +55,9 @@ function answerRefund(result: RefundResult, refundId: string, requestId: string)
       if (refusal === "order_not_paid" || refusal === "refund_amount_not_positive")
         return problemAnswer(refusal, requestId);
       const remaining_tax_free = toWire(result.remainingTaxFree, order.currency);
-      const errors = [{ pointer: pointers[refusal], code: refusal, detail }];
+      const isTaxSplit = refusal === "refund_tax_free_exceeds_remaining";
+      const said = isTaxSplit ? "남은 면세·과세 금액에 맞지 않는 면세 금액입니다." : detail;
+      const errors = [{ pointer: pointers[refusal], code: refusal, detail: said }];
       return problemAnswer(refusal, requestId, { errors, remaining, remaining_tax_free });
     }
     case "malformed_amount": {

@@ -133,6 +133,11 @@ export function loadConfig(environment: Environment): Config {
   if (acceptsSandbox && stage === "prod") wrong("PAY_SANDBOX", "accept is not allowed with PAY_STAGE prod");
   oneOf("PAY_SECRETS", ["env"]);
   required("PAY_MID");
+  if (optional("PAY_MID") !== null && list("PAY_MID").length === 0)
+    wrong("PAY_MID", "must name at least one MID");
+  for (const origin of list("PAY_ALLOWED_ORIGINS"))
+    if (URL.parse(origin)?.origin !== origin)
+      wrong("PAY_ALLOWED_ORIGINS", `${origin} must be an origin like https://shop.example`);
 
   const config: Config = {
     stage,
@@ -210,8 +215,10 @@ const shortestUrlKeyBytes = 16;
 /** One or two base64 keys, by comma; the first signs, both are accepted while keys are changed. */
 function readUrlKeys(text: string, wrong: Wrong): readonly Buffer[] {
   if (text === "") return [];
-  const keys = text.split(",").map((key) => Buffer.from(key.trim(), "base64"));
-  if (keys.length > 2 || keys.some((key) => key.length < shortestUrlKeyBytes))
+  const given = text.split(",").map((key) => key.trim());
+  const keys = given.map((key) => Buffer.from(key, "base64"));
+  const isEncoded = given.every((key) => /^[A-Za-z0-9+/]+={0,2}$/.test(key));
+  if (!isEncoded || keys.length > 2 || keys.some((key) => key.length < shortestUrlKeyBytes))
     wrong("PAY_URL_KEYS", `must be one or two base64 keys of at least ${shortestUrlKeyBytes} bytes`);
   return keys;
 }

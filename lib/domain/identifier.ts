@@ -12,7 +12,7 @@ const businessWeights = [1, 3, 7, 1, 3, 7, 1, 3, 5];
 
 /** The digits without hyphens and spaces, or null when this is no such number. */
 export function readIdentifier(text: string, type: IdentifierType | null): string | null {
-  const digits = text.replace(/[\s-]/g, "");
+  const digits = text.replace(/[ -]/g, "");
   if (!/^\d{8,19}$/.test(digits)) return null;
   if (type !== null && !forms[type].test(digits)) return null;
   return type === "business" && !hasBusinessCheckDigit(digits) ? null : digits;

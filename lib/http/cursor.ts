@@ -13,8 +13,8 @@ export function encodeCursor(keys: readonly Buffer[], day: string, position: Pag
 
 /** The place, or null for a text we did not give for that day. */
 export function decodeCursor(keys: readonly Buffer[], day: string, cursor: string): PagePosition | null {
-  const [payload = "", token = ""] = cursor.split(".");
-  if (!isUrlToken(keys, signedText(day, payload), token)) return null;
+  const [payload = "", token = "", ...rest] = cursor.split(".");
+  if (rest.length > 0 || !isUrlToken(keys, signedText(day, payload), token)) return null;
   const places = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as (
     | [string, number]
     | null

@@ -25,7 +25,7 @@ export interface Door<Event> {
   /** The route or action, for the log; never the path, which may hold a token. */
   readonly name: string;
   readonly handle: (event: Event, call: Call) => Promise<Answer>;
-  readonly fail: (error: unknown, requestId: string) => Answer;
+  readonly fail: (error: unknown, requestId: string, event: Event) => Answer;
 }
 
 interface Internal extends Record<string, unknown> {
@@ -106,7 +106,7 @@ function answerFailure<Event, Result>(
         log.error({ event: "storage_unavailable", request_id: requestId, why: error.message });
       else if (!(error instanceof ProblemError))
         log.error({ event: "unexpected_error", request_id: requestId, why: error?.stack ?? String(error) });
-      request.response = pickDoor(event).fail(error, requestId);
+      request.response = pickDoor(event).fail(error, requestId, event);
     },
   };
 }

@@ -1,7 +1,6 @@
 // The field types all doors share, and how a failed check becomes the caller's list of broken fields.
 import * as z from "zod/mini";
 import { parseMoney } from "../domain/money.ts";
-import type { Fields } from "./body.ts";
 import { type FieldProblem, ProblemError } from "./problem.ts";
 
 /** Characters as a person counts them, so that an emoji is one. */
@@ -31,20 +30,18 @@ export const impUid = z
   .check(z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다."));
 
 /** A number or a string of digits; how many decimals it may have depends on the currency. */
-export const amount = z
-  .union([z.number(), z.string()], "숫자여야 합니다.")
-  .check(
-    z.refine(
-      (value) => parseMoney(value, "USD") !== null,
-      "0 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.",
-    ),
-  );
+export const amount = z.union([z.number(), z.string()], "숫자여야 합니다.").check(
+  z.refine((value) => parseMoney(value, "USD") !== null, {
+    error: "0 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.",
+    abort: true,
+  }),
+);
 
 export const flag = z.boolean("true 또는 false여야 합니다.");
 
 /** Parses fields by a schema, or throws invalid_field with every broken field named by JSON pointer. */
-export function parseFields<Output>(schema: z.ZodMiniType<Output>, fields: Fields): Output {
-  const result = schema.safeParse(fields, { reportInput: true });
+export function parseFields<Output>(schema: z.ZodMiniType<Output>, fields: unknown): Output {
+  const result = schema.safeParse(fields, { reportInput: true, error: () => "형식이 올바르지 않습니다." });
   if (result.success) return result.data;
   throw new ProblemError("invalid_field", result.error.issues.flatMap(toFieldProblems));
 }

@@ -69,20 +69,28 @@ function httpDoor(
   parts: MerchantParts,
 ): Door<MerchantEvent> {
   const route = routes.find((known) => known.route === event.routeKey);
-  if (!route) throw new Error(`no route ${event.routeKey}`);
+  if (!route) return unknownDoor;
   const isRead = route.route.startsWith("GET ");
   return {
     name: route.route,
     handle: (_event, call) => {
-      authorize(parts.merchantKeys, event.headers["authorization"], route.scope, isRead);
+      authorize(parts.merchantKeys, event.headers?.["authorization"], route.scope, isRead);
       const query = pick(event.queryStringParameters ?? {}, route.query ?? []);
-      const fields = isRead ? query : { ...readBody(event, ["json"]), ...query };
-      const named = withHeaders(fields, event.headers, route.headers ?? {});
+      const body = isRead ? {} : readBody(event, ["json"]);
+      refuseInBody(body, route.query ?? [], "본문이 아니라 주소의 쿼리로 보내야 합니다.");
+      const named = withHeaders({ ...body, ...query }, event.headers, route.headers ?? {});
       return route.answer(withPathParameters(named, event.pathParameters ?? {}), call);
     },
     fail: failWithProblem,
   };
 }
+
+/** Something that looks like HTTP and is none of our routes has proven nothing. */
+const unknownDoor: Door<MerchantEvent> = {
+  name: "unknown_route",
+  handle: () => Promise.reject(new ProblemError("unauthorized")),
+  fail: failWithProblem,
+};
 
 function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<MerchantEvent> {
   const { action = routes[0]?.action, ...fields } = event ?? {};
@@ -115,18 +123,23 @@ function withPathParameters(fields: Fields, path: Readonly<Record<string, string
   return { ...fields, ...path };
 }
 
+/** What has another place cannot stand in the body. */
+function refuseInBody(body: Fields, names: readonly string[], detail: string): void {
+  const found = names.filter((name) => name in body);
+  if (found.length > 0)
+    throw new ProblemError(
+      "invalid_field",
+      found.map((name) => invalidField(`/${name}`, detail)),
+    );
+}
+
 /** What a header says cannot be said by the body as well. */
 function withHeaders(
   fields: Fields,
   headers: Readonly<Record<string, string | undefined>>,
   wanted: Readonly<Record<string, string>>,
 ): Fields {
-  const inBody = Object.values(wanted).filter((name) => name in fields);
-  if (inBody.length > 0)
-    throw new ProblemError(
-      "invalid_field",
-      inBody.map((name) => invalidField(`/${name}`, "본문이 아니라 헤더로 보내야 합니다.")),
-    );
+  refuseInBody(fields, Object.values(wanted), "본문이 아니라 헤더로 보내야 합니다.");
   const given = Object.entries(wanted).flatMap(([header, name]) =>
     headers[header] === undefined ? [] : [[name, headers[header]]],
   );

@@ -105,7 +105,7 @@ export function parseOrderBody(fields: Fields, nowMs: number): OrderBody {
   const parsedAmount = money("/amount", amount);
   const parsedTaxFree = money("/tax_free", tax_free);
   const expiresAtMs = expires_at === undefined ? null : Date.parse(expires_at);
-  if (expiresAtMs !== null && (expiresAtMs <= nowMs || expiresAtMs > nowMs + longestLifeMs))
+  if (expiresAtMs !== null && expiresAtMs > nowMs + longestLifeMs)
     problems.push(invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다."));
   if (parsedAmount === null || parsedTaxFree === null || problems.length > 0)
     throw new ProblemError("invalid_field", problems);

@@ -23,7 +23,9 @@ const receiptFields = {
   buyer_tel: z.optional(text(16)),
 };
 
-const orderReceipt = z.strictObject({ ...receiptFields, preview: z.optional(z.string()) });
+const orderReceipt = z.strictObject(receiptFields);
+const previewFlag = z.union([z.boolean(), z.enum(["true", "false"])], "true 또는 false여야 합니다.");
+const orderPreview = z.partial(z.strictObject({ ...receiptFields, preview: previewFlag }));
 const saleReceipt = z.strictObject({
   ...receiptFields,
   name: requiredText(40),
@@ -52,12 +54,29 @@ export interface SaleReceiptBody extends ReceiptBody {
   readonly taxFree: Money;
 }
 
+/**
+ * The order's number when only a preview is asked for, null otherwise; whatever else is said is checked, and
+ * nothing of it is needed.
+ */
+export function parsePreview(fields: Fields): string | null {
+  if (fields["preview"] === undefined) return null;
+  const { preview, merchant_uid } = parseFields(orderPreview, fields);
+  return String(preview) === "true" ? parseFields(merchantUid, merchant_uid) : null;
+}
+
 /** Throws invalid_field, product_type_required or identifier_invalid. */
-export const parseReceiptBody = (fields: Fields): ReceiptBody =>
-  toReceiptBody(parseFields(orderReceipt, fields));
+export function parseReceiptBody({ preview: _, ...fields }: Fields): ReceiptBody {
+  return toReceiptBody(parseFields(orderReceipt, fields));
+}
+
+/** What names this shop at the provider. */
+export interface SaleChannel {
+  readonly channelKey: string | null;
+  readonly pgs: readonly string[];
+}
 
 /** What the window's configuration says of the channel may be repeated in the body, not contradicted. */
-export function parseSaleReceiptBody(fields: Fields, channelKey: string | null): SaleReceiptBody {
+export function parseSaleReceiptBody(fields: Fields, channel: SaleChannel): SaleReceiptBody {
   const body = parseFields(saleReceipt, fields);
   const money = (pointer: string, value: string | number): Money => {
     const parsed = parseMoney(value, "KRW");
@@ -67,9 +86,9 @@ export function parseSaleReceiptBody(fields: Fields, channelKey: string | null):
       ]);
     return parsed;
   };
-  if (body.pg !== undefined && body.pg !== "ksnet" && !body.pg.startsWith("ksnet."))
+  if (body.pg !== undefined && !channel.pgs.includes(body.pg))
     throw new ProblemError("invalid_field", [invalidField("/pg", "설정된 PG와 다릅니다.")]);
-  if (body.channel_key !== undefined && body.channel_key !== channelKey)
+  if (body.channel_key !== undefined && body.channel_key !== channel.channelKey)
     throw new ProblemError("invalid_field", [invalidField("/channel_key", "설정된 채널 키와 다릅니다.")]);
   if (body.buyer_name === undefined) throw new ProblemError("buyer_name_required");
   const saleAmount = money("/amount", body.amount);

@@ -32,7 +32,8 @@ export interface CreateOrderRequest {
 export type CreateOrderResult =
   | { readonly outcome: "created" | "repeated"; readonly order: Order; readonly requestPay: RequestPay }
   | { readonly outcome: "refused"; readonly broken: readonly BrokenRule[] }
-  | { readonly outcome: "exists" };
+  | { readonly outcome: "exists" }
+  | { readonly outcome: "expires_in_the_past" };
 
 /**
  * Idempotent on the body: the same again gives the stored order and the same parameters; another body
@@ -45,8 +46,12 @@ export async function createOrder(
   const { window } = request;
   const nowMs = ports.clock.nowMs();
   const broken = findBrokenWindowRules(window, { nowMs, contracts: ports.contracts });
+  const isPast = request.expiresAtMs !== null && request.expiresAtMs <= nowMs;
+  // What was right when the order was created is not wrong because it is asked again later.
+  const isRepeat = (broken.length > 0 || isPast) && (await isStored(request, ports));
+  if (isPast && !isRepeat) return { outcome: "expires_in_the_past" };
   // The rules refuse every other currency; the second half only tells the compiler so.
-  if (broken.length > 0 || !isCurrency(window.currency)) return { outcome: "refused", broken };
+  if ((broken.length > 0 && !isRepeat) || !isCurrency(window.currency)) return { outcome: "refused", broken };
 
   const order = newOrder(
     {
@@ -77,4 +82,11 @@ export async function createOrder(
   return created.outcome === "created"
     ? { outcome: "created", order, requestPay }
     : { outcome: "repeated", order: created.order, requestPay };
+}
+
+async function isStored(
+  { window, bodyHash }: CreateOrderRequest,
+  { store }: CreateOrderPorts,
+): Promise<boolean> {
+  return (await store.read(window.merchantUid))?.bodyHash === bodyHash;
 }

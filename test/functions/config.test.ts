@@ -1,0 +1,263 @@
+// The settings: whatever is missing or wrong is named at once, by its name and never with its value, and a
+// function with wrong settings answers nobody.
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ConfigError, loadConfig } from "../../lib/config.ts";
+import { orderBody, send } from "../flows/shop.ts";
+import { type LocalStack, startStack } from "../helpers/local-stack.ts";
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+const keys = ["first-key-of-32-bytes-0123456789", "second-key-of-32-bytes-012345678"].map((text) =>
+  Buffer.from(text, "utf8").toString("base64"),
+);
+
+/** Everything a deployment must set, and nothing else. */
+const required: Readonly<Record<string, string>> = {
+  PAY_STAGE: "prod",
+  PAY_TABLE: "portone-ksnet-orders",
+  PAY_PUBLIC_URL: "https://pay.shop.example/",
+  PAY_RESULT_URL: "https://shop.example/payment-result",
+  PAY_IMP_CODE: "imp00000000",
+  PAY_MID: "2999199999",
+  PAY_CHANNEL_KEY: "channel-key-00000000-0000-0000-0000-000000000000",
+  PAY_SECRETS: "env",
+  PAY_PORTONE_KEY: "1234567890123456",
+  PAY_PORTONE_SECRET: "s3cr3t-of-portone",
+  PAY_URL_KEYS: keys[0] ?? "",
+};
+const load = (more: Settings = {}) => loadConfig({ ...required, ...more });
+
+/** What the one error says, line by line. */
+function problems(environment: Settings): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).problems;
+  }
+  return [];
+}
+const named = (environment: Settings) => problems(environment).map((problem) => problem.split(":")[0]);
+
+describe("what must be set is enough", () => {
+  it("and the rest has its defaults", () => {
+    expect(load()).toMatchObject({
+      stage: "prod",
+      publicUrl: "https://pay.shop.example",
+      mids: ["2999199999"],
+      channel: { channelKey: "channel-key-00000000-0000-0000-0000-000000000000" },
+      merchantKeys: [],
+      requiresConfirmToken: true,
+      portoneUrl: "https://api.iamport.kr",
+      sdkUrl: "https://cdn.iamport.kr/v1/iamport.js",
+      allowedOrigins: [],
+      acceptsSandbox: false,
+      orderTtlMs: 1_800_000,
+      holdTtlMs: 600_000,
+      firstLookMs: 120_000,
+      confirmDeadlineMs: 3_000,
+      noticeBudgetPerMinute: 600,
+      mostGiveBacksPerHour: 20,
+      isPreparing: true,
+      dynamodbEndpoint: null,
+      logLevel: "info",
+    });
+    expect([...load().contracts].sort()).toEqual([
+      "billing",
+      "easy_pay",
+      "instalments",
+      "key_in",
+      "phone",
+      "vbank",
+      "vbank_refund",
+    ]);
+    expect([...load().givesBack].sort()).toEqual(["late", "mismatch", "second_payment", "voided"]);
+  });
+
+  it.each(["", " "])("an empty setting (%j) is one nobody gave", (empty) => {
+    expect(load({ PAY_SANDBOX: empty, PAY_PG: empty, PAY_LOG_LEVEL: empty, PAY_ORDER_TTL_S: empty })).toEqual(
+      load(),
+    );
+    expect(named({ ...required, PAY_TABLE: empty })).toEqual(["PAY_TABLE"]);
+  });
+
+  it("what is not ours is left alone", () => {
+    expect(load({ AWS_REGION: "ap-northeast-2", PAYMENT_MODE: "x", NODE_OPTIONS: "" })).toEqual(load());
+  });
+
+  it("lists are read by commas", () => {
+    const config = load({
+      PAY_MID: "2999199999, 2009300001",
+      PAY_ALLOWED_ORIGINS: "https://a.example,https://b.example",
+    });
+    expect(config).toMatchObject({
+      mids: ["2999199999", "2009300001"],
+      allowedOrigins: ["https://a.example", "https://b.example"],
+    });
+    expect([...load({ PAY_CONTRACTS: "vbank, escrow" }).contracts].sort()).toEqual(["escrow", "vbank"]);
+  });
+
+  it("a MID from before channel keys", () => {
+    const { PAY_CHANNEL_KEY: _, ...old } = required;
+    expect(loadConfig({ ...old, PAY_PG: "ksnet.2999199999" }).channel).toEqual({ pg: "ksnet.2999199999" });
+    expect(load({ PAY_PG: "ksnet.2999199999" }).channel).toEqual({ pg: "ksnet.2999199999" });
+  });
+});
+
+describe("one error names everything", () => {
+  it("that is missing", () => {
+    expect(named({}).toSorted()).toEqual([
+      "PAY_CHANNEL_KEY or PAY_PG",
+      "PAY_IMP_CODE",
+      "PAY_MID",
+      "PAY_PORTONE_KEY",
+      "PAY_PORTONE_SECRET",
+      "PAY_PUBLIC_URL",
+      "PAY_RESULT_URL",
+      "PAY_SECRETS",
+      "PAY_STAGE",
+      "PAY_TABLE",
+      "PAY_URL_KEYS",
+    ]);
+  });
+
+  it.each(Object.keys(required))("%s alone", (name) => {
+    const { [name]: _, ...rest } = required;
+    expect(named(rest)).toEqual([name === "PAY_CHANNEL_KEY" ? "PAY_CHANNEL_KEY or PAY_PG" : name]);
+  });
+
+  const key = { name: "shop-2026", sha256: "a".repeat(64), scopes: ["orders"] };
+  it.each<[string, string]>([
+    ["PAY_STAGE", "production"],
+    ["PAY_PUBLIC_URL", "pay.shop.example"],
+    ["PAY_PUBLIC_URL", "ftp://pay.shop.example"],
+    ["PAY_RESULT_URL", "/payment-result"],
+    ["PAY_PORTONE_URL", "api.iamport.kr"],
+    ["PAY_SDK_URL", "javascript:alert(1)"],
+    ["PAY_DYNAMODB_ENDPOINT", "localhost:8000"],
+    ["PAY_PG", "kcp.T0000"],
+    ["PAY_PG", "ksnet."],
+    ["PAY_SECRETS", "file"],
+    ["PAY_CONFIRM_TOKEN", "off"],
+    ["PAY_SANDBOX", "yes"],
+    ["PAY_SANDBOX", "accept"],
+    ["PAY_PREPARE", "true"],
+    ["PAY_LOG_LEVEL", "verbose"],
+    ["PAY_ORDER_TTL_S", "0"],
+    ["PAY_ORDER_TTL_S", "-1"],
+    ["PAY_ORDER_TTL_S", "1e3"],
+    ["PAY_HOLD_TTL_S", "10m"],
+    ["PAY_FIRST_LOOK_S", "1.5"],
+    ["PAY_CONFIRM_DEADLINE_MS", "fast"],
+    ["PAY_GIVE_BACK_MAX", "many"],
+    ["PAY_NOTICE_BUDGET_PER_MIN", "∞"],
+    ["PAY_GIVE_BACK", "mismatch,everything"],
+    ["PAY_CONTRACTS", "vbank,crypto"],
+    ["PAY_URL_KEYS", "c2hvcnQ="],
+    ["PAY_URL_KEYS", `${keys[0]},c2hvcnQ=`],
+    ["PAY_URL_KEYS", `${keys[0]},${keys[1]},${keys[0]}`],
+    ["PAY_MERCHANT_KEYS", "shop-2026"],
+    ["PAY_MERCHANT_KEYS", "{}"],
+    ["PAY_MERCHANT_KEYS", JSON.stringify([{ ...key, name: "" }])],
+    ["PAY_MERCHANT_KEYS", JSON.stringify([{ ...key, sha256: "a".repeat(63) }])],
+    ["PAY_MERCHANT_KEYS", JSON.stringify([{ ...key, scopes: ["everything"] }])],
+    ["PAY_MERCHANT_KEYS", JSON.stringify([{ ...key, scopes: "orders" }])],
+    ["PAY_MERCHANT_KEYS", JSON.stringify([key, null])],
+    ["PAY_SANBOX", "accept"],
+    ["PAY_", "x"],
+    ["PAY_stage", "prod"],
+  ])("%s set to %j", (name, value) => {
+    expect(named({ ...required, [name]: value })).toEqual([name]);
+  });
+
+  it("that is wrong and missing together", () => {
+    const { PAY_TABLE: _, ...rest } = required;
+    const wrong = { PAY_STAGE: "test", PAY_SANBOX: "accept", PAY_URL_KEYS: "kurz", PAY_MERCHANT_KEYS: "[5]" };
+    const error = problems({ ...rest, ...wrong });
+    expect(error.map((problem) => problem.split(":")[0]).sort()).toEqual([
+      "PAY_MERCHANT_KEYS",
+      "PAY_SANBOX",
+      "PAY_STAGE",
+      "PAY_TABLE",
+      "PAY_URL_KEYS",
+    ]);
+    expect(new ConfigError(error).message.split("\n")).toHaveLength(6);
+  });
+
+  it("without the value of a secret", () => {
+    const secrets = {
+      PAY_URL_KEYS: "c3VwZXJzZWNyZXQ=",
+      PAY_MERCHANT_KEYS: '[{"sha256":"5up3r-s3cr3t"}]',
+      PAY_PORTONE_SECRET: "",
+      PAY_PORTONE_KEY: "",
+    };
+    const said = problems({ ...required, ...secrets }).join("\n");
+    expect(said).toContain("PAY_MERCHANT_KEYS");
+    expect(said).not.toMatch(/c3VwZXJzZWNyZXQ|5up3r|s3cr3t-of-portone/);
+  });
+});
+
+it.each<[string, string, string]>([
+  ["accept", "dev", "accepted"],
+  ["refuse", "prod", "refused"],
+  ["refuse", "dev", "refused"],
+])("PAY_SANDBOX=%s in %s: test payments are %s", (sandbox, stage, outcome) => {
+  expect(load({ PAY_SANDBOX: sandbox, PAY_STAGE: stage }).acceptsSandbox).toBe(outcome === "accepted");
+});
+
+it("of two url keys both are kept, in their order", () => {
+  const { urlKeys } = load({ PAY_URL_KEYS: keys.join(" , ") });
+  expect(urlKeys.map((key) => key.toString("base64"))).toEqual(keys);
+});
+
+it("a merchant key is kept as a hash in small letters", () => {
+  const sha256 = createHash("sha256").update("key").digest("hex");
+  const entry = { name: "shop", sha256: sha256.toUpperCase(), scopes: ["orders", "read"], since: "2026" };
+  expect(load({ PAY_MERCHANT_KEYS: JSON.stringify([entry]) }).merchantKeys).toEqual([
+    { name: "shop", sha256, scopes: ["orders", "read"] },
+  ]);
+});
+
+describe("a built function with wrong settings", () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    const wrong = { PAY_STAGE: "prod", PAY_SANDBOX: "accept", PAY_SANBOX: "x", PAY_PORTONE_SECRET: "" };
+    stack = await startStack({ environment: wrong });
+  });
+  afterAll(() => stack?.close());
+
+  it.each([
+    ["POST", "/orders", orderBody("ord-1")],
+    ["POST", "/portone/confirm", { imp_uid: "imp_1", merchant_uid: "ord-1", amount: 1 }],
+    ["POST", "/portone/notice", { imp_uid: "imp_1", merchant_uid: "ord-1", status: "paid" }],
+    ["POST", "/payments/complete", { imp_uid: null, merchant_uid: "ord-1" }],
+  ])("%s %s answers nobody", async (method, path, body) => {
+    const { status, text } = await send(`${stack.gatewayUrl}${path}`, method, body);
+    expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
+  });
+
+  it("says all of it to who deployed it", async () => {
+    const path = "/2015-03-31/functions/orders/invocations";
+    const { headers, json } = await send(`${stack.gatewayUrl}${path}`, "POST", {});
+    expect(headers.get("x-amz-function-error")).toBe("Unhandled");
+    expect(json["errorType"]).toBe("ConfigError");
+    const message = String(json["errorMessage"]);
+    for (const name of ["PAY_SANDBOX", "PAY_SANBOX", "PAY_PORTONE_SECRET"]) expect(message).toContain(name);
+    expect(stack.logLines().join("\n")).toContain("PAY_PORTONE_SECRET");
+  });
+});
+
+describe("in detail", () => {
+  it.each([",", " , "])("PAY_MID of %j names no MID, so every payment would be a stranger's", (mid) => {
+    expect(named({ ...required, PAY_MID: mid })).toEqual(["PAY_MID"]);
+  });
+  it.each(["https://shop.example/", "shop.example", "*"])("no browser ever says the origin %j", (origin) => {
+    expect(named({ ...required, PAY_ALLOWED_ORIGINS: origin })).toEqual(["PAY_ALLOWED_ORIGINS"]);
+  });
+  it("a pass phrase is no base64, and is not taken for some", () => {
+    expect(named({ ...required, PAY_URL_KEYS: "this is a pass phrase not base64" })).toEqual([
+      "PAY_URL_KEYS",
+    ]);
+  });
+});
