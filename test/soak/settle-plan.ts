@@ -94,7 +94,20 @@ const cancelFaults = [
   "token_expired",
   "reason_dropped",
 ];
-const noticeFaults = ["notice_duplicated", "notice_before_browser", "notice_never"];
+const noticeFaults = ["notice_duplicated", "notice_before_browser", "notice_after_refund", "notice_never"];
+/** Each makes somebody wait in real time, so that only some batches have one. */
+const slowFaults = [
+  { name: "no_answer", call: "GET /payments/{imp_uid}" },
+  { name: "no_answer", call: "POST /payments/cancel" },
+  { name: "late_answer", call: "GET /payments/{imp_uid}", delay_ms: 5_000 },
+  { name: "late_effect", call: "POST /payments/cancel", delay_ms: 240_000 },
+];
+const batchesPerSlowFault = 4;
+/** A read of a moment ago; a payment that really took another amount than was asked. */
+const recordFaults = [
+  { name: "stale_read", call: "GET /payments/{imp_uid}", delay_ms: 60_000 },
+  { name: "amount_changed", call: "confirm" },
+];
 
 export function drawSettlePlan(seed: number, orderCount: number): SettlePlan {
   const dice = createDice(seed);
@@ -109,6 +122,7 @@ export function drawSettlePlan(seed: number, orderCount: number): SettlePlan {
     faults: [
       ...Array.from({ length: killsPerBatch }, () => drawKill(dice)),
       ...Array.from({ length: faultsPerBatch }, () => drawFault(dice)),
+      ...(batch % batchesPerSlowFault === 0 ? [drawSlowFault(dice)] : []),
     ],
   }));
   const hash = `sha256:${createHash("sha256").update(JSON.stringify({ quiet, loud })).digest("hex")}`;
@@ -137,7 +151,7 @@ const drawKill = (dice: Dice): PlannedFault => ({
 
 function drawFault(dice: Dice): PlannedFault {
   const occurrence = 1 + dice.below(3);
-  switch (dice.below(4)) {
+  switch (dice.below(5)) {
     case 0:
       return {
         at: "host",
@@ -153,6 +167,11 @@ function drawFault(dice: Dice): PlannedFault {
         at: "simulator",
         body: { name: dice.pick(cancelFaults), call: "POST /payments/cancel", occurrence, count: 1 },
       };
+    case 3:
+      return {
+        at: "simulator",
+        body: { ...dice.pick(recordFaults), occurrence, count: 1 },
+      };
     default:
       return {
         at: "simulator",
@@ -160,3 +179,8 @@ function drawFault(dice: Dice): PlannedFault {
       };
   }
 }
+
+const drawSlowFault = (dice: Dice): PlannedFault => ({
+  at: "simulator",
+  body: { ...dice.pick(slowFaults), occurrence: 1 + dice.below(3), count: 1 },
+});

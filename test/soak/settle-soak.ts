@@ -6,7 +6,7 @@ import { drawSettlePlan, type PlannedFault, type SettlePlan } from "./settle-pla
 import { forAll, type Json, openStage, type Stage } from "./stage.ts";
 import { askRefund, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
 import { readTable } from "./table.ts";
-import { calm, sweepAll, sweepUntilAtRest, underFaults, type Weather } from "./weather.ts";
+import { calm, passNight, sweepAll, sweepUntilAtRest, underFaults, type Weather } from "./weather.ts";
 
 export interface SettleSoakOptions {
   readonly seed: number;
@@ -27,7 +27,6 @@ const silence: PlannedFault = {
   at: "simulator",
   body: { name: "notice_never", call: "notice", count: 1_000_000 },
 };
-const dayMs = 24 * 3_600_000;
 const firstLooksMs = [121_000, 61_000];
 
 export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions) {
@@ -45,7 +44,7 @@ export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions
     const refunds = await playLoudPhase(stage, plan, weather, say);
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     virtualMs += await finishRefunds(stage, plan, refunds);
-    virtualMs += await passNight(stage);
+    virtualMs += await passNight(stage, () => isAtRest(stage));
     await plantDifferences(stage, plant, seed);
     const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
     const payments = await readPayments(stage);
@@ -53,13 +52,6 @@ export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions
     for (const { kind, merchantUid, detail } of findings.slice(0, 40))
       say(`${kind} ${merchantUid}: ${detail}`);
     for (const line of broken) say(line);
-    if (process.env["DBG"])
-      for (const uid of new Set(findings.map((f) => f.merchantUid))) {
-        say(JSON.stringify(plan.loud.flatMap((b) => b.orders).find((o) => o.merchantUid === uid)));
-        say(JSON.stringify(items.find((i) => i["pk"] === `order#${uid}`)));
-        say(JSON.stringify(payments.filter((x) => x.merchant_uid === uid).map((x) => ({ ...x }))));
-        for (const l of stage.stack.logLines().filter((l) => l.includes(uid))) say(l);
-      }
     const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };
     return report(
       {
@@ -159,13 +151,6 @@ async function finishRefunds(
     if (order) await askRefund(stage, order, key);
   });
   return sweepUntilAtRest(stage, () => isAtRest(stage));
-}
-
-/** Payments nobody told of, into orders that were at rest, are the audit's to find. */
-async function passNight(stage: Stage): Promise<number> {
-  await stage.advance(dayMs);
-  await stage.audit();
-  return dayMs + (await sweepUntilAtRest(stage, () => isAtRest(stage)));
 }
 
 async function isAtRest(stage: Stage): Promise<boolean> {

@@ -23,12 +23,13 @@ export interface Stage {
   /** Throws when the lever does not work: that is the soak's own mistake. */
   control(method: string, path: string, body?: Json): Promise<Json>;
   local(method: string, path: string, body?: Json): Promise<Json>;
+  /** Moves the clock; whenever a day has passed, the audit compares it, as it does every night. */
   advance(ms: number): Promise<void>;
   sweep(): Promise<Json>;
-  /** The nightly audit of the last KST day. */
-  audit(): Promise<Json>;
   close(): Promise<void>;
 }
+
+const dayMs = 24 * 3_600_000;
 
 export async function openStage(environment: Readonly<Record<string, string>>, seed: number): Promise<Stage> {
   packageIfNeeded();
@@ -42,12 +43,13 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
       throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.json)}`);
     return reply.json;
   };
-  const invoke = async (functionName: string): Promise<Json> => {
+  const invoke = async (functionName: string, event: Json = {}): Promise<Json> => {
     const path = `/2015-03-31/functions/${functionName}/invocations`;
-    return (await send(`${stack.gatewayUrl}${path}`, "POST", {}, {})).json;
+    return (await send(`${stack.gatewayUrl}${path}`, "POST", event, {})).json;
   };
   const local: Stage["local"] = (method, path, body) =>
     lever(`${stack.gatewayUrl}/_local`, method, path, body);
+  let { now: auditedUntil } = (await local("GET", "/clock")) as { now: string };
   return {
     stack,
     counts,
@@ -64,13 +66,15 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     control: (method, path, body) => lever(`${stack.simulatorUrl}/_control`, method, path, body),
     local,
     advance: async (ms) => {
-      await local("POST", "/clock", { advance_ms: ms });
+      const { now } = (await local("POST", "/clock", { advance_ms: ms })) as { now: string };
+      if (Date.parse(now) - Date.parse(auditedUntil) < dayMs) return;
+      await invoke("audit", { from: auditedUntil, to: now });
+      auditedUntil = now;
     },
     sweep: () => {
       counts.sweeps += 1;
       return invoke("reconcile");
     },
-    audit: () => invoke("audit"),
     close: async () => {
       await stack.close();
       await embedded?.close();

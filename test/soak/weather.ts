@@ -64,3 +64,9 @@ export async function sweepAll(stage: Stage): Promise<void> {
     if (report["taken"] === 0) return;
   }
 }
+
+/** Payments nobody told of, into orders that were at rest, are the nightly audit's to find. */
+export async function passNight(stage: Stage, isAtRest: () => Promise<boolean>): Promise<number> {
+  await stage.advance(dayMs);
+  return dayMs + (await sweepUntilAtRest(stage, isAtRest));
+}

@@ -1,0 +1,201 @@
+// Billing: debts charged by card and by key, under faults and kills, each asked for again and again, and under
+// a new number once the old one has failed. At most one payment is kept for each debt.
+import { audit, type Finding, findDoubleCharges, type Payment } from "./auditor.ts";
+import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
+import { report } from "./report.ts";
+import { forAll, type Json, openStage, type Reply, type Stage } from "./stage.ts";
+import { readTable } from "./table.ts";
+import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
+
+export interface BillingSoakOptions {
+  readonly seed: number;
+  readonly charges: number;
+  readonly plant: number;
+  readonly say: (line: string) => void;
+}
+
+const environment = { PAY_GIVE_BACK_MAX: "100000", PAY_NOTICE_BUDGET_PER_MIN: "100000" };
+const atOnce = 10;
+const minuteMs = 60_000;
+
+/** `d7-0-3` is charged under `d7-0-3.1`, then `.2`. */
+const numberOf = (debt: string, attempt: number): string => `${debt}.${attempt}`;
+const debtOf = (merchantUid: string): string => merchantUid.split(".")[0] ?? merchantUid;
+
+export async function billingSoak({ seed, charges, plant, say }: BillingSoakOptions) {
+  const startedAtMs = Date.now();
+  const plan = drawBillingPlan(seed, charges);
+  say(`plan ${plan.hash}`);
+  const stage = await openStage(environment, seed);
+  const weather = calm();
+  const answers: string[] = [];
+  const debts = plan.batches.flatMap((batch) => batch.debts);
+  let operations = 0;
+  let virtualMs = 0;
+  try {
+    for (const [index, batch] of plan.batches.entries()) {
+      await underFaults(stage, batch.faults, weather, async () => {
+        await forAll(batch.debts, atOnce, async (debt) => {
+          operations += 1;
+          await chargeRepeatedly(stage, debt, 1, null, answers);
+        });
+        await stage.advance(2 * minuteMs);
+        await stage.sweep();
+      });
+      if (index % 10 === 9) say(`batch ${index + 1} of ${plan.batches.length}`);
+    }
+    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
+    operations += await chargeAnew(stage, debts, answers);
+    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
+    virtualMs += await passNight(stage, () => isAtRest(stage));
+    await plantDifferences(stage, plant);
+    const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+    const payments = await readPayments(stage);
+    const findings: readonly Finding[] = [...audit(items, payments), ...findDoubleCharges(payments, debtOf)];
+    for (const { kind, merchantUid, detail } of findings.slice(0, 40))
+      say(`${kind} ${merchantUid}: ${detail}`);
+    const written = [...answers, ...stage.stack.logLines(), JSON.stringify(items)].join("\n");
+    const leaked = debts.filter(({ card }) => secretsOf(card).some((secret) => written.includes(secret)));
+    const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };
+    const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
+    return report(
+      {
+        soak: "billing",
+        seed,
+        plan: plan.hash,
+        orders: items.filter(({ pk }) => String(pk).startsWith("order#")).length,
+        operations,
+        kills: weather.kills,
+        kills_in_flight: weather.killsInFlight,
+        faults: weather.hits,
+        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
+        notices_delivered: deliveries.length,
+        complete_calls: stage.counts.completes,
+        sync_calls: stage.counts.syncs,
+        sweeps: stage.counts.sweeps,
+        virtual_s: Math.round(virtualMs / 1000),
+        wall_ms: Date.now() - startedAtMs,
+        violations: violations.length,
+        leaks: leaked.length,
+        broken: [],
+      },
+      findings,
+    );
+  } finally {
+    await stage.close();
+  }
+}
+
+/** A shop that asks several times at once, and once more where it got no word. */
+async function chargeRepeatedly(
+  stage: Stage,
+  debt: PlannedDebt,
+  attempt: number,
+  replaces: string | null,
+  answers: string[],
+): Promise<void> {
+  await ensureKey(stage, debt, answers);
+  const ask = () => chargeOnce(stage, debt, attempt, replaces, answers);
+  const first = await Promise.all(Array.from({ length: debt.copies }, ask));
+  if (first.every(({ status }) => status === 0 || status >= 500)) await ask();
+}
+
+async function ensureKey(stage: Stage, { debt, way, card }: PlannedDebt, answers: string[]): Promise<void> {
+  if (way !== "again" && way !== "schedule") return;
+  for (let tries = 0; tries < 4; tries += 1) {
+    const path = `/customers/${debt}/billing-key`;
+    const reply = await keep(stage.merchant("POST", path, { ...card }), answers);
+    if (reply.status === 201 || reply.status === 422) return;
+  }
+}
+
+async function chargeOnce(
+  stage: Stage,
+  { debt, way, amount, card }: PlannedDebt,
+  attempt: number,
+  replaces: string | null,
+  answers: string[],
+): Promise<Reply> {
+  const body: Json = {
+    merchant_uid: numberOf(debt, attempt),
+    name: "정기구독 8월분",
+    amount,
+    buyer_name: "홍길동",
+    product_type: "digital",
+  };
+  const charged = { ...body, ...(replaces === null ? {} : { replaces }) };
+  switch (way) {
+    case "onetime":
+      return keep(stage.merchant("POST", "/payments/onetime", { ...charged, ...card }), answers);
+    case "two_steps": {
+      const twoSteps = { ...charged, ...card, customer_uid: debt, issue_key: true };
+      return keep(stage.merchant("POST", "/payments/onetime", twoSteps), answers);
+    }
+    case "again":
+      return keep(stage.merchant("POST", `/customers/${debt}/payments`, charged), answers);
+    case "schedule":
+      return attempt === 1
+        ? keep(
+            stage.merchant("POST", `/customers/${debt}/schedules`, {
+              schedules: [await reserved(stage, body)],
+            }),
+            answers,
+          )
+        : keep(stage.merchant("POST", `/customers/${debt}/payments`, charged), answers);
+  }
+}
+
+/** All copies of one reservation name the same time: the next full quarter of an hour. */
+async function reserved(stage: Stage, body: Json): Promise<Json> {
+  const { now } = (await stage.local("GET", "/clock")) as { now: string };
+  const quarterMs = 15 * minuteMs;
+  const atMs = (Math.floor(Date.parse(now) / quarterMs) + 2) * quarterMs;
+  return { ...body, schedule_at: new Date(atMs).toISOString() };
+}
+
+async function keep(call: Promise<Reply>, answers: string[]): Promise<Reply> {
+  const reply = await call;
+  answers.push(JSON.stringify(reply.json));
+  return reply;
+}
+
+/** What failed is asked for under a new number, by another card: only through `replaces`. */
+async function chargeAnew(stage: Stage, debts: readonly PlannedDebt[], answers: string[]): Promise<number> {
+  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+  const failed = new Set(items.filter(({ state }) => state === "failed").map(({ pk }) => String(pk)));
+  const again = debts.filter(({ debt }) => failed.has(`order#${numberOf(debt, 1)}`));
+  await forAll(again, atOnce, (debt) => chargeRepeatedly(stage, debt, 2, numberOf(debt.debt, 1), answers));
+  return again.length;
+}
+
+/** In clear, without hyphens, base64 and URL-encoded; two digits count where they are named. */
+function secretsOf(card: SoakCard): readonly string[] {
+  const bare = card.card_number.replaceAll("-", "");
+  return [card.card_number, bare, card.birth]
+    .flatMap((text) => [
+      ...(text === card.birth ? [`"birth":"${text}"`, `birth=${text}`] : [text, encodeURIComponent(text)]),
+      Buffer.from(text).toString("base64").replace(/=+$/, ""),
+    ])
+    .concat(`"pwd_2digit":"${card.pwd_2digit}"`, `pwd_2digit=${card.pwd_2digit}`);
+}
+
+async function isAtRest(stage: Stage): Promise<boolean> {
+  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+  return items.every((item) => item["due_at"] === undefined);
+}
+
+async function readPayments(stage: Stage): Promise<readonly Payment[]> {
+  const { payments } = (await stage.control("GET", "/state")) as { payments: readonly Payment[] };
+  return payments;
+}
+
+/** Cancels nobody tells the shop of. */
+async function plantDifferences(stage: Stage, count: number): Promise<void> {
+  if (count === 0) return;
+  await stage.control("POST", "/faults", { name: "notice_never", call: "notice", count: 1_000_000 });
+  const whole = (await readPayments(stage)).filter(
+    ({ status, cancel_amount }) => status === "paid" && cancel_amount === 0,
+  );
+  for (const { imp_uid } of whole.slice(0, count))
+    await stage.control("POST", `/payments/${imp_uid}/cancel`, {});
+}
