@@ -1,88 +1,116 @@
 // npm `iamport` 0.3.4, unmodified, against the simulator. Its host is a public setting of its own.
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startSimulator } from "../simulator/start-simulator.ts";
+import { testRows } from "./rows.ts";
+import { account, type Body, card, charge, keyBody, openWorld, reservation, type World } from "./world.ts";
 
-interface PaymentsClient {
-  getByImpUid(param: object): Promise<Record<string, unknown>>;
-  getByMerchant(param: object): Promise<Record<string, unknown>>;
-  getByStatus(param: object): Promise<{ total: number; list: readonly Record<string, unknown>[] }>;
-  cancel(param: object): Promise<Record<string, unknown>>;
-  prepare(param: object): Promise<Record<string, unknown>>;
-  getPrepare(param: object): Promise<Record<string, unknown>>;
+type Resource = Readonly<Record<string, (param: object) => Promise<Body>>>;
+interface Iamport {
+  readonly payment: Resource;
+  readonly subscribe: Resource;
+  readonly subscribe_customer: Resource;
+  readonly vbank: Resource;
 }
-interface IamportClient {
-  new (options: { impKey: string; impSecret: string }): { readonly payment: PaymentsClient };
+interface IamportClass {
+  new (options: { impKey: string; impSecret: string }): Iamport;
   DEFAULT_HOST: string;
 }
 
-const Iamport = createRequire(import.meta.url)("iamport") as IamportClient;
-let simulator: Awaited<ReturnType<typeof startSimulator>>;
-let payment: PaymentsClient;
+const Iamport = createRequire(import.meta.url)("iamport") as IamportClass;
+let world: World;
+let client: Iamport;
 let impUid: string;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ seed: 7 });
-  Iamport.DEFAULT_HOST = simulator.url;
-  payment = new Iamport({ impKey: simulator.impKey, impSecret: simulator.impSecret }).payment;
-  const paid = await fetch(`${simulator.url}/_control/pay`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      request_pay: {
-        channelKey: "channel-key-00000000-0000-0000-0000-000000000000",
-        pay_method: "card",
-        merchant_uid: "ord-iamport",
-        name: "나이키 와플 트레이너 2 SD",
-        amount: 109_000,
-        tax_free: 3_000,
-        buyer_name: "홍길동",
-      },
-    }),
-  });
-  impUid = ((await paid.json()) as { imp_uid: string }).imp_uid;
+  world = await openWorld();
+  Iamport.DEFAULT_HOST = world.url;
+  client = new Iamport(world);
+  impUid = await world.pay("ord-iamport");
+  await client.subscribe_customer["create"]?.({ customer_uid: "user42", ...keyBody });
 });
-afterAll(() => simulator?.close());
+afterAll(() => world?.close());
+
+const call = async (resource: keyof Iamport, method: string, param: object): Promise<Body> => {
+  const run = client[resource][method];
+  if (!run) throw new Error(`no ${resource}.${method}`);
+  return run.call(client[resource], param);
+};
 
 describe("iamport 0.3.4", () => {
-  it("gets a token and reads a payment by imp_uid", async () => {
-    expect(await payment.getByImpUid({ imp_uid: impUid })).toMatchObject({
-      imp_uid: impUid,
-      status: "paid",
-      buyer_name: "홍길동",
+  const keyOf = async (customer_uid: string, method: string) =>
+    expect(await call("subscribe_customer", method, { customer_uid, ...keyBody })).toMatchObject({
+      customer_uid,
     });
+
+  testRows("iamport", {
+    "payment.getByImpUid": async () =>
+      expect(await call("payment", "getByImpUid", { imp_uid: impUid })).toMatchObject({
+        imp_uid: impUid,
+        status: "paid",
+        buyer_name: "홍길동",
+      }),
+    "payment.getByMerchant": async () =>
+      expect(await call("payment", "getByMerchant", { merchant_uid: "ord-iamport" })).toMatchObject({
+        imp_uid: impUid,
+      }),
+    "payment.getByStatus": async () =>
+      expect((await call("payment", "getByStatus", { payment_status: "paid" }))["list"]).toContainEqual(
+        expect.objectContaining({ imp_uid: impUid }),
+      ),
+    "payment.cancel": async () => {
+      const part = { imp_uid: impUid, amount: 20_000, checksum: 109_000, reason: "단순 변심" };
+      expect(await call("payment", "cancel", part)).toMatchObject({ cancel_amount: 20_000 });
+      expect(await call("payment", "cancel", { imp_uid: impUid })).toMatchObject({ cancel_amount: 109_000 });
+    },
+    "payment.prepare": async () => {
+      const prepared = { merchant_uid: "ord-prepared", amount: 5_000 };
+      expect(await call("payment", "prepare", prepared)).toMatchObject(prepared);
+      await expect(call("payment", "prepare", prepared)).rejects.toMatchObject({ code: "IAMPORT_1" });
+    },
+    "payment.getPrepare": async () =>
+      expect(await call("payment", "getPrepare", { merchant_uid: "ord-prepared" })).toMatchObject({
+        amount: 5_000,
+      }),
+    "subscribe.onetime": async () =>
+      expect(await call("subscribe", "onetime", { ...charge("one"), ...card })).toMatchObject({
+        status: "paid",
+      }),
+    "subscribe.again": async () =>
+      expect(await call("subscribe", "again", { ...charge("again"), customer_uid: "user42" })).toMatchObject({
+        status: "paid",
+      }),
+    "subscribe.schedule": async () =>
+      expect(
+        await call("subscribe", "schedule", { customer_uid: "user42", schedules: [reservation("sub")] }),
+      ).toMatchObject([{ schedule_status: "scheduled" }]),
+    "subscribe.unschedule": async () =>
+      expect(
+        await call("subscribe", "unschedule", { customer_uid: "user42", merchant_uid: ["sub"] }),
+      ).toMatchObject([{ schedule_status: "revoked" }]),
+    "subscribe_customer.get": () => keyOf("user42", "get"),
+    "subscribe_customer.getCustomers": () => keyOf("user42", "getCustomers"),
+    "subscribe_customer.create": () => keyOf("user43", "create"),
+    "subscribe_customer.createCustomers": () => keyOf("user44", "createCustomers"),
+    "subscribe_customer.delete": () => keyOf("user43", "delete"),
+    "subscribe_customer.deleteCustomers": () => keyOf("user44", "deleteCustomers"),
+    "vbank.create": async () =>
+      expect(await call("vbank", "create", account("vb"))).toMatchObject({
+        status: "ready",
+        pay_method: "vbank",
+      }),
   });
 
-  it("reads by merchant_uid and by status", async () => {
-    expect(await payment.getByMerchant({ merchant_uid: "ord-iamport" })).toMatchObject({ imp_uid: impUid });
-    expect((await payment.getByStatus({ payment_status: "paid" })).list).toMatchObject([{ imp_uid: impUid }]);
-  });
-
-  it("prepares an amount, reads it back, and is told of a second one", async () => {
-    const prepared = { merchant_uid: "ord-prepared", amount: 5_000 };
-    expect(await payment.prepare(prepared)).toMatchObject(prepared);
-    expect(await payment.getPrepare({ merchant_uid: "ord-prepared" })).toMatchObject(prepared);
-    await expect(payment.prepare(prepared)).rejects.toMatchObject({ code: "IAMPORT_1" });
-  });
-
-  it("cancels in part and then the rest, and is refused a third time", async () => {
-    const first = await payment.cancel({
-      imp_uid: impUid,
-      amount: 20_000,
-      checksum: 109_000,
-      reason: "단순 변심",
-    });
-    expect(first).toMatchObject({ cancel_amount: 20_000, amount: 109_000 });
-    expect(await payment.cancel({ imp_uid: impUid })).toMatchObject({ cancel_amount: 109_000 });
-    await expect(payment.cancel({ imp_uid: impUid })).rejects.toMatchObject({
+  it("is told why, as it tells it on", async () => {
+    await expect(call("payment", "cancel", { imp_uid: impUid })).rejects.toMatchObject({
       code: "IAMPORT_1",
       message: "이미 전액취소된 주문입니다.",
     });
-  });
-
-  it("is refused with a wrong secret and for an unknown payment", async () => {
-    const stranger = new Iamport({ impKey: simulator.impKey, impSecret: "wrong" }).payment;
-    await expect(stranger.getByImpUid({ imp_uid: impUid })).rejects.toMatchObject({ code: "HTTP_401" });
-    await expect(payment.getByImpUid({ imp_uid: "imp_0" })).rejects.toMatchObject({ code: "HTTP_404" });
+    const stranger = new Iamport({ impKey: world.impKey, impSecret: "wrong" });
+    await expect(stranger.payment["getByImpUid"]?.({ imp_uid: impUid })).rejects.toMatchObject({
+      code: "HTTP_401",
+    });
+    await expect(call("payment", "getByImpUid", { imp_uid: "imp_0" })).rejects.toMatchObject({
+      code: "HTTP_404",
+    });
   });
 });
