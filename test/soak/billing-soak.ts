@@ -2,7 +2,7 @@
 // a new number once the old one has failed. At most one payment is kept for each debt.
 import { audit, type Finding, findDoubleCharges, type Payment } from "./auditor.ts";
 import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
-import { report } from "./report.ts";
+import { explain, report } from "./report.ts";
 import { forAll, type Json, openStage, type Reply, type Stage } from "./stage.ts";
 import { readTable } from "./table.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
@@ -52,8 +52,9 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
     const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
     const payments = await readPayments(stage);
     const findings: readonly Finding[] = [...audit(items, payments), ...findDoubleCharges(payments, debtOf)];
-    for (const { kind, merchantUid, detail } of findings.slice(0, 40))
-      say(`${kind} ${merchantUid}: ${detail}`);
+    for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
+    const records = [debts, items, payments];
+    for (const line of explain(findings, records, stage.stack.logLines())) say(line);
     const written = [...answers, ...stage.stack.logLines(), JSON.stringify(items)].join("\n");
     const leaked = debts.filter(({ card }) => secretsOf(card).some((secret) => written.includes(secret)));
     const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };

@@ -23,6 +23,20 @@ export interface SoakFigures {
   readonly broken: readonly string[];
 }
 
+/** Everything that was written about the orders in question, for whoever has to find out why. */
+export function explain(
+  findings: readonly Finding[],
+  records: readonly (readonly object[])[],
+  logLines: readonly string[],
+): readonly string[] {
+  const named = [...new Set(findings.map(({ merchantUid }) => merchantUid))].slice(0, 10);
+  return named.flatMap((merchantUid) => {
+    const isAbout = (text: string) => text.includes(`"${merchantUid}"`) || text.includes(`#${merchantUid}"`);
+    const about = records.flat().map((record) => JSON.stringify(record));
+    return [...about.filter(isAbout), ...logLines.filter(isAbout)];
+  });
+}
+
 const differing: readonly FindingKind[] = [
   "believed",
   "differs",

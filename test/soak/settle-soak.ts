@@ -1,7 +1,7 @@
 // Settlement: first nobody tells the shop anything, then everything happens at once, then the faults stop and
 // the clock runs on. What must hold is the auditor's.
 import { audit, type Payment } from "./auditor.ts";
-import { report } from "./report.ts";
+import { explain, report } from "./report.ts";
 import { drawSettlePlan, type PlannedFault, type SettlePlan } from "./settle-plan.ts";
 import { forAll, type Json, openStage, type Stage } from "./stage.ts";
 import { askRefund, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
@@ -49,8 +49,9 @@ export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions
     const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
     const payments = await readPayments(stage);
     const findings = audit(items, payments);
-    for (const { kind, merchantUid, detail } of findings.slice(0, 40))
-      say(`${kind} ${merchantUid}: ${detail}`);
+    for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
+    const records = [plan.loud.flatMap((batch) => batch.orders), items, payments];
+    for (const line of explain(findings, records, stage.stack.logLines())) say(line);
     for (const line of broken) say(line);
     const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };
     return report(

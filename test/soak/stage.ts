@@ -68,7 +68,8 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     advance: async (ms) => {
       const { now } = (await local("POST", "/clock", { advance_ms: ms })) as { now: string };
       if (Date.parse(now) - Date.parse(auditedUntil) < dayMs) return;
-      await invoke("audit", { from: auditedUntil, to: now });
+      const report = await invoke("audit", { from: auditedUntil, to: now });
+      if (report["complete"] !== true) throw new Error(`the audit did not end: ${JSON.stringify(report)}`);
       auditedUntil = now;
     },
     sweep: () => {
