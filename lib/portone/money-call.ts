@@ -20,8 +20,9 @@ export function toMoneyCallResult<Value>(
     case "not_found":
       return { outcome: "refused", message: null };
     case "unauthorized":
-      // Twice not let in: PortOne did nothing, but a person's settings are wrong, which a refusal tells.
-      return { outcome: "refused", message: "Unauthorized" };
+      // The login just worked, so this is PortOne's trouble and not this call's refusal: what is kept for ever
+      // under a key must not come from it.
+      return { outcome: "unknown", why: "unauthorized" };
     default:
       return { outcome: "unknown", why: answer.why };
   }

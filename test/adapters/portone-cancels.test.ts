@@ -99,6 +99,12 @@ describe("a cancel", () => {
     expect(portone.requests).toHaveLength(1);
   });
 
+  it("not let in, and not with a new token either, is not known: PortOne's trouble is no refusal", async () => {
+    portone.turns = [json(401, { code: -1, message: "Unauthorized", response: null })];
+    expect(await cancelsOf().cancel(request)).toMatchObject({ outcome: "unknown" });
+    expect(portone.requests).toHaveLength(2);
+  });
+
   it("goes out on a connection of its own", async () => {
     portone.turns = [success(wirePayment())];
     const cancels = cancelsOf();
