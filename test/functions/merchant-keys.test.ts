@@ -60,7 +60,7 @@ function whole({ status, text, json, headers }: Reply) {
   return { status, text: text.replace(requestId ?? "", "-"), code: json["code"], headers: rest };
 }
 
-describe("no key", () => {
+describe("S42 no key", () => {
   const unauthorized = async () =>
     whole(await doors.knock("GET", "/orders/ord-1", withHeader("Bearer unknown-0123456789abcdef01234567")));
 
