@@ -50,8 +50,28 @@ export function merchantCommands(
     ["list an order's refunds", get(`/orders/${merchantUid}/refunds`)],
     ["read the cash receipt of a bank transfer", get(`/orders/${transferUid(merchantUid)}/receipt`)],
     ["void an unpaid order", post(`/orders/${waiting?.merchantUid ?? freshUid}/void`, {})],
+    ["store a card as a billing key", post("/customers/hong-card1/billing-key", demoCard)],
+    ["read the billing key", get("/customers/hong-card1/billing-key")],
+    ["charge the billing key", post("/customers/hong-card1/payments", demoCharge(`${freshUid}-key`))],
+    [
+      "charge a card by its number",
+      post("/payments/onetime", { ...demoCharge(`${freshUid}-card`), ...demoCard }),
+    ],
+    ["list the charges reserved on the key", get("/customers/hong-card1/schedules")],
+    ["let the give-backs go that the brake holds", post("/give-back-brake", { lifted: true })],
   ];
 }
+
+/** A card the simulator takes; one ending 0002 it declines. */
+const demoCard = { card_number: "4518-4200-0000-0015", expiry: "2031-12", birth: "820213", pwd_2digit: "00" };
+
+const demoCharge = (merchantUid: string) => ({
+  merchant_uid: merchantUid,
+  name: "정기구독 8월분",
+  amount: 8_900,
+  buyer_name: "홍길동",
+  product_type: "digital",
+});
 
 export function describeEndpoints(run: LocalRun, examples: Examples): string {
   const { gateway, simulator, dynamodb, table } = run;
