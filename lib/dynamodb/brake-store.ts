@@ -1,46 +1,22 @@
 // The brake on give-backs as the one item it is.
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type Brake, restingBrake } from "../domain/brake.ts";
 import type { BrakeStore } from "../ports.ts";
 import { type Item, number, readNumber, text } from "./item.ts";
-import { callTable } from "./table-client.ts";
+import { readItem, writeItem } from "./versioned-item.ts";
 
 const pk = text("brake#give-back");
 
 export const createBrakeStore = (client: DynamoDBClient, table: string): BrakeStore => ({
   async readBrake() {
-    const command = new GetItemCommand({ TableName: table, Key: { pk }, ConsistentRead: true });
-    const { Item } = await callTable(() => client.send(command));
-    return Item
-      ? { brake: decodeBrake(Item), version: readNumber(Item, "version") }
+    const item = await readItem({ client, table }, pk);
+    return item
+      ? { brake: decodeBrake(item), version: readNumber(item, "version") }
       : { brake: restingBrake, version: 0 };
   },
 
-  async writeBrake(brake, previousVersion) {
-    const command = new PutItemCommand({
-      TableName: table,
-      Item: { pk, ...encodeBrake(brake), version: number(previousVersion + 1) },
-      ...(previousVersion === 0
-        ? { ConditionExpression: "attribute_not_exists(pk)" }
-        : {
-            ConditionExpression: "#version = :previous",
-            ExpressionAttributeNames: { "#version": "version" },
-            ExpressionAttributeValues: { ":previous": number(previousVersion) },
-          }),
-    });
-    try {
-      await callTable(() => client.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+  writeBrake: (brake, previousVersion) =>
+    writeItem({ client, table }, { pk, ...encodeBrake(brake) }, previousVersion),
 });
 
 const encodeBrake = (brake: Brake): Item => ({

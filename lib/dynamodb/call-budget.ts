@@ -1,16 +1,10 @@
 // PortOne calls made on a stranger's word: a budget a minute over all instances, leased from one item in
 // portions, and a few a minute per order, so that a flood of invented notices neither costs calls nor keeps
 // a real one from being looked at. Orders themselves are not touched by it.
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { CallBudget } from "../ports.ts";
 import { number, readNumber, text } from "./item.ts";
-import { callTable } from "./table-client.ts";
+import { isWritten, readItem, writeItem } from "./versioned-item.ts";
 
 const leasePk = text("budget#notice#0");
 const portion = 20;
@@ -24,18 +18,8 @@ export function createCallBudget(client: DynamoDBClient, table: string, callsPer
   /** Orders known to have used up this minute: nothing needs to be written to say so again. */
   const spent = new Set<string>();
 
-  async function conditionally(write: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await callTable(write);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
-
   const countFor = (merchantUid: string, minute: number): Promise<boolean> =>
-    conditionally(() =>
+    isWritten(() =>
       client.send(
         new UpdateItemCommand({
           TableName: table,
@@ -55,29 +39,13 @@ export function createCallBudget(client: DynamoDBClient, table: string, callsPer
   /** How many calls of this minute are this instance's now. */
   async function leasePortion(minute: number): Promise<number> {
     for (let round = 1; round <= mostRounds; round += 1) {
-      const read = new GetItemCommand({ TableName: table, Key: { pk: leasePk }, ConsistentRead: true });
-      const { Item } = await callTable(() => client.send(read));
-      const version = Item ? readNumber(Item, "version") : 0;
-      const leased = Item && readNumber(Item, "minute") === minute ? readNumber(Item, "leased") : 0;
+      const item = await readItem({ client, table }, leasePk);
+      const leased = item && readNumber(item, "minute") === minute ? readNumber(item, "leased") : 0;
       const granted = Math.min(portion, callsPerMinute - leased);
       if (granted <= 0) return 0;
-      const write = new PutItemCommand({
-        TableName: table,
-        Item: {
-          pk: leasePk,
-          version: number(version + 1),
-          minute: number(minute),
-          leased: number(leased + granted),
-        },
-        ...(version === 0
-          ? { ConditionExpression: "attribute_not_exists(pk)" }
-          : {
-              ConditionExpression: "#version = :previous",
-              ExpressionAttributeNames: { "#version": "version" },
-              ExpressionAttributeValues: { ":previous": number(version) },
-            }),
-      });
-      if (await conditionally(() => client.send(write))) return granted;
+      const lease = { pk: leasePk, minute: number(minute), leased: number(leased + granted) };
+      const version = item ? readNumber(item, "version") : 0;
+      if (await writeItem({ client, table }, lease, version)) return granted;
     }
     return 0;
   }

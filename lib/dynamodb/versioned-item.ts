@@ -1,0 +1,52 @@
+// Items that are read whole and written whole, each write conditional on the version it was decided on.
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { type Item, number } from "./item.ts";
+import { callTable } from "./table-client.ts";
+
+export interface TableAccess {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+}
+
+/** The newest written version. */
+export async function readItem({ client, table }: TableAccess, pk: AttributeValue): Promise<Item | null> {
+  const command = new GetItemCommand({ TableName: table, Key: { pk }, ConsistentRead: true });
+  return (await callTable(() => client.send(command))).Item ?? null;
+}
+
+/** Writes the next version; 0 creates the item. False when somebody else wrote first. */
+export function writeItem(
+  { client, table }: TableAccess,
+  item: Item,
+  previousVersion: number,
+): Promise<boolean> {
+  const command = new PutItemCommand({
+    TableName: table,
+    Item: { ...item, version: number(previousVersion + 1) },
+    ...(previousVersion === 0
+      ? { ConditionExpression: "attribute_not_exists(pk)" }
+      : {
+          ConditionExpression: "#version = :previous",
+          ExpressionAttributeNames: { "#version": "version" },
+          ExpressionAttributeValues: { ":previous": number(previousVersion) },
+        }),
+  });
+  return isWritten(() => client.send(command));
+}
+
+/** False when the write's condition did not hold. */
+export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await callTable(write);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
