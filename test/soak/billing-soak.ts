@@ -1,10 +1,10 @@
 // Billing: debts charged by card and by key, under faults and kills, each asked for again and again, and under
 // a new number once the old one has failed. At most one payment is kept for each debt.
-import { audit, type Finding, findDoubleCharges, type Payment } from "./auditor.ts";
+import { audit, type Finding, findDoubleCharges } from "./auditor.ts";
 import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
+import { countViolations, isAtRest, plantDifferences, readItems, readPayments } from "./records.ts";
 import { explain, report } from "./report.ts";
 import { forAll, type Json, openStage, type Reply, type Stage } from "./stage.ts";
-import { readTable } from "./table.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
 
 export interface BillingSoakOptions {
@@ -49,7 +49,7 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     virtualMs += await passNight(stage, () => isAtRest(stage));
     await plantDifferences(stage, plant);
-    const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+    const items = await readItems(stage);
     const payments = await readPayments(stage);
     const findings: readonly Finding[] = [...audit(items, payments), ...findDoubleCharges(payments, debtOf)];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
@@ -57,7 +57,6 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
     const written = [...answers, ...stage.stack.logLines(), JSON.stringify(items)].join("\n");
     const leaked = debts.filter(({ card }) => secretsOf(card).some((secret) => written.includes(secret)));
-    const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };
     const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
     return report(
       {
@@ -76,7 +75,7 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        violations: violations.length,
+        violations: await countViolations(stage),
         leaks: leaked.length,
         broken: [],
       },
@@ -162,7 +161,7 @@ async function keep(call: Promise<Reply>, answers: string[]): Promise<Reply> {
 
 /** What failed is asked for under a new number, by another card: only through `replaces`. */
 async function chargeAnew(stage: Stage, debts: readonly PlannedDebt[], answers: string[]): Promise<number> {
-  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+  const items = await readItems(stage);
   const failed = new Set(items.filter(({ state }) => state === "failed").map(({ pk }) => String(pk)));
   const again = debts.filter(({ debt }) => failed.has(`order#${numberOf(debt, 1)}`));
   await forAll(again, atOnce, (debt) => chargeRepeatedly(stage, debt, 2, numberOf(debt.debt, 1), answers));
@@ -178,25 +177,4 @@ function secretsOf(card: SoakCard): readonly string[] {
       Buffer.from(text).toString("base64").replace(/=+$/, ""),
     ])
     .concat(`"pwd_2digit":"${card.pwd_2digit}"`, `pwd_2digit=${card.pwd_2digit}`);
-}
-
-async function isAtRest(stage: Stage): Promise<boolean> {
-  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
-  return items.every((item) => item["due_at"] === undefined);
-}
-
-async function readPayments(stage: Stage): Promise<readonly Payment[]> {
-  const { payments } = (await stage.control("GET", "/state")) as { payments: readonly Payment[] };
-  return payments;
-}
-
-/** Cancels nobody tells the shop of. */
-async function plantDifferences(stage: Stage, count: number): Promise<void> {
-  if (count === 0) return;
-  await stage.control("POST", "/faults", { name: "notice_never", call: "notice", count: 1_000_000 });
-  const whole = (await readPayments(stage)).filter(
-    ({ status, cancel_amount }) => status === "paid" && cancel_amount === 0,
-  );
-  for (const { imp_uid } of whole.slice(0, count))
-    await stage.control("POST", `/payments/${imp_uid}/cancel`, {});
 }

@@ -1,11 +1,18 @@
 // Settlement: first nobody tells the shop anything, then everything happens at once, then the faults stop and
 // the clock runs on. What must hold is the auditor's.
-import { audit, type Payment } from "./auditor.ts";
+import { audit } from "./auditor.ts";
+import {
+  countLeaks,
+  countViolations,
+  isAtRest,
+  plantDifferences,
+  readItems,
+  readPayments,
+} from "./records.ts";
 import { explain, report } from "./report.ts";
 import { drawSettlePlan, type PlannedFault, type SettlePlan } from "./settle-plan.ts";
 import { forAll, type Json, openStage, type Stage } from "./stage.ts";
-import { askRefund, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
-import { readTable } from "./table.ts";
+import { askRefund, buyerSecrets, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
 import { calm, passNight, sweepAll, sweepUntilAtRest, underFaults, type Weather } from "./weather.ts";
 
 export interface SettleSoakOptions {
@@ -45,15 +52,14 @@ export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     virtualMs += await finishRefunds(stage, plan, refunds);
     virtualMs += await passNight(stage, () => isAtRest(stage));
-    await plantDifferences(stage, plant, seed);
-    const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+    await plantDifferences(stage, plant);
+    const items = await readItems(stage);
     const payments = await readPayments(stage);
     const findings = audit(items, payments);
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [plan.loud.flatMap((batch) => batch.orders), items, payments];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
     for (const line of broken) say(line);
-    const { violations } = (await stage.control("GET", "/violations")) as { violations: readonly unknown[] };
     return report(
       {
         soak: "settle",
@@ -69,8 +75,8 @@ export async function settleSoak({ seed, orders, plant, say }: SettleSoakOptions
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        violations: violations.length,
-        leaks: 0,
+        violations: await countViolations(stage),
+        leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets]),
         broken,
       },
       findings,
@@ -94,7 +100,7 @@ async function playQuietPhase(
       await sweepAll(stage);
     }
   });
-  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
+  const items = await readItems(stage);
   const states = new Map(items.map((item) => [item["pk"], item["state"]]));
   for (const { merchantUid, story } of plan.quiet) {
     const isPaid = states.get(`order#${merchantUid}`) === "paid";
@@ -152,29 +158,4 @@ async function finishRefunds(
     if (order) await askRefund(stage, order, key);
   });
   return sweepUntilAtRest(stage, () => isAtRest(stage));
-}
-
-async function isAtRest(stage: Stage): Promise<boolean> {
-  const items = await readTable(stage.stack.dynamodbUrl, stage.stack.table);
-  return items.every((item) => item["due_at"] === undefined);
-}
-
-async function readPayments(stage: Stage): Promise<readonly Payment[]> {
-  const { payments } = (await stage.control("GET", "/state")) as { payments: readonly Payment[] };
-  return payments;
-}
-
-/** Cancels nobody tells the shop of. */
-async function plantDifferences(stage: Stage, count: number, seed: number): Promise<void> {
-  if (count === 0) return;
-  await stage.control("POST", "/faults", { name: "notice_never", call: "notice", count: 1_000_000 });
-  const payments = await readPayments(stage);
-  const whole = payments.filter(
-    (payment) =>
-      payment.status === "paid" &&
-      payment.cancel_amount === 0 &&
-      payment.merchant_uid.startsWith(`q${seed}-`),
-  );
-  for (const payment of whole.slice(0, count))
-    await stage.control("POST", `/payments/${payment.imp_uid}/cancel`, {});
 }

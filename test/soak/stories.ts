@@ -10,15 +10,17 @@ export interface RefundAsked {
   readonly status: number;
 }
 
+const buyer = { buyer_name: "홍길동", buyer_email: "buyer@example.com", buyer_tel: "010-1234-5678" };
+/** What no log line may carry. */
+export const buyerSecrets: readonly string[] = Object.values(buyer);
+
 const orderBody = ({ merchantUid, amount, payMethod }: PlannedOrder<string>): Json => ({
   merchant_uid: merchantUid,
   name: "나이키 와플 트레이너 2 SD",
   amount,
   tax_free: payMethod === "vbank" ? 0 : Math.floor(amount / 20),
   pay_method: payMethod,
-  buyer_name: "홍길동",
-  buyer_email: "buyer@example.com",
-  buyer_tel: "010-1234-5678",
+  ...buyer,
   ...(payMethod === "vbank" ? { vbank_due: "2031-12-31" } : {}),
 });
 
