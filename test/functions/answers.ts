@@ -7,16 +7,22 @@ import type { Json, Reply } from "../flows/shop.ts";
 const codes: Readonly<Record<number, string>> = {
   400: "malformed_json invalid_field idempotency_key_required refund_amount_not_positive",
   401: "unauthorized",
+  402: "card_declined",
   403: "scope_missing",
-  404: "order_not_found refund_not_found receipt_not_found audit_not_found",
+  404:
+    "order_not_found refund_not_found receipt_not_found audit_not_found billing_key_not_found " +
+    "schedule_not_found delivery_not_found",
   409:
     "order_exists order_not_paid order_not_voidable operation_in_flight refund_exceeds_remaining " +
-    "refund_tax_free_exceeds_remaining remaining_changed receipt_exists",
+    "refund_tax_free_exceeds_remaining remaining_changed receipt_exists order_not_payable " +
+    "schedule_not_open delivery_not_visible_yet",
   413: "body_too_large",
   415: "unsupported_media_type",
   422:
     "request_pay_refused idempotency_key_reused provider_refused receipt_not_applicable identifier_invalid " +
-    "product_type_required buyer_name_required escrow_not_confirmed",
+    "product_type_required buyer_name_required escrow_not_confirmed contract_missing card_number_invalid " +
+    "expiry_past birth_invalid pwd_2digit_invalid customer_uid_unsupported tax_free_exceeds_amount " +
+    "currency_unsupported instalments_below_minimum vbank_due_past escrow_method_unsupported",
   500: "internal",
   503: "provider_unavailable storage_unavailable",
 };

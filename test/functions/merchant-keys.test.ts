@@ -152,6 +152,15 @@ const openedBy: readonly [string, string, readonly string[]][] = [
   ["GET", "/receipts/external/sale-1", ["receipts", "read"]],
   ["DELETE", "/receipts/external/sale-1", ["receipts"]],
   ["GET", "/audits/2026-08-05", ["admin"]],
+  ["POST", "/payments/onetime", ["billing"]],
+  ["POST", "/customers/user42/billing-key", ["billing"]],
+  ["GET", "/customers/user42/billing-key", ["billing", "read"]],
+  ["DELETE", "/customers/user42/billing-key", ["billing"]],
+  ["POST", "/customers/user42/payments", ["billing"]],
+  ["GET", "/customers/user42/schedules", ["billing", "read"]],
+  ["POST", "/orders/ord-1/virtual-account", ["billing"]],
+  ["POST", "/orders/ord-1/delivery", ["delivery"]],
+  ["GET", "/orders/ord-1/delivery", ["delivery", "read"]],
 ];
 
 describe("a scope", () => {
