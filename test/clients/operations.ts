@@ -1,5 +1,6 @@
 // Which exported method of which public client reaches which of PortOne's operations. Each row is a test in
-// that client's file; docs/public-clients.md shows them all, kept equal by a test.
+// that client's file, and every exported method is in one of the three lists; docs/public-clients.md shows them
+// all, kept equal by a test.
 
 export const clients = {
   iamport: "0.3.4",
@@ -31,6 +32,8 @@ export const passes: Readonly<Record<Client, Readonly<Record<string, string>>>> 
     "vbank.create": "POST /vbanks",
   },
   "iamport-rest-client-nodejs": {
+    "Iamport.getToken": "POST /users/getToken",
+    "Iamport.getHeaders": "POST /users/getToken",
     "Authenticate.getToken": "POST /users/getToken",
     "Payments.getByImpUids": "GET /payments",
     "Payments.getByMerchantUids": "GET /payments/findAll/{merchant_uid}/{payment_status}",
@@ -68,6 +71,7 @@ export const passes: Readonly<Record<Client, Readonly<Record<string, string>>>> 
     "Banks.getBank": "GET /banks/{bank_standard_code}",
   },
   "iamport-server-api": {
+    "IamportConnector.get": "POST /users/getToken",
     "users.getToken": "POST /users/getToken",
     "payments.at": "GET /payments/{imp_uid}",
     "payments.cancel": "POST /payments/cancel",
@@ -101,21 +105,54 @@ export const passes: Readonly<Record<Client, Readonly<Record<string, string>>>> 
   },
 };
 
-/** Methods that reach none of the paths KSNET has at PortOne, or a path PortOne does not have. */
+export interface NotUsable {
+  /** The operation that is meant. */
+  readonly operation: string;
+  readonly sends: string;
+  readonly why: string;
+}
+
+/** Methods that fail on PortOne's API as it is described. The client's test file shows each failing. */
+export const notUsable: Readonly<Record<Client, Readonly<Record<string, NotUsable>>>> = {
+  iamport: {},
+  "iamport-rest-client-nodejs": {
+    "Customers.getScheduleds": {
+      operation: "GET /subscribe/customers/{customer_uid}/schedules",
+      sends: "`GET /subscribe/customers/user42/schedules?from=…&to=…`",
+      why: "answered 200 with the plain list of the description; it reads `response.list` of a page: TypeError",
+    },
+    "Subscribe.getScheduleds": {
+      operation: "GET /subscribe/payments/schedule/customers/{customer_uid}",
+      sends: "`GET /subscribe/payments/schedule/customers/user42?from=…&to=…`",
+      why: "answered 200 with the plain list of the description; it reads `response.list` of a page: TypeError",
+    },
+  },
+  "iamport-server-api": {
+    "vbanks.update": {
+      operation: "PUT /vbanks/{imp_uid}",
+      sends: "`PUT /vbanks`, `imp_uid` in the body",
+      why: "PortOne has the number in the path, so there is no such operation: HttpError 404",
+    },
+  },
+  iamporter: {},
+};
+
+/** Methods that reach none of the paths KSNET has at PortOne. `group.*` is every method of a group. */
 export const besides: Readonly<Record<Client, Readonly<Record<string, string>>>> = {
   iamport: { "certification.*": "identity verification, not payments" },
   "iamport-rest-client-nodejs": {
-    "Customers.getScheduleds, Subscribe.getScheduleds":
-      "reads a paged list where PortOne's description has a plain one, and throws on it",
+    "Iamport.getApiInstance, Iamport.isTokenValid": "ask nothing of PortOne",
     "Vbanks.getHolder": "`GET /vbanks/holder`, not of KSNET",
-    "Certifications.*, Kakao.*, NaverCo.*, NaverPay.*, Payco.*": "other services and providers",
+    "Certifications.*": "identity verification, not payments",
+    "Kakao.*, NaverCo.*, NaverPay.*, Payco.*": "other providers",
   },
   "iamport-server-api": {
-    "vbanks.update": "`PUT /vbanks` without an imp_uid: no path of PortOne's",
-    "certifications.*, internal.*": "identity verification; levers of the client's own fake server",
+    "certifications.*": "identity verification, not payments",
+    "internal.*": "levers of the fake server the client was written for",
   },
   iamporter: {
-    payForeign: "`/subscribe/payments/foreign`, not of KSNET",
+    isExpiredToken: "asks nothing of PortOne",
+    payForeign: "`POST /subscribe/payments/foreign`, not of KSNET",
     "getCertification, deleteCertification": "identity verification, not payments",
   },
 };

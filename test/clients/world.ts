@@ -4,12 +4,24 @@ import { startSimulator } from "../simulator/start-simulator.ts";
 
 export type Body = Record<string, unknown>;
 
+export interface Calls {
+  /** By operation. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly calls: readonly { readonly path: string; readonly status: number | null }[];
+}
+
 export interface World {
   readonly url: string;
   readonly impKey: string;
   readonly impSecret: string;
   /** Pays and gives the imp_uid. */
   pay(merchantUid: string, more?: Body): Promise<string>;
+  /** A window whose buyer is declined; gives the imp_uid. */
+  decline(merchantUid: string): Promise<string>;
+  /** What PortOne's API was asked while something ran. */
+  callsDuring(run: () => Promise<unknown>): Promise<Calls>;
+  /** Ends every token on PortOne's side, the client knowing nothing of it. */
+  endTokens(): Promise<void>;
   control(method: string, path: string, body?: Body): Promise<Body>;
   close(): Promise<void>;
 }
@@ -27,22 +39,36 @@ export async function openWorld(): Promise<World> {
   await control("PUT", "/settings", {
     contracts: ["key_in", "billing", "vbank", "vbank_refund", "escrow", "instalments", "easy_pay", "phone"],
   });
+  const requestPay = (merchantUid: string, more: Body) => ({
+    channelKey: "channel-key-00000000-0000-0000-0000-000000000000",
+    pay_method: "card",
+    merchant_uid: merchantUid,
+    name: "나이키 와플 트레이너 2 SD",
+    amount: 109_000,
+    tax_free: 3_000,
+    buyer_name: "홍길동",
+    buyer_email: "buyer@example.com",
+    ...more,
+  });
   return {
     ...simulator,
     control,
     pay: async (merchantUid, more = {}) => {
-      const request_pay = {
-        channelKey: "channel-key-00000000-0000-0000-0000-000000000000",
-        pay_method: "card",
-        merchant_uid: merchantUid,
-        name: "나이키 와플 트레이너 2 SD",
-        amount: 109_000,
-        tax_free: 3_000,
-        buyer_name: "홍길동",
-        buyer_email: "buyer@example.com",
-        ...more,
-      };
-      return String((await control("POST", "/pay", { request_pay }))["imp_uid"]);
+      const paid = await control("POST", "/pay", { request_pay: requestPay(merchantUid, more) });
+      return String(paid["imp_uid"]);
+    },
+    decline: async (merchantUid) => {
+      const opened = await control("POST", "/window", { request_pay: requestPay(merchantUid, {}) });
+      await control("POST", `/window/${String(opened["window"])}/decline`, { reason: "한도초과" });
+      return String(opened["imp_uid"]);
+    },
+    callsDuring: async (run) => {
+      await control("DELETE", "/calls");
+      await run();
+      return (await control("GET", "/calls")) as unknown as Calls;
+    },
+    endTokens: async () => {
+      await control("POST", "/clock", { advance_ms: 31 * 60_000 });
     },
   };
 }
@@ -53,6 +79,8 @@ export const card = {
   birth: "820213",
   pwd_2digit: "00",
 };
+/** The card company declines it. */
+export const brokeCard = { ...card, card_number: "4518-4200-0005-0002" };
 export const keyBody = { channel_key: "channel-key-1", ...card };
 export const charge = (merchant_uid: string) => ({
   merchant_uid,

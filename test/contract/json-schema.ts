@@ -1,5 +1,6 @@
-// Translates OpenAPI 3.0 schema objects into JSON Schema: `nullable`, references, and the one rule the
-// document says only in words, that a time in "UNIX seconds" is no number of milliseconds.
+// Translates OpenAPI 3.0 schema objects into JSON Schema: `nullable`, references, and the two rules the
+// document says only in words: that a time in "UNIX seconds" is no number of milliseconds, and which values the
+// states of an answer take (`x-known-values`).
 import type { SchemaObject } from "./openapi-document.ts";
 
 /** Seconds reach eleven digits in the year 5138; milliseconds have had twelve since 2001. */
@@ -32,6 +33,8 @@ export function toJsonSchema(schema: SchemaObject, rootId: string): SchemaObject
   }
   if (schema["type"] === "integer" && out["maximum"] === undefined && saysSeconds(schema["description"]))
     out["maximum"] = mostSeconds;
+  // PortOne may add a state; whoever imitates it may not.
+  if (schema["x-known-values"] !== undefined) out["enum"] ??= schema["x-known-values"];
   if (schema["nullable"] !== true) return out;
   return { anyOf: [out, { type: "null" }] };
 }

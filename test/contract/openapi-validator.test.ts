@@ -1,4 +1,5 @@
-// Planted deviations, each found and named; and the examples a provider really sends, all accepted.
+// What the validator finds besides the six kinds of planted-deviations.ts, and what a provider really sends, all
+// accepted.
 import { describe, expect, it } from "vitest";
 import { checkAnswer, checkRequest } from "./openapi-validator.ts";
 
@@ -19,8 +20,7 @@ const payment = {
   cancel_history: [],
 };
 const success = (response: unknown) => ({ code: 0, message: null, response });
-const readOne = (response: unknown, status = 200) =>
-  checkAnswer("GET", "/payments/{imp_uid}", status, success(response));
+const readOne = (response: unknown) => checkAnswer("GET", "/payments/{imp_uid}", 200, success(response));
 const noParameters = { path: {}, query: {}, isForm: false };
 const cancel = (body: unknown, isForm = false) =>
   checkRequest("POST", "/payments/cancel", { ...noParameters, body, isForm });
@@ -31,15 +31,6 @@ describe("an answer", () => {
   });
 
   it.each([
-    [
-      "a missing required field",
-      { ...payment, cancel_amount: undefined },
-      "/response/cancel_amount",
-      "required",
-    ],
-    ["a wrong type", { ...payment, amount: "109000" }, "/response/amount", "type"],
-    ["milliseconds for seconds", { ...payment, paid_at: 1785900062000 }, "/response/paid_at", "maximum"],
-    ["null where there is always a value", { ...payment, status: null }, "/response/status", "type"],
     [
       "a number that is too long",
       { ...payment, merchant_uid: "가".repeat(41) },
@@ -58,16 +49,6 @@ describe("an answer", () => {
   ])("is named with %s", (_title, response, pointer, rule) => {
     const plain: unknown = JSON.parse(JSON.stringify(response));
     expect(readOne(plain)).toEqual([expect.objectContaining({ where: "answer", pointer, rule })]);
-  });
-
-  it("is named with a status the description does not have", () => {
-    expect(readOne(payment, 203)).toEqual([
-      expect.objectContaining({
-        rule: "undeclared_status",
-        operation: "GET /payments/{imp_uid}",
-        status: 203,
-      }),
-    ]);
   });
 
   it("may be 401 everywhere", () => {

@@ -1,7 +1,10 @@
 // The simulator's real answers to every operation it has, held against the API description from outside.
 import { expect, it } from "vitest";
 import { simulatorForTest } from "../simulator/testing/simulator-client.ts";
+import { operationNames } from "./openapi-document.ts";
 import { checkAnswer } from "./openapi-validator.ts";
+
+type Call = readonly [method: string, template: string, path: string, body?: Record<string, unknown>];
 
 it("answers every operation as described, success and refusal alike", async () => {
   const simulator = await simulatorForTest();
@@ -9,6 +12,7 @@ it("answers every operation as described, success and refusal alike", async () =
   const vbank = await simulator.pay({ merchant_uid: "ord-2", pay_method: "vbank", vbank_due: "2026-08-08" });
   await simulator.pay({ merchant_uid: "ord-3", currency: "USD", amount: 10.99, tax_free: 0 });
   const transfer = await simulator.pay({ merchant_uid: "ord-4", pay_method: "trans" });
+  const escrow = await simulator.pay({ merchant_uid: "ord-7", pay_method: "trans", escrow: true });
   const receipt = { identifier: "01012345678", type: "person", product_type: "real", buyer_name: "홍길동" };
   const external = { ...receipt, channel_key: "channel-key-1", name: "무통장 입금 주문", amount: 55000 };
   const charge = {
@@ -27,7 +31,7 @@ it("answers every operation as described, success and refusal alike", async () =
   const again = { customer_uid: "user42-card1" };
   const uid = "ord-20260805-000142";
   const prepare = { merchant_uid: "ord-9", amount: 5000, currency: null };
-  const calls: [string, string, string, Record<string, unknown>?][] = [
+  const calls: Call[] = [
     ["POST", "/payments/prepare", "/payments/prepare", prepare],
     ["POST", "/payments/prepare", "/payments/prepare", prepare],
     ["PUT", "/payments/prepare", "/payments/prepare", prepare],
@@ -104,9 +108,86 @@ it("answers every operation as described, success and refusal alike", async () =
     ["DELETE", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1?reason=x"],
     ["DELETE", "/subscribe/customers/{customer_uid}", "/subscribe/customers/user42-card1"],
   );
-  for (const [method, template, path, body] of calls) {
+  const soon = Math.floor(Date.parse("2026-08-05T13:00:00+09:00") / 1000);
+  const schedulePath = "/subscribe/payments/schedule";
+  const schedule = `${schedulePath}/{merchant_uid}`;
+  const ofDay = `from=${soon - 86_400}&to=${soon + 86_400}`;
+  const reserve = (merchant_uid: string, schedule_at: number) => ({
+    customer_uid: "broke-card1",
+    schedules: [{ ...charge, merchant_uid, currency: "KRW", schedule_at }],
+  });
+  const parcel = {
+    sender: { name: "샘플상점", tel: "02-000-0000", addr: "서울", postcode: "04783" },
+    receiver: { name: "홍길동", tel: "010-0000-0000", addr: "부산", postcode: "48058" },
+    logis: { company: "CJGLS", invoice: "600000000000", sent_at: soon },
+  };
+  calls.push(
+    [
+      "POST",
+      "/subscribe/customers/{customer_uid}",
+      "/subscribe/customers/broke-card1",
+      { ...key, ...declinedCard },
+    ],
+    ["POST", schedulePath, schedulePath, reserve("sub-1", soon)],
+    ["POST", schedulePath, schedulePath, reserve("sub-1", soon)],
+    ["POST", schedulePath, schedulePath, reserve("sub-2", soon + 3_600)],
+    ["GET", schedulePath, `${schedulePath}?schedule_from=${soon - 1}&schedule_to=${soon + 7_200}`],
+    // Longer than the three months a list may span.
+    ["GET", schedulePath, `${schedulePath}?schedule_from=1&schedule_to=${soon}`],
+    [
+      "GET",
+      `${schedulePath}/customers/{customer_uid}`,
+      `${schedulePath}/customers/broke-card1?${ofDay}&schedule-status=scheduled`,
+    ],
+    [
+      "GET",
+      "/subscribe/customers/{customer_uid}/schedules",
+      `/subscribe/customers/broke-card1/schedules?${ofDay}`,
+    ],
+    ["GET", schedule, `${schedulePath}/sub-1`],
+    ["GET", schedule, `${schedulePath}/sub-9`],
+    ["PUT", schedule, `${schedulePath}/sub-2`, { schedule_at: soon + 7_200 }],
+    ["PUT", schedule, `${schedulePath}/sub-2`, { schedule_at: 1 }],
+    [
+      "POST",
+      "/subscribe/payments/unschedule",
+      "/subscribe/payments/unschedule",
+      { customer_uid: "broke-card1", merchant_uid: ["sub-2"] },
+    ],
+    [
+      "POST",
+      "/subscribe/payments/unschedule",
+      "/subscribe/payments/unschedule",
+      { customer_uid: "broke-card1", merchant_uid: ["sub-2"] },
+    ],
+    ["POST", "/escrows/logis/{imp_uid}", `/escrows/logis/${card}`, parcel],
+    ["POST", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`, parcel],
+    ["POST", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`, parcel],
+    ["PUT", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`, parcel],
+    ["GET", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`],
+    ["GET", "/escrows/logis/{imp_uid}", "/escrows/logis/imp_0"],
+    ["POST", "/users/getToken", "/users/getToken", { imp_key: "wrong", imp_secret: "wrong" }],
+  );
+  const laterCalls: Call[] = [
+    ["GET", schedule, `${schedulePath}/sub-1`],
+    ["POST", `${schedule}/retry`, `${schedulePath}/sub-1/retry`, {}],
+    ["POST", `${schedule}/retry`, `${schedulePath}/sub-2/retry`, {}],
+    ["POST", `${schedule}/reschedule`, `${schedulePath}/sub-1/reschedule`, { schedule_at: soon + 86_400 }],
+    ["POST", `${schedule}/reschedule`, `${schedulePath}/sub-9/reschedule`, { schedule_at: soon + 86_400 }],
+    ["PUT", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`, parcel],
+    ["GET", "/escrows/logis/{imp_uid}", `/escrows/logis/${escrow}`],
+  ];
+  const hold = async ([method, template, path, body]: Call) => {
     const { status, ...answer } = await simulator.api(method, path, body);
     expect(checkAnswer(method, template, status, answer), `${method} ${path}`).toEqual([]);
-  }
+  };
+  for (const call of calls) await hold(call);
+  // The reserved charge is tried, and the parcel can be seen.
+  await simulator.control("POST", "/clock", { advance_ms: 2 * 3_600_000 });
+  await simulator.login();
+  expect((await simulator.api("GET", `${schedulePath}/sub-1`)).response["payment_status"]).toBe("failed");
+  for (const call of laterCalls) await hold(call);
+  const held = new Set([...calls, ...laterCalls].map(([method, template]) => `${method} ${template}`));
+  expect([...held].toSorted()).toEqual(operationNames.toSorted());
   expect((await simulator.control("GET", "/violations"))["violations"]).toEqual([]);
 });
