@@ -1,14 +1,14 @@
 // The clock calls this every night; an event may name another window as `from` and `to` (ISO).
 import * as z from "zod/mini";
-import { viewAudit } from "../lib/http/audit-view.ts";
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
-import { audit } from "../lib/usecases/audit.ts";
-import { wire, wireAudits, wireDayList, wirePaymentLists, wireSettling } from "../lib/wiring.ts";
+import { viewAudit } from "../lib/http/views/audit.ts";
+import { audit } from "../lib/usecases/sweeps/audit.ts";
+import { wire, wireAudits, wireDayList, wirePaymentLists, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("audit");
 const ports = {
   ...wiring,
-  ...wireSettling(wiring),
+  ...wireSyncing(wiring),
   audits: wireAudits(wiring),
   lists: wirePaymentLists(wiring),
   days: wireDayList(wiring),

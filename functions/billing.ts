@@ -3,33 +3,33 @@
 import * as z from "zod/mini";
 import type { Answer } from "../lib/http/answer.ts";
 import type { Fields } from "../lib/http/body.ts";
+import type { Call } from "../lib/http/endpoint.ts";
+import { customerUid, instant, merchantUid, parseFields, requiredText, text } from "../lib/http/fields.ts";
+import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
+import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/problem.ts";
 import {
   type ChargeBody,
   parseBillingKeyBody,
   parseKeyChargeBody,
   parseOneTimeBody,
   parseScheduleBody,
-} from "../lib/http/charge-request.ts";
-import { viewBillingKey, viewCharge, viewSchedule } from "../lib/http/charge-view.ts";
-import type { Call } from "../lib/http/endpoint.ts";
-import { customerUid, instant, merchantUid, parseFields, requiredText, text } from "../lib/http/fields.ts";
-import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { viewOrder } from "../lib/http/order-view.ts";
-import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/problem.ts";
-import { deleteBillingKey, issueBillingKey } from "../lib/usecases/billing-keys.ts";
-import { type ChargeOutcome, chargeOrder } from "../lib/usecases/charge-order.ts";
-import { issueAccount } from "../lib/usecases/issue-account.ts";
-import { retrySchedule } from "../lib/usecases/retry-schedule.ts";
-import { rescheduleCharge, scheduleCharges, unscheduleOrders } from "../lib/usecases/schedules.ts";
-import { voidOrder } from "../lib/usecases/void-order.ts";
-import { wire, wireCharges, wireCustomers, wireSettling } from "../lib/wiring.ts";
+} from "../lib/http/requests/charge.ts";
+import { viewBillingKey, viewCharge, viewSchedule } from "../lib/http/views/charge.ts";
+import { viewOrder } from "../lib/http/views/order.ts";
+import { deleteBillingKey, issueBillingKey } from "../lib/usecases/charges/billing-keys.ts";
+import { type ChargeOutcome, chargeOrder } from "../lib/usecases/charges/charge-order.ts";
+import { issueAccount } from "../lib/usecases/charges/issue-account.ts";
+import { retrySchedule } from "../lib/usecases/charges/retry-schedule.ts";
+import { rescheduleCharge, scheduleCharges, unscheduleOrders } from "../lib/usecases/charges/schedules.ts";
+import { voidOrder } from "../lib/usecases/orders/void-order.ts";
+import { wire, wireCharges, wireCustomers, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("billing");
 const { config, clock } = wiring;
 const customers = wireCustomers(wiring);
 const ports = {
   ...wiring,
-  ...wireSettling(wiring),
+  ...wireSyncing(wiring),
   ...wireCharges(wiring),
   customers,
   pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

@@ -7,22 +7,22 @@ import { answerPreflight, withCors } from "../lib/http/cors.ts";
 import { failWithProblem } from "../lib/http/endpoint.ts";
 import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { viewPublicOrder } from "../lib/http/order-view.ts";
 import { problemAnswer } from "../lib/http/problem.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
-import { completePayment } from "../lib/usecases/complete-payment.ts";
-import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire, wireGate, wireSettling } from "../lib/wiring.ts";
+import { viewPublicOrder } from "../lib/http/views/order.ts";
+import { completePayment } from "../lib/usecases/payments/complete-payment.ts";
+import type { SyncResult } from "../lib/usecases/syncing/sync.ts";
+import { wire, wireGate, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("complete");
-const ports = { ...wiring, ...wireSettling(wiring), ...wireGate(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireGate(wiring) };
 const { config } = wiring;
 const completeBody = z.object({ imp_uid: z.nullable(impUid), merchant_uid: merchantUid });
 const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
 
-function answerCompletion(result: SettleResult, impUid: string | null, requestId: string): Answer {
+function answerCompletion(result: SyncResult, impUid: string | null, requestId: string): Answer {
   switch (result.outcome) {
-    case "settled":
+    case "synced":
     case "unchanged":
     case "contended":
     case "deferred":
@@ -75,8 +75,8 @@ const redirect: HttpDoor = {
       });
       return { outcome: "unavailable" as const, why: "failed" };
     });
-    const unsettled = result.outcome === "unavailable" ? "pending" : "unknown";
-    const state = "order" in result ? result.order.state : unsettled;
+    const unsynced = result.outcome === "unavailable" ? "pending" : "unknown";
+    const state = "order" in result ? result.order.state : unsynced;
     const answer = answerRedirect(config.resultUrl, merchant_uid, state, query["error_code"]);
     return { ...answer, outcome: result.outcome, merchantUid: merchant_uid, impUid: imp_uid };
   },

@@ -7,8 +7,8 @@ import { readBody } from "../lib/http/body.ts";
 import { amount, impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { isUrlToken } from "../lib/http/url-token.ts";
-import { confirmPayment } from "../lib/usecases/confirm-payment.ts";
+import { isUrlToken } from "../lib/signing/url-token.ts";
+import { confirmPayment } from "../lib/usecases/payments/confirm-payment.ts";
 import { wire } from "../lib/wiring.ts";
 
 const wiring = wire("confirm");

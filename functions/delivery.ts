@@ -6,8 +6,8 @@ import type { Call } from "../lib/http/endpoint.ts";
 import { instant, merchantUid, parseFields, requiredText, text } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
 import { type ProblemCode, problemAnswer } from "../lib/http/problem.ts";
-import { iso } from "../lib/http/time-view.ts";
-import { registerDelivery, viewDelivery } from "../lib/usecases/deliveries.ts";
+import { iso } from "../lib/http/views/time.ts";
+import { registerDelivery, viewDelivery } from "../lib/usecases/deliveries/register-delivery.ts";
 import { wire, wireDeliveries } from "../lib/wiring.ts";
 
 const wiring = wire("delivery");

@@ -7,14 +7,14 @@ import { readBody } from "../lib/http/body.ts";
 import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { isUrlToken } from "../lib/http/url-token.ts";
-import { receiveNotice } from "../lib/usecases/receive-notice.ts";
-import type { SettleResult } from "../lib/usecases/settle.ts";
-import { wire, wireGate, wireSettling } from "../lib/wiring.ts";
+import { isUrlToken } from "../lib/signing/url-token.ts";
+import { receiveNotice } from "../lib/usecases/payments/receive-notice.ts";
+import type { SyncResult } from "../lib/usecases/syncing/sync.ts";
+import { wire, wireGate, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
 const { config } = wiring;
-const ports = { ...wiring, ...wireSettling(wiring), ...wireGate(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireGate(wiring) };
 const noticeBody = z.object({
   imp_uid: impUid,
   merchant_uid: merchantUid,
@@ -22,8 +22,8 @@ const noticeBody = z.object({
   cancellation_id: z.nullish(z.string()),
 });
 
-const statuses: Record<SettleResult["outcome"], 200 | 500> = {
-  settled: 200,
+const statuses: Record<SyncResult["outcome"], 200 | 500> = {
+  synced: 200,
   unchanged: 200,
   deferred: 200,
   order_not_found: 200,

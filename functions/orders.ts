@@ -2,23 +2,23 @@
 import * as z from "zod/mini";
 import { isKstDay } from "../lib/domain/kst.ts";
 import type { Answer } from "../lib/http/answer.ts";
-import { viewAudit } from "../lib/http/audit-view.ts";
 import { decodeCursor, encodeCursor } from "../lib/http/cursor.ts";
 import { invalidField, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { parseOrderBody } from "../lib/http/order-request.ts";
-import { viewOrder, viewOrderLine } from "../lib/http/order-view.ts";
 import { type ProblemCode, ProblemError, problemAnswer } from "../lib/http/problem.ts";
-import { type CreateOrderResult, createOrder } from "../lib/usecases/create-order.ts";
-import { liftGiveBackBrake } from "../lib/usecases/lift-brake.ts";
-import { type ReviewResult, resolveReview } from "../lib/usecases/resolve-review.ts";
-import { type SettleResult, settle } from "../lib/usecases/settle.ts";
-import { voidOrder } from "../lib/usecases/void-order.ts";
-import { wire, wireAudits, wireDayList, wireRegistry, wireSettling } from "../lib/wiring.ts";
+import { parseOrderBody } from "../lib/http/requests/order.ts";
+import { viewAudit } from "../lib/http/views/audit.ts";
+import { viewOrder, viewOrderLine } from "../lib/http/views/order.ts";
+import { type CreateOrderResult, createOrder } from "../lib/usecases/orders/create-order.ts";
+import { liftGiveBackBrake } from "../lib/usecases/orders/lift-brake.ts";
+import { type ReviewResult, resolveReview } from "../lib/usecases/orders/resolve-review.ts";
+import { voidOrder } from "../lib/usecases/orders/void-order.ts";
+import { type SyncResult, syncOrder } from "../lib/usecases/syncing/sync.ts";
+import { wire, wireAudits, wireDayList, wireRegistry, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, store } = wiring;
-const settling = { ...wiring, ...wireSettling(wiring) };
+const syncing = { ...wiring, ...wireSyncing(wiring) };
 const dayList = wireDayList(wiring);
 const registry = wireRegistry(wiring);
 const audits = wireAudits(wiring);
@@ -98,7 +98,7 @@ const voiding: MerchantRoute = {
   scope: "orders",
   answer: async (fields, { requestId }) => {
     const named = parseFields(orderNamed, fields);
-    const result = await voidOrder(named.merchant_uid, settling);
+    const result = await voidOrder(named.merchant_uid, syncing);
     if (result.outcome === "unavailable")
       return problem("provider_unavailable", requestId, named.merchant_uid);
     if (result.outcome !== "voided") return problem(result.outcome, requestId, named.merchant_uid);
@@ -107,7 +107,7 @@ const voiding: MerchantRoute = {
 };
 
 const syncProblems: Record<
-  Exclude<SettleResult["outcome"], "settled" | "unchanged" | "deferred">,
+  Exclude<SyncResult["outcome"], "synced" | "unchanged" | "deferred">,
   ProblemCode
 > = {
   order_not_found: "order_not_found",
@@ -122,12 +122,12 @@ const sync: MerchantRoute = {
   scope: "orders",
   answer: async (fields, call) => {
     const named = parseFields(orderNamed, fields);
-    const result = await settle(
+    const result = await syncOrder(
       { merchantUid: named.merchant_uid, impUid: null, by: "merchant", ...call },
-      settling,
+      syncing,
     );
     const { requestId } = call;
-    if (result.outcome !== "settled" && result.outcome !== "unchanged" && result.outcome !== "deferred")
+    if (result.outcome !== "synced" && result.outcome !== "unchanged" && result.outcome !== "deferred")
       return problem(syncProblems[result.outcome], requestId, named.merchant_uid);
     return {
       status: 200,
@@ -140,7 +140,7 @@ const sync: MerchantRoute = {
 
 const decision = z.strictObject({
   merchant_uid: merchantUid,
-  action: z.enum(["settle", "give_back", "clear"]),
+  action: z.enum(["sync", "give_back", "clear"]),
   note: z._default(z.string().check(z.maxLength(200)), ""),
 });
 
@@ -160,7 +160,7 @@ const resolve: MerchantRoute = {
   scope: "admin",
   answer: async (fields, call) => {
     const { merchant_uid, action, note } = parseFields(decision, fields);
-    const result = await resolveReview({ merchantUid: merchant_uid, action, note, ...call }, settling);
+    const result = await resolveReview({ merchantUid: merchant_uid, action, note, ...call }, syncing);
     if (result.outcome !== "resolved")
       return problem(resolveProblems[result.outcome], call.requestId, merchant_uid);
     return { status: 200, body: viewOrder(result.order), outcome: action, merchantUid: merchant_uid };
@@ -173,7 +173,7 @@ const liftBrake: MerchantRoute = {
   scope: "admin",
   answer: async (fields, { requestId }) => {
     parseFields(z.strictObject({ lifted: z.literal(true) }), fields);
-    const waiting = await liftGiveBackBrake(settling);
+    const waiting = await liftGiveBackBrake(syncing);
     if (waiting === null) return problemAnswer("storage_unavailable", requestId);
     return { status: 200, body: { lifted: true, waiting }, outcome: "lifted" };
   },

@@ -1,9 +1,9 @@
 // Merchants issue, preview, read and cancel cash receipts here: for an order, or for a sale made outside
 // PortOne under a number of their own.
 import * as z from "zod/mini";
+import { decideReceipt } from "../lib/domain/ksnet/receipt-rules.ts";
 import { vatOf } from "../lib/domain/money.ts";
 import type { ReceiptDraft } from "../lib/domain/receipt.ts";
-import { decideReceipt } from "../lib/domain/receipt-rules.ts";
 import type { Answer } from "../lib/http/answer.ts";
 import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
@@ -13,21 +13,21 @@ import {
   parseReceiptBody,
   parseSaleReceiptBody,
   type ReceiptBody,
-} from "../lib/http/receipt-request.ts";
-import { viewReceipt } from "../lib/http/receipt-view.ts";
-import { type BookKeeper, orderBook, saleBook } from "../lib/usecases/receipt-books.ts";
+} from "../lib/http/requests/receipt.ts";
+import { viewReceipt } from "../lib/http/views/receipt.ts";
+import { type BookKeeper, orderBook, saleBook } from "../lib/usecases/receipts/receipt-slot.ts";
 import {
   cancelReceipt,
   issueReceipt,
   type ReceiptPlan,
   type ReceiptResult,
-} from "../lib/usecases/run-receipt.ts";
-import { wire, wireReceipts, wireSettling } from "../lib/wiring.ts";
+} from "../lib/usecases/receipts/run-receipt.ts";
+import { wire, wireReceipts, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("receipt");
 const { config, store } = wiring;
 const { sales, receipts } = wireReceipts(wiring);
-const ports = { ...wiring, ...wireSettling(wiring), sales, receipts };
+const ports = { ...wiring, ...wireSyncing(wiring), sales, receipts };
 const { channel, mids } = config;
 const saleChannel = {
   channelKey: channel.channelKey ?? null,

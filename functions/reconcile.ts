@@ -1,12 +1,12 @@
 // The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
-import { reconcile } from "../lib/usecases/reconcile.ts";
-import { wire, wireCharges, wireDeliveries, wireDueList, wireReceipts, wireSettling } from "../lib/wiring.ts";
+import { reconcile } from "../lib/usecases/sweeps/reconcile.ts";
+import { wire, wireCharges, wireDeliveries, wireDueList, wireReceipts, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("reconcile");
 const ports = {
   ...wiring,
-  ...wireSettling(wiring),
+  ...wireSyncing(wiring),
   ...wireReceipts(wiring),
   ...wireCharges(wiring),
   ...wireDeliveries(wiring),

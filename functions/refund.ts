@@ -8,17 +8,17 @@ import type { Answer } from "../lib/http/answer.ts";
 import { invalidField, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
 import { ProblemError, problemAnswer } from "../lib/http/problem.ts";
-import { parseRefundBody } from "../lib/http/refund-request.ts";
-import { viewRefund } from "../lib/http/refund-view.ts";
-import { findRefund, listRefunds } from "../lib/usecases/list-refunds.ts";
-import { type RefundResult, requestRefund } from "../lib/usecases/request-refund.ts";
-import { wire, wireSettling } from "../lib/wiring.ts";
+import { parseRefundBody } from "../lib/http/requests/refund.ts";
+import { viewRefund } from "../lib/http/views/refund.ts";
+import { findRefund, listRefunds } from "../lib/usecases/refunds/list-refunds.ts";
+import { type RefundResult, requestRefund } from "../lib/usecases/refunds/request-refund.ts";
+import { wire, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("refund");
 const { config } = wiring;
 const ports = {
   ...wiring,
-  ...wireSettling(wiring),
+  ...wireSyncing(wiring),
   pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 };
 

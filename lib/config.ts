@@ -1,8 +1,9 @@
 // Every setting, read once at cold start. Whatever is missing or wrong is named in one error, so that a
 // deployment is mended in one go. Secrets, tables and URLs have no default.
-import { type Contract, contractNames } from "./domain/ksnet.ts";
+
+import type { WindowChannel } from "./domain/ksnet/request-pay.ts";
+import { type Contract, contractNames } from "./domain/ksnet/window-rules.ts";
 import { type MerchantKey, type Scope, scopes } from "./domain/merchant-key.ts";
-import type { WindowChannel } from "./domain/request-pay.ts";
 import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
 
 export interface Config {

@@ -1,11 +1,12 @@
 // The ports, built once at cold start from the settings. The only place where product code meets the
 // environment, the clock and the adapters.
+
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { CustomerGateway } from "./billing-ports.ts";
+import { watchStore } from "./alarming-store.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
+import type { WindowAddresses } from "./domain/ksnet/request-pay.ts";
 import type { OrderTimes } from "./domain/new-order.ts";
-import type { WindowAddresses } from "./domain/request-pay.ts";
 import type { VerificationPolicy } from "./domain/verification.ts";
 import { createAuditStore } from "./dynamodb/audit-store.ts";
 import { createBrakeStore } from "./dynamodb/brake-store.ts";
@@ -18,29 +19,22 @@ import { DynamoOrderStore } from "./dynamodb/order-store.ts";
 import { primeTable } from "./dynamodb/prime.ts";
 import { DynamoRefundStore } from "./dynamodb/refund-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
-import { identifiers } from "./http/identifiers.ts";
-import { signUrlToken } from "./http/url-token.ts";
 import { createLog, type Log } from "./log.ts";
+import { createAmountRegistry } from "./portone/amounts.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
-import { PortOneCancels } from "./portone/portone-cancels.ts";
-import { createChargeGateway } from "./portone/portone-charges.ts";
-import { PortOneClient } from "./portone/portone-client.ts";
-import { createCustomerGateway } from "./portone/portone-customers.ts";
-import { createDeliveryGateway } from "./portone/portone-deliveries.ts";
-import { createPaymentLists } from "./portone/portone-lists.ts";
-import { createAmountRegistry } from "./portone/portone-prepare.ts";
-import { PortOneReceipts } from "./portone/portone-receipts.ts";
-import type {
-  AmountRegistry,
-  AuditStore,
-  Clock,
-  DayList,
-  DueList,
-  OrderStore,
-  PaymentGateway,
-  PaymentLists,
-} from "./ports.ts";
-import { watchStore } from "./usecases/watched-store.ts";
+import { createCustomerGateway } from "./portone/billing-keys.ts";
+import { PortOneCancels } from "./portone/cancels.ts";
+import { createChargeGateway } from "./portone/charges.ts";
+import { createDeliveryGateway } from "./portone/deliveries.ts";
+import { createPaymentLists } from "./portone/payment-lists.ts";
+import { PortOneClient } from "./portone/payments.ts";
+import { PortOneReceipts } from "./portone/receipts.ts";
+import type { CustomerGateway } from "./ports/billing.ts";
+import type { Clock } from "./ports/environment.ts";
+import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
+import type { AuditStore, DayList, DueList, OrderStore } from "./ports/table.ts";
+import { identifiers } from "./signing/identifiers.ts";
+import { signUrlToken } from "./signing/url-token.ts";
 
 export interface Wiring {
   readonly config: Config;
@@ -87,8 +81,8 @@ export function wire(functionName: string, environment = process.env): Wiring {
   };
 }
 
-/** What settling needs beyond reading and writing orders; apart, so that confirm does not carry it. */
-export const wireSettling = ({ client, config, caller }: Wiring) => ({
+/** What syncing needs beyond reading and writing orders; apart, so that confirm does not carry it. */
+export const wireSyncing = ({ client, config, caller }: Wiring) => ({
   refunds: new DynamoRefundStore(client, config.table),
   money: new PortOneCancels(caller),
   ids: identifiers,

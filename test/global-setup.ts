@@ -3,7 +3,7 @@
 
 import type { TestProject } from "vitest/node";
 import { packageIfNeeded } from "../infra/build/package-if-needed.ts";
-import { startDynoxide } from "../infra/local/embedded-dynamodb.ts";
+import { startDynoxide } from "../infra/local/processes/embedded-dynamodb.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withoutSettings } from "../local/environment.ts";
+import { withoutSettings } from "../local/host/environment.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 /** Made by this file only; every packaging empties the folder first. */

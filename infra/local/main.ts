@@ -1,13 +1,13 @@
 // `npm start`: builds, packages, starts everything on this laptop and plays one payment. Ends with whatever
 // ends it: Ctrl-C (exit 130), SIGTERM (143), SIGHUP (129), or npm being killed around it (1).
 import { packageIfNeeded } from "../build/package-if-needed.ts";
-import { playDemo } from "./demo.ts";
-import { describeEndpoints, makeExamples } from "./endpoints.ts";
-import { readyLine } from "./local-run.ts";
-import { watchNpm } from "./parent-watch.ts";
-import { StartError } from "./start-error.ts";
+import { playDemo } from "./demo/demo.ts";
+import { describeEndpoints, makeExamples } from "./demo/endpoints.ts";
+import { readyLine } from "./processes/local-run.ts";
+import { watchNpm } from "./processes/parent-watch.ts";
+import { StartError } from "./processes/start-error.ts";
+import { Supervisor } from "./processes/supervisor.ts";
 import { parseStartOptions, type StartOptions, usage } from "./start-options.ts";
-import { Supervisor } from "./supervisor.ts";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 

@@ -20,10 +20,10 @@ export interface Difference {
   readonly ours: Facts;
   readonly theirs: Facts;
   /** Looking again brought both level. */
-  readonly settled: boolean;
+  readonly synced: boolean;
 }
 
-type Found = Omit<Difference, "settled">;
+type Found = Omit<Difference, "synced">;
 
 /** What differs between the order as stored and one payment PortOne took for it; null when nothing does. */
 export function compareWithRecord(order: Order | null, record: PaymentRecord): Found | null {

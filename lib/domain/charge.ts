@@ -1,7 +1,7 @@
 // A charge without a window as an operation of its order: written down before it is sent. PortOne promises
 // no uniqueness of the number for these calls, so what became of a lost one is decided by its record alone:
 // paid, declined, or not known before QUIET has passed since the last send.
-import { quietMs } from "./cancel-operation.ts";
+import { quietMs } from "./cancel.ts";
 import { changeBy, type Look } from "./look.ts";
 import {
   type Actor,

@@ -3,7 +3,7 @@
 import { unwantedMoney } from "./give-back.ts";
 import { changeOrder, type Order, withAttempt } from "./order.ts";
 
-export type OperatorAction = "settle" | "give_back" | "clear";
+export type OperatorAction = "sync" | "give_back" | "clear";
 
 /** Words of the note that fit into a history line. */
 const longestNote = 40;

@@ -1,7 +1,7 @@
 // The order, its attempts and the moves between its states. This table is the authority: a move that is
 // not in it is impossible. Pure: time comes in as an argument.
 
-import type { CancelOperation } from "./cancel-operation.ts";
+import type { CancelOperation } from "./cancel.ts";
 import type { Charge, ChargeResult } from "./charge.ts";
 import { dueAt } from "./due.ts";
 import { type Currency, least, type Money, minus, sum } from "./money.ts";

@@ -1,5 +1,5 @@
 // PortOne's record of one attempt as the domain sees it: translated once from the wire, times in epoch
-// milliseconds, amounts as money. Facts only; what they mean for an order is decided in settlement.ts.
+// milliseconds, amounts as money. Facts only; what they mean for an order is decided in sync.ts.
 import type { Money } from "./money.ts";
 
 /** PortOne's four documented statuses; anything else is kept apart and never becomes paid or failed. */

@@ -2,7 +2,7 @@
 // paying attempt) or to a sale outside PortOne; both keep it in the same two fields, here called a book.
 // A DELETE names no receipt, so it is repeated only after QUIET; issuing again is safe at any time,
 // because PortOne refuses a second live receipt.
-import { quietMs } from "./cancel-operation.ts";
+import { quietMs } from "./cancel.ts";
 import type { Money } from "./money.ts";
 
 export type ReceiptType = "person" | "company";

@@ -1,5 +1,5 @@
 // A refund: what a merchant may ask for, what is kept of it for ever, and how it is split by tax.
-import type { CancelOperation, CancelRefusal } from "./cancel-operation.ts";
+import type { CancelOperation, CancelRefusal } from "./cancel.ts";
 import { type Currency, currencyOf, least, type Money, minus, share, sum } from "./money.ts";
 import {
   attemptOf,

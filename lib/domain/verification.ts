@@ -1,9 +1,9 @@
 // Is this payment a payment of this order? An ordered list of named rules; the first that fails is the
 // answer. PortOne signs nothing, so these comparisons with its own record are the whole proof.
 
+import { isEasyPay } from "./ksnet/pay-method.ts";
 import { sum } from "./money.ts";
 import type { Order } from "./order.ts";
-import { isEasyPay } from "./pay-method.ts";
 import type { PaymentRecord } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 

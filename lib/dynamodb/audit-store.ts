@@ -1,7 +1,8 @@
 // Audit reports, one item a day. The differences are stored as one JSON text: nobody queries inside it.
+
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AuditPlace, AuditReport, Difference } from "../domain/audit.ts";
-import type { AuditStore } from "../ports.ts";
+import type { AuditStore } from "../ports/table.ts";
 import { type Item, number, readNumber, readText, text } from "./item.ts";
 import { readItem, writeItem } from "./versioned-item.ts";
 

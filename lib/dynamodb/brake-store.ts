@@ -1,7 +1,8 @@
 // The brake on give-backs as the one item it is.
+
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type Brake, restingBrake } from "../domain/brake.ts";
-import type { BrakeStore } from "../ports.ts";
+import type { BrakeStore } from "../ports/table.ts";
 import { type Item, number, readNumber, text } from "./item.ts";
 import { readItem, writeItem } from "./versioned-item.ts";
 

@@ -1,8 +1,9 @@
 // PortOne calls made on a stranger's word: a budget a minute over all instances, leased from one item in
 // portions, and a few a minute per order, so that a flood of invented notices neither costs calls nor keeps
 // a real one from being looked at. Orders themselves are not touched by it.
+
 import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { CallBudget } from "../ports.ts";
+import type { CallBudget } from "../ports/table.ts";
 import { number, readNumber, text } from "./item.ts";
 import { isWritten, readItem, writeItem } from "./versioned-item.ts";
 

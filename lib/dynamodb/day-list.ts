@@ -1,6 +1,7 @@
 // The orders of a KST day, oldest first, out of the sharded `day` index. The shards are merged by time;
 // the position remembers the last order taken from each, so that nothing comes twice and nothing is left
 // out, even where orders share a millisecond. The index carries keys only: the orders are read by key.
+
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -8,7 +9,7 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Order } from "../domain/order.ts";
-import type { DayList, OrderPage, PagePosition } from "../ports.ts";
+import type { DayList, OrderPage, PagePosition } from "../ports/table.ts";
 import type { Item } from "./item.ts";
 import { decodeOrder, merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
 import { callTable } from "./table-client.ts";

@@ -1,7 +1,7 @@
 // Parcels of escrow orders, one item each. What is still to be told PortOne is one JSON text, removed as
 // soon as it was told.
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Delivery, DeliveryRecord, DeliveryRequest, DeliveryStore } from "../delivery-ports.ts";
+import type { Delivery, DeliveryRecord, DeliveryRequest, DeliveryStore } from "../ports/delivery.ts";
 import { type Item, number, present, readNumber, readOptionalNumber, readText, text } from "./item.ts";
 import { shardOf } from "./order-item.ts";
 import { readItem, writeItem } from "./versioned-item.ts";

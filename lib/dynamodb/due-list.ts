@@ -1,8 +1,9 @@
 // What the sweep should look at: the sparse `due` index, its shards asked in the order given by the
 // caller's dice, so that parallel sweeps start in different places. The index is a hint, eventually
 // consistent; whoever works on an item reads it again.
+
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { DueItem, DueList } from "../ports.ts";
+import type { DueItem, DueList } from "../ports/table.ts";
 import { deliveryKeyPrefix } from "./delivery-store.ts";
 import { saleKeyPrefix } from "./external-sale-store.ts";
 import { merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";

@@ -1,11 +1,12 @@
 // Cash receipts of sales outside PortOne, one item each, every change conditional on the version.
+
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { ExternalSale, ExternalSaleStore, SaleUpdateResult } from "../ports.ts";
+import type { ExternalSale, ExternalSaleStore, SaleUpdateResult } from "../ports/table.ts";
 import { type Item, number, present, readNumber, readOptionalNumber, readText, text } from "./item.ts";
 import { shardOf } from "./order-item.ts";
 import {

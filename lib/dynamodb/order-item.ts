@@ -15,6 +15,7 @@ import {
 } from "../domain/order.ts";
 import type { VirtualAccount } from "../domain/payment-record.ts";
 import type { ReviewReason } from "../domain/review.ts";
+import { decodeOperation, encodeOperation } from "./cancel-item.ts";
 import { decodeCharge, decodeChargeResult, encodeCharge, encodeChargeResult } from "./charge-item.ts";
 import {
   type Item,
@@ -29,7 +30,6 @@ import {
   text,
   when,
 } from "./item.ts";
-import { decodeOperation, encodeOperation } from "./operation-item.ts";
 import {
   decodeReceipt,
   decodeReceiptOperation,

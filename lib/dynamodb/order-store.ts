@@ -1,5 +1,6 @@
 // Orders in the table: strongly consistent reads, and writes that only the version they were decided on
 // can win.
+
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -8,7 +9,8 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Order } from "../domain/order.ts";
-import type { CallOptions, CreateResult, OrderStore, UpdateResult } from "../ports.ts";
+import type { CallOptions } from "../ports/environment.ts";
+import type { CreateResult, OrderStore, UpdateResult } from "../ports/table.ts";
 import { conditionalUpdate } from "./conditional-update.ts";
 import { decodeOrder, encodeOrder, orderKey } from "./order-item.ts";
 import { callTable } from "./table-client.ts";

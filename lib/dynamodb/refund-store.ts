@@ -1,4 +1,5 @@
 // Finished refunds in the table: put once, never changed.
+
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -6,7 +7,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Refund } from "../domain/refund.ts";
-import type { RefundStore } from "../ports.ts";
+import type { RefundStore } from "../ports/table.ts";
 import { decodeRefund, encodeRefund, refundKey } from "./refund-item.ts";
 import { callTable } from "./table-client.ts";
 

@@ -1,7 +1,8 @@
 // The one DynamoDB client of a function, with limits that throw: the SDK has no request timeout of its
 // own and otherwise only warns. Whatever is not a failed condition is "the table did not answer".
+
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { StorageUnavailableError } from "../ports.ts";
+import { StorageUnavailableError } from "../ports/table.ts";
 
 const connectLimitMs = 300;
 const requestLimitMs = 800;

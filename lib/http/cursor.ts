@@ -1,7 +1,7 @@
 // A place in a day's list as an opaque text. Signed, because a made-up place could skip or repeat orders
 // without anybody noticing.
-import type { PagePosition } from "../ports.ts";
-import { isUrlToken, signUrlToken } from "./url-token.ts";
+import type { PagePosition } from "../ports/table.ts";
+import { isUrlToken, signUrlToken } from "../signing/url-token.ts";
 
 export function encodeCursor(keys: readonly Buffer[], day: string, position: PagePosition): string {
   const [key] = keys;

@@ -1,10 +1,12 @@
 // Every function's handler: one middy stack, written out here in the order in which it works, so that the
 // onion hides nothing. Expected refusals and failures are answers; none makes the invocation fail, so a
 // failed invocation means one thing: the deployment is broken.
+
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Log } from "../log.ts";
-import { type Clock, StorageUnavailableError } from "../ports.ts";
+import type { Clock } from "../ports/environment.ts";
+import { StorageUnavailableError } from "../ports/table.ts";
 import { type Answer, type LambdaResult, toLambdaResult } from "./answer.ts";
 import { ProblemError, problemAnswer } from "./problem.ts";
 

@@ -5,7 +5,7 @@ export const callLimitMs = 4_000;
 /** Registering an amount is a convenience, and a merchant's checkout waits for it. */
 export const prepareLimitMs = 1_000;
 /** A call that moves money: KSNET answers slowly at times, and an unknown outcome costs ten minutes. */
-export const moneyCallLimitMs = 10_000;
+export const changeLimitMs = 10_000;
 /** Everything one question needs: login, the call, its one repeat. Leaves a notice its 14 s in all. */
 export const questionLimitMs = 9_000;
 /**

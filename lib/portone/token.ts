@@ -1,6 +1,6 @@
 // PortOne's access token: kept until shortly before it ends, renewed once for everybody who waits.
 // Concurrent functions with one key pair receive the same token, so no lock is needed between them.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/environment.ts";
 import { unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
 import { callLimitMs, tokenMarginMs } from "./policy.ts";

@@ -1,11 +1,12 @@
 // What an order store promises, asked of every one there is.
+
 import { describe, expect, it } from "vitest";
-import { claimCancel } from "../../lib/domain/cancel-operation.ts";
+import { claimCancel } from "../../lib/domain/cancel.ts";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
 import { changeOrder, type Order } from "../../lib/domain/order.ts";
 import { claimReceipt } from "../../lib/domain/receipt.ts";
-import { decideSettlement } from "../../lib/domain/settlement.ts";
-import type { OrderStore } from "../../lib/ports.ts";
+import { decideSync } from "../../lib/domain/sync.ts";
+import type { OrderStore } from "../../lib/ports/table.ts";
 import {
   account,
   cancelEntry,
@@ -18,10 +19,9 @@ import {
   paymentRecord,
   policy,
   won,
-} from "../fixtures/orders.ts";
+} from "../support/orders.ts";
 
-const settled = (order: Order, ...seen: Parameters<typeof look>) =>
-  decideSettlement(order, look(...seen), policy);
+const synced = (order: Order, ...seen: Parameters<typeof look>) => decideSync(order, look(...seen), policy);
 
 function approved(order: Order): Order {
   const request = { impUid: "imp_730112845061", amount: order.amount };
@@ -33,7 +33,7 @@ function approved(order: Order): Order {
 /** One order in each shape that is ever stored. */
 function everyShape(): readonly (readonly [string, Order])[] {
   const order = createdOrder();
-  const paid = settled(approved(order), [paymentRecord()]);
+  const paid = synced(approved(order), [paymentRecord()]);
   const refunding = claimCancel(
     paid,
     {
@@ -74,11 +74,11 @@ function everyShape(): readonly (readonly [string, Order])[] {
     ],
     ["approved", approved(order)],
     ["paid", paid],
-    ["partly given back", settled(paid, [cancelledRecord([cancelEntry("c-1", 20_000)])])],
-    ["marked", settled(order, [paymentRecord({ amount: null, currency: "EUR" })])],
+    ["partly given back", synced(paid, [cancelledRecord([cancelEntry("c-1", 20_000)])])],
+    ["marked", synced(order, [paymentRecord({ amount: null, currency: "EUR" })])],
     [
       "awaiting a deposit",
-      settled(createdOrder({ payMethod: "vbank" }), [
+      synced(createdOrder({ payMethod: "vbank" }), [
         paymentRecord({ status: "ready", payMethod: "vbank", paidAtMs: null, account }),
       ]),
     ],
@@ -91,7 +91,7 @@ function everyShape(): readonly (readonly [string, Order])[] {
         { by: "merchant", atMs: createdAtMs },
       ),
     ],
-    ["expired", settled(order, [], { isComplete: true, atMs: order.expiresAtMs })],
+    ["expired", synced(order, [], { isComplete: true, atMs: order.expiresAtMs })],
     ["escrow", createdOrder({ escrow: true, payMethod: "trans" })],
   ];
 }

@@ -1,20 +1,23 @@
 // The order table over the real DynamoDB protocol, and its in-memory double, by one contract. Then what only
 // a table has: indexes, cost, and trouble.
+
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { createTable, readTable } from "../../infra/local/tables.ts";
+import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
-import { decideSettlement } from "../../lib/domain/settlement.ts";
+import { decideSync } from "../../lib/domain/sync.ts";
 import { conditionalUpdate } from "../../lib/dynamodb/conditional-update.ts";
 import { createDayList } from "../../lib/dynamodb/day-list.ts";
 import { createDueList } from "../../lib/dynamodb/due-list.ts";
 import { encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { DynamoOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createTableClient } from "../../lib/dynamodb/table-client.ts";
-import { type PagePosition, StorageUnavailableError } from "../../lib/ports.ts";
+import { type PagePosition, StorageUnavailableError } from "../../lib/ports/table.ts";
+import { InMemoryOrderStore } from "../support/in-memory-order-store.ts";
+import { templatePath } from "../support/local-stack.ts";
 import {
   cancelEntry,
   cancelledRecord,
@@ -24,9 +27,7 @@ import {
   look,
   paymentRecord,
   policy,
-} from "../fixtures/orders.ts";
-import { templatePath } from "../helpers/local-stack.ts";
-import { InMemoryOrderStore } from "../usecases/in-memory-order-store.ts";
+} from "../support/orders.ts";
 import { orderStoreContract } from "./order-store.contract.ts";
 
 const table = `orders-${randomBytes(6).toString("hex")}`;
@@ -59,8 +60,8 @@ describe("the table", () => {
     );
     const approved = confirmation.decision === "approve" ? confirmation.order : longest;
     const own = { merchantUid: longest.merchantUid };
-    const paid = decideSettlement(approved, look([paymentRecord(own)]), policy);
-    const refunded = decideSettlement(
+    const paid = decideSync(approved, look([paymentRecord(own)]), policy);
+    const refunded = decideSync(
       paid,
       look([cancelledRecord([cancelEntry("c-8f31d2", 109_000)], own)]),
       policy,
@@ -98,7 +99,7 @@ describe("the table", () => {
     const dueAt = order.dueAtMs ?? 0;
     expect(await due.listDue(dueAt - 1, 100)).not.toContainEqual({ kind: "order", merchantUid: "ord-due" });
     expect(await due.listDue(dueAt, 100)).toContainEqual({ kind: "order", merchantUid: "ord-due" });
-    const paid = decideSettlement(order, look([paymentRecord({ merchantUid: "ord-due" })]), policy);
+    const paid = decideSync(order, look([paymentRecord({ merchantUid: "ord-due" })]), policy);
     await store.update(order, paid);
     expect(await due.listDue(dueAt + 86_400_000, 100)).not.toContainEqual({
       kind: "order",

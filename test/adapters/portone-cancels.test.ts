@@ -1,7 +1,7 @@
 // A cancel against a real socket: nothing but an explicit success is success, and it is never sent twice.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
-import { PortOneCancels } from "../../lib/portone/portone-cancels.ts";
+import { PortOneCancels } from "../../lib/portone/cancels.ts";
 import {
   halfThenReset,
   hangUp,

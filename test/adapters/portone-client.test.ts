@@ -2,7 +2,7 @@
 // success, and money calls are never repeated.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
-import { PortOneClient } from "../../lib/portone/portone-client.ts";
+import { PortOneClient } from "../../lib/portone/payments.ts";
 import {
   halfThenReset,
   hangUp,

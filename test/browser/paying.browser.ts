@@ -2,8 +2,8 @@
 // behind it. PC by callback, phone by redirect, closed, declined, refused by the shop.
 import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type Json, Shop } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 import { chromiumFlags } from "./chromium-flags.ts";
 import { findChromium } from "./find-chromium.ts";
 import { type Checkout, type ShopSite, startShopSite } from "./shop-site.ts";

@@ -4,7 +4,7 @@ import { startSimulator } from "../simulator/start-simulator.ts";
 
 export type Body = Record<string, unknown>;
 
-export interface Calls {
+export interface Calls extends Body {
   /** By operation. */
   readonly counts: Readonly<Record<string, number>>;
   readonly calls: readonly { readonly path: string; readonly status: number | null }[];
@@ -65,7 +65,7 @@ export async function openWorld(): Promise<World> {
     callsDuring: async (run) => {
       await control("DELETE", "/calls");
       await run();
-      return (await control("GET", "/calls")) as unknown as Calls;
+      return (await control("GET", "/calls")) as Calls;
     },
     endTokens: async () => {
       await control("POST", "/clock", { advance_ms: 31 * 60_000 });

@@ -16,23 +16,23 @@ import {
   minuteMs,
   openRecord,
   paymentRecord,
-  settled,
+  synced,
   won,
-} from "../fixtures/orders.ts";
+} from "../support/orders.ts";
 
 const nowMs = createdAtMs + minuteMs;
 const expiresAtMs = Date.parse("2026-08-05T12:30:00+09:00");
 const ask = (impUid = "imp_730112845061", amount = 109_000) => ({ impUid, amount: won(amount) });
 
-const paid = settled(approvedOrder(), [paymentRecord()]);
-const refunded = settled(paid, [cancelledRecord([cancelEntry("c-1", 109_000)])]);
-const failed = settled(approvedOrder(), [failedRecord]);
+const paid = synced(approvedOrder(), [paymentRecord()]);
+const refunded = synced(paid, [cancelledRecord([cancelEntry("c-1", 109_000)])]);
+const failed = synced(approvedOrder(), [failedRecord]);
 const voided = decideVoid(createdOrder(), nowMs) ?? createdOrder();
-const forged = settled(createdOrder(), [paymentRecord({ amount: won(100) })]);
-const expired = settled(createdOrder(), [], { isComplete: true, atMs: expiresAtMs });
+const forged = synced(createdOrder(), [paymentRecord({ amount: won(100) })]);
+const expired = synced(createdOrder(), [], { isComplete: true, atMs: expiresAtMs });
 const givenUp = [11, 16].reduce(
   (order, minutes) =>
-    settled(order, [openRecord], { isComplete: true, atMs: createdAtMs + minutes * minuteMs }),
+    synced(order, [openRecord], { isComplete: true, atMs: createdAtMs + minutes * minuteMs }),
   approvedOrder(),
 );
 
@@ -106,7 +106,7 @@ describe("decideConfirmation", () => {
   });
 
   it("approves another attempt while an account waits for its deposit", () => {
-    const waiting = settled(createdOrder({ payMethod: "vbank" }), [accountRecord]);
+    const waiting = synced(createdOrder({ payMethod: "vbank" }), [accountRecord]);
     expect(waiting.state).toBe("awaiting_deposit");
     expect(decideConfirmation(waiting, ask("imp_2"), nowMs, holds).decision).toBe("approve");
   });
@@ -119,7 +119,7 @@ describe("decideConfirmation", () => {
     const due = makeDueNow(approvedOrder(), nowMs, "portone");
     expect(due.dueAtMs).toBe(nowMs);
     expect(makeDueNow(due, nowMs, "portone")).toBe(due);
-    const paid = settled(createdOrder(), [paymentRecord()]);
+    const paid = synced(createdOrder(), [paymentRecord()]);
     expect(makeDueNow(paid, nowMs, "portone")).toMatchObject({ state: "paid", dueAtMs: nowMs });
   });
 });

@@ -12,14 +12,14 @@ import {
   failedRecord,
   minuteMs,
   paymentRecord,
-  settled,
-} from "../fixtures/orders.ts";
+  synced,
+} from "../support/orders.ts";
 
 const wantedAtMs = Date.parse("2026-08-05T12:02:00+09:00");
 const created = createdOrder();
 const atEnd = { isComplete: true, atMs: created.expiresAtMs };
-const failed = settled(approvedOrder(), [failedRecord]);
-const paid = settled(created, [paymentRecord()]);
+const failed = synced(approvedOrder(), [failedRecord]);
+const paid = synced(created, [paymentRecord()]);
 const owing = (giveBack: "wanted" | "scheduled" | "done"): Order => ({
   ...paid,
   attempts: [...paid.attempts, attempt("imp_2", { state: "paid", giveBack })],
@@ -29,7 +29,7 @@ describe("dueAt", () => {
   it.each([
     ["created", created],
     ["approved", approvedOrder()],
-    ["waiting for a deposit", settled(createdOrder({ payMethod: "vbank" }), [accountRecord])],
+    ["waiting for a deposit", synced(createdOrder({ payMethod: "vbank" }), [accountRecord])],
     ["failed within its time", failed],
     ["paid, with one more look owed", { ...paid, recheckAtMs: createdAtMs + 10 * minuteMs }],
     ["paid, with money to give back", owing("wanted")],
@@ -41,8 +41,8 @@ describe("dueAt", () => {
   it.each([
     ["paid", paid],
     ["paid, and all else given back", owing("done")],
-    ["failed past its time", settled(failed, [], atEnd)],
-    ["expired", settled(created, [], atEnd)],
+    ["failed past its time", synced(failed, [], atEnd)],
+    ["expired", synced(created, [], atEnd)],
     ["voided, and looked at since", { ...(decideVoid(created, createdAtMs) ?? created), recheckAtMs: null }],
   ])("an order %s rests", (_, order) => {
     expect(dueAt(order, wantedAtMs)).toBeNull();

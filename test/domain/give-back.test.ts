@@ -7,7 +7,7 @@ import {
   wantedGiveBacks,
 } from "../../lib/domain/give-back.ts";
 import { attemptOf, type Order } from "../../lib/domain/order.ts";
-import { decideSettlement } from "../../lib/domain/settlement.ts";
+import { decideSync } from "../../lib/domain/sync.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
@@ -24,10 +24,10 @@ import {
   paymentRecord,
   policy,
   won,
-} from "../fixtures/orders.ts";
+} from "../support/orders.ts";
 
 const giving = (order: Order, ...seen: Parameters<typeof look>) =>
-  decideSettlement(order, look(...seen), givingPolicy);
+  decideSync(order, look(...seen), givingPolicy);
 const paid = giving(createdOrder(), [paymentRecord()]);
 const voided = decideVoid(createdOrder(), createdAtMs + minuteMs) ?? createdOrder();
 const forged = paymentRecord({ amount: won(100) });
@@ -105,7 +105,7 @@ describe("waits for a person", () => {
     ["voided", voided, paymentRecord(), "manual_refund"],
   ] as const)("a cause that is switched off: %s", (cause, order, record, reason) => {
     const givesBack = new Set(giveBackCauses.filter((name) => name !== cause));
-    const after = decideSettlement(order, look([record]), { ...policy, givesBack });
+    const after = decideSync(order, look([record]), { ...policy, givesBack });
     expect(after.reviewReason).toBe(reason);
     expect(unwantedMoney(after).map(({ impUid }) => impUid)).toEqual([record.impUid]);
   });

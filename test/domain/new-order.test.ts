@@ -1,7 +1,7 @@
 // What a new order starts with.
 import { expect, it } from "vitest";
 import { newOrder } from "../../lib/domain/new-order.ts";
-import { createdAtMs, minuteMs, won } from "../fixtures/orders.ts";
+import { createdAtMs, minuteMs, won } from "../support/orders.ts";
 
 const request = {
   merchantUid: "ord-20260805-000142",

@@ -22,9 +22,9 @@ import {
   failedRecord,
   minuteMs,
   paymentRecord,
-  settled,
+  synced,
   won,
-} from "../fixtures/orders.ts";
+} from "../support/orders.ts";
 
 const states: readonly OrderState[] = [
   "created",
@@ -51,60 +51,60 @@ const closed = { ...accountRecord, status: "cancelled", account: null } as const
 
 const created = createdOrder(byAccount);
 const approved = approvedOrder(created);
-const waiting = settled(created, [accountRecord]);
-const paid = settled(approved, [payment]);
-const failed = settled(approved, [failedRecord]);
-const expired = settled(created, [], atEnd);
+const waiting = synced(created, [accountRecord]);
+const paid = synced(approved, [payment]);
+const failed = synced(approved, [failedRecord]);
+const expired = synced(created, [], atEnd);
 const voided = (order: Order): Order => decideVoid(order, createdAtMs + 2 * minuteMs) ?? order;
 
 const stories: readonly (readonly [from: OrderState, to: OrderState, how: string, after: Order])[] = [
   ["created", "approved", "confirm says yes", approved],
   ["created", "awaiting_deposit", "an account nobody asked confirm about", waiting],
-  ["created", "paid", "confirm never came", settled(created, [payment])],
-  ["created", "partially_refunded", "a part went back before we looked", settled(created, [partlyBack])],
-  ["created", "refunded", "all of it went back before we looked", settled(created, [allBack])],
+  ["created", "paid", "confirm never came", synced(created, [payment])],
+  ["created", "partially_refunded", "a part went back before we looked", synced(created, [partlyBack])],
+  ["created", "refunded", "all of it went back before we looked", synced(created, [allBack])],
   ["created", "expired", "nobody paid in time", expired],
   ["created", "voided", "the merchant takes it back", voided(created)],
-  ["approved", "awaiting_deposit", "the account is issued", settled(approved, [accountRecord])],
+  ["approved", "awaiting_deposit", "the account is issued", synced(approved, [accountRecord])],
   ["approved", "paid", "the approval follows", paid],
-  ["approved", "partially_refunded", "paid and partly cancelled unseen", settled(approved, [partlyBack])],
-  ["approved", "refunded", "paid and cancelled unseen", settled(approved, [allBack])],
+  ["approved", "partially_refunded", "paid and partly cancelled unseen", synced(approved, [partlyBack])],
+  ["approved", "refunded", "paid and cancelled unseen", synced(approved, [allBack])],
   ["approved", "failed", "the approval is declined", failed],
   ["awaiting_deposit", "approved", "the buyer opens another window", approvedOrder(waiting, "imp_2")],
-  ["awaiting_deposit", "paid", "the deposit comes", settled(waiting, [payment])],
-  ["awaiting_deposit", "partially_refunded", "deposit and cancel unseen", settled(waiting, [partlyBack])],
-  ["awaiting_deposit", "refunded", "deposit and full cancel unseen", settled(waiting, [allBack])],
+  ["awaiting_deposit", "paid", "the deposit comes", synced(waiting, [payment])],
+  ["awaiting_deposit", "partially_refunded", "deposit and cancel unseen", synced(waiting, [partlyBack])],
+  ["awaiting_deposit", "refunded", "deposit and full cancel unseen", synced(waiting, [allBack])],
   [
     "awaiting_deposit",
     "failed",
     "the approved account is closed",
-    settled(settled(approved, [accountRecord]), [closed]),
+    synced(synced(approved, [accountRecord]), [closed]),
   ],
-  ["awaiting_deposit", "created", "an account without approval is closed", settled(waiting, [closed])],
+  ["awaiting_deposit", "created", "an account without approval is closed", synced(waiting, [closed])],
   [
     "awaiting_deposit",
     "expired",
     "an account issued after the order's time is not paid",
-    settled(settled(expired, [accountRecord]), [], afterDue),
+    synced(synced(expired, [accountRecord]), [], afterDue),
   ],
   ["failed", "approved", "the buyer tries again", approvedOrder(failed, "imp_2")],
-  ["failed", "awaiting_deposit", "another window ends in an account", settled(failed, [otherAccount])],
-  ["failed", "paid", "the PG approves late", settled(failed, [payment])],
-  ["failed", "partially_refunded", "late and partly cancelled", settled(failed, [partlyBack])],
-  ["failed", "refunded", "late and cancelled", settled(failed, [allBack])],
+  ["failed", "awaiting_deposit", "another window ends in an account", synced(failed, [otherAccount])],
+  ["failed", "paid", "the PG approves late", synced(failed, [payment])],
+  ["failed", "partially_refunded", "late and partly cancelled", synced(failed, [partlyBack])],
+  ["failed", "refunded", "late and cancelled", synced(failed, [allBack])],
   ["failed", "voided", "the merchant gives up", voided(failed)],
-  ["expired", "awaiting_deposit", "a late account", settled(expired, [accountRecord])],
-  ["expired", "paid", "a late approval", settled(expired, [payment])],
-  ["expired", "partially_refunded", "late and partly cancelled", settled(expired, [partlyBack])],
-  ["expired", "refunded", "late and cancelled", settled(expired, [allBack])],
+  ["expired", "awaiting_deposit", "a late account", synced(expired, [accountRecord])],
+  ["expired", "paid", "a late approval", synced(expired, [payment])],
+  ["expired", "partially_refunded", "late and partly cancelled", synced(expired, [partlyBack])],
+  ["expired", "refunded", "late and cancelled", synced(expired, [allBack])],
   ["expired", "voided", "the merchant closes it for good", voided(expired)],
-  ["paid", "partially_refunded", "a cancel in the console", settled(paid, [partlyBack])],
-  ["paid", "refunded", "a full cancel in the console", settled(paid, [allBack])],
+  ["paid", "partially_refunded", "a cancel in the console", synced(paid, [partlyBack])],
+  ["paid", "refunded", "a full cancel in the console", synced(paid, [allBack])],
   [
     "partially_refunded",
     "refunded",
     "the rest is cancelled too",
-    settled(settled(paid, [partlyBack]), [allBack]),
+    synced(synced(paid, [partlyBack]), [allBack]),
   ],
 ];
 
@@ -132,8 +132,8 @@ describe("the table of states", () => {
   });
 
   it("lets an attempt take the order with it only when it was the approved one", () => {
-    expect(settled(created, [failedRecord])).toBe(created);
-    expect(settled(approved, [otherFailed])).toBe(approved);
+    expect(synced(created, [failedRecord])).toBe(created);
+    expect(synced(approved, [otherFailed])).toBe(approved);
     expect(failed.state).toBe("failed");
   });
 });
@@ -164,16 +164,16 @@ describe("an order keeps", () => {
 
   it("every attempt that took money or may still take it, however many", () => {
     const payments = indexes.map((index) => paymentRecord({ ...byAccount, impUid: `imp_${index}` }));
-    expect(settled(created, payments).attempts).toHaveLength(12);
+    expect(synced(created, payments).attempts).toHaveLength(12);
     const accounts = indexes.map((index) => ({ ...accountRecord, impUid: `imp_${index}` }));
-    expect(settled(created, accounts).attempts).toHaveLength(12);
+    expect(synced(created, accounts).attempts).toHaveLength(12);
   });
 
   it("following PortOne when many wrong payments push the failed attempt out", () => {
     const forged = indexes.map((index) =>
       paymentRecord({ ...byAccount, impUid: `imp_${index}`, amount: won(100) }),
     );
-    expect(settled(failed, forged)).toMatchObject({ state: "failed", reviewReason: "amount_mismatch" });
+    expect(synced(failed, forged)).toMatchObject({ state: "failed", reviewReason: "amount_mismatch" });
   });
 });
 
@@ -203,6 +203,6 @@ describe("what is left", () => {
 
   it("counts only what was cancelled of the attempt that paid", () => {
     const second = cancelledRecord([cancelEntry("c-9", 109_000)], { ...byAccount, impUid: "imp_2" });
-    expect(remainingOf(settled(paid, [second]))).toBe(109_000);
+    expect(remainingOf(synced(paid, [second]))).toBe(109_000);
   });
 });

@@ -1,7 +1,6 @@
 // Receipts: whose number they may carry, what they cost in VAT, and what a lost answer to one means.
 import { describe, expect, it } from "vitest";
-import { quietMs } from "../../lib/domain/cancel-operation.ts";
-import { maskIdentifier, readIdentifier } from "../../lib/domain/identifier.ts";
+import { quietMs } from "../../lib/domain/cancel.ts";
 import { moneyFromMinorUnits, vatOf } from "../../lib/domain/money.ts";
 import {
   claimReceipt,
@@ -10,6 +9,7 @@ import {
   type ReceiptRecord,
   resolveReceipt,
 } from "../../lib/domain/receipt.ts";
+import { maskIdentifier, readIdentifier } from "../../lib/domain/receipt-identifier.ts";
 
 const won = moneyFromMinorUnits;
 const sentAtMs = Date.parse("2026-08-05T13:00:00+09:00");

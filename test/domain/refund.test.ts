@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Money } from "../../lib/domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import { decideRefund, providerReason } from "../../lib/domain/refund.ts";
-import { attempt, createdAtMs, createdOrder, minuteMs, won } from "../fixtures/orders.ts";
+import { attempt, createdAtMs, createdOrder, minuteMs, won } from "../support/orders.ts";
 
 function order(
   amount: number,

@@ -1,7 +1,7 @@
 // A payment counts only if no rule is broken: a row per rule in the order merchants are told they are tried
 // in, and a row per way to be right.
 import { describe, expect, it } from "vitest";
-import { payMethods } from "../../lib/domain/pay-method.ts";
+import { payMethods } from "../../lib/domain/ksnet/pay-method.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { verificationRules, verifyPayment } from "../../lib/domain/verification.ts";
 import {
@@ -12,7 +12,7 @@ import {
   paymentRecord,
   policy,
   won,
-} from "../fixtures/orders.ts";
+} from "../support/orders.ts";
 
 /** What a record says otherwise than another. */
 const differing = (record: PaymentRecord, from: PaymentRecord): Partial<PaymentRecord> =>

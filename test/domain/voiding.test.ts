@@ -11,8 +11,8 @@ import {
   failedRecord,
   minuteMs,
   paymentRecord,
-  settled,
-} from "../fixtures/orders.ts";
+  synced,
+} from "../support/orders.ts";
 
 const nowMs = createdAtMs + 5 * minuteMs;
 const created = createdOrder();
@@ -23,30 +23,30 @@ const all = cancelledRecord([cancelEntry("c-1", 109_000)]);
 describe("decideVoid", () => {
   it.each([
     ["created", created],
-    ["failed", settled(approved, [failedRecord])],
-    ["expired", settled(created, [], { isComplete: true, atMs: created.expiresAtMs })],
+    ["failed", synced(approved, [failedRecord])],
+    ["expired", synced(created, [], { isComplete: true, atMs: created.expiresAtMs })],
   ])("voids an order that is %s, and looks once more when its windows are closed", (state, order) => {
     expect(order.state).toBe(state);
     const voided = decideVoid(order, nowMs);
     const lastLookAtMs = nowMs + 30 * minuteMs;
     expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: lastLookAtMs });
-    const rested = voided && settled(voided, [], { isComplete: true, atMs: lastLookAtMs });
+    const rested = voided && synced(voided, [], { isComplete: true, atMs: lastLookAtMs });
     expect(rested).toMatchObject({ state: "voided", dueAtMs: null });
     expect(voided?.history.at(-1)).toMatchObject({ by: "merchant", from: state, to: "voided" });
   });
 
   it.each([
     ["approved: it may be paid any moment", "approved", approved],
-    ["paid", "paid", settled(created, [paymentRecord()])],
-    ["partially_refunded", "partially_refunded", settled(created, [part])],
-    ["refunded", "refunded", settled(created, [all])],
+    ["paid", "paid", synced(created, [paymentRecord()])],
+    ["partially_refunded", "partially_refunded", synced(created, [part])],
+    ["refunded", "refunded", synced(created, [all])],
   ])("refuses an order that is %s", (_, state, order) => {
     expect(order.state).toBe(state);
     expect(decideVoid(order, nowMs)).toBeNull();
   });
 
   it("of an order that awaits a deposit waits for its account to be revoked", () => {
-    const waiting = settled(createdOrder({ payMethod: "vbank" }), [accountRecord]);
+    const waiting = synced(createdOrder({ payMethod: "vbank" }), [accountRecord]);
     const wanted = decideVoid(waiting, nowMs);
     if (!wanted) throw new Error("not voidable");
     expect(wanted).toMatchObject({
@@ -57,11 +57,11 @@ describe("decideVoid", () => {
     });
     expect(decideVoid(wanted, nowMs + minuteMs)).toBe(wanted);
     const closed = { ...accountRecord, status: "cancelled" as const, account: null };
-    const voided = settled(wanted, [closed], { atMs: nowMs + minuteMs });
+    const voided = synced(wanted, [closed], { atMs: nowMs + minuteMs });
     const lastLookAtMs = nowMs + 31 * minuteMs;
     expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, dueAtMs: lastLookAtMs });
     const deposit = paymentRecord({ payMethod: "vbank" });
-    expect(settled(wanted, [deposit])).toMatchObject({ state: "paid", isVoidWanted: false });
+    expect(synced(wanted, [deposit])).toMatchObject({ state: "paid", isVoidWanted: false });
   });
 
   it("gives an order voided before back as it is", () => {

@@ -1,8 +1,8 @@
 // S24: virtual accounts, from the number a buyer is told to the last won that may still arrive. Over sockets
 // on the built functions; the day begins at noon on 5 August 2026 in Korea.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, type OrderView, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, type OrderView, Shop } from "../support/shop.ts";
 import {
   byAccount,
   deposit,
@@ -15,7 +15,7 @@ import {
   statuses,
   withoutConfirm,
   withoutNotices,
-} from "./steps.ts";
+} from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,8 +1,8 @@
 // The nightly comparison with PortOne's records, and what it finds and mends. Over sockets on the built
 // functions.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -24,7 +24,7 @@ async function audit(event: Json = {}): Promise<Report> {
   return reply.json as Report;
 }
 
-/** Paid, settled by its notice. */
+/** Paid, synced by its notice. */
 async function pay(merchantUid: string): Promise<string> {
   const paid = await shop.pay(await shop.createOrder(merchantUid));
   await shop.notices(merchantUid, 1);
@@ -57,14 +57,14 @@ it("S41 finds what nobody told of while PortOne's notices were lost, and brings 
         kind: "state_differs",
         merchant_uid: "ord-unseen",
         imp_uid: unseen.imp_uid,
-        settled: true,
+        synced: true,
       }),
       expect.objectContaining({
         kind: "cancel_unknown",
         merchant_uid: "ord-cancelled",
         ours: expect.objectContaining({ cancel_amount: 0 }),
         theirs: expect.objectContaining({ cancel_amount: 20_000 }),
-        settled: true,
+        synced: true,
       }),
     ]),
   );
@@ -92,7 +92,7 @@ it("without a window looks at the last KST day, and finds a partial cancel that 
   await shop.advance(2 * 24 * 3_600_000);
   const report = await audit();
   const found = report.differences.filter((difference) => difference["merchant_uid"] === "ord-older");
-  expect(found).toMatchObject([{ kind: "cancel_unknown", settled: true }]);
+  expect(found).toMatchObject([{ kind: "cancel_unknown", synced: true }]);
   expect(await shop.order("ord-older")).toMatchObject({ state: "partially_refunded", remaining: 100_000 });
   await shop.control("PUT", "/settings", { switches: { partial_cancel_status: "cancelled" } });
   await shop.control("DELETE", "/faults");
@@ -136,6 +136,6 @@ it("names a payment for which there is no order", async () => {
   await shop.pay({ ...unasked, merchant_uid: "ord-nobody-knows" });
   const report = await audit(await lastHour());
   expect(report.differences).toMatchObject([
-    { kind: "payment_without_order", merchant_uid: "ord-nobody-knows", ours: {}, settled: false },
+    { kind: "payment_without_order", merchant_uid: "ord-nobody-knows", ours: {}, synced: false },
   ]);
 });

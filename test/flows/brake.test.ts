@@ -1,7 +1,7 @@
 // S48: a mis-set channel or price must not refund a day's sales, and an operator decides about the rest.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

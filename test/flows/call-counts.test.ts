@@ -1,9 +1,16 @@
 // What a payment costs in calls, counted between the built functions and the table: every one is latency in
 // a buyer's checkout and money on somebody's bill. Calls of a cold start are counted apart by the host.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
-import { type Calls, cancelInConsole, countCalls, notify, questionsOf, withoutNotices } from "./steps.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
+import {
+  type Calls,
+  cancelInConsole,
+  countCalls,
+  notify,
+  questionsOf,
+  withoutNotices,
+} from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -72,7 +79,7 @@ describe("calls of one flow", () => {
     expect(costOf(calls, "confirm")).toMatchObject({ table: { confirm: read }, written: 0, questions: 0 });
   });
 
-  it("the notice that settles reads once, asks once and writes once", async () => {
+  it("the notice that syncs reads once, asks once and writes once", async () => {
     const { requestPay, imp_uid } = await approvedOrder("ord-notice");
     const calls = await countCalls(shop, () => notify(shop, requestPay, imp_uid));
     expect(costOf(calls, "notice")).toEqual({

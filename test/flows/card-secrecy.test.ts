@@ -2,8 +2,8 @@
 // in the table, not in an answer or an error. Searched in clear, without hyphens, base64 and URL-encoded.
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, type Reply, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, type Reply, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

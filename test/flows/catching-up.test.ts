@@ -1,9 +1,17 @@
 // What happened at PortOne without us (in its console, or while it could not be asked) is caught up with,
 // once. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
-import { cancelInConsole, hourMs, minuteMs, moves, notify, passTime, withoutNotices } from "./steps.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
+import {
+  cancelInConsole,
+  hourMs,
+  minuteMs,
+  moves,
+  notify,
+  passTime,
+  withoutNotices,
+} from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -80,7 +88,7 @@ describe("S41 an hour without PortOne", () => {
     const refund = await shop.refund("ord-s41-refund", "key", { amount: 20_000 });
     expect([refund.status, refund.json["state"]]).toEqual([202, "pending"]);
     for (const report of await passTime(shop, 12, 5 * minuteMs))
-      expect(report).toMatchObject({ settled: 0, left: 0, stopped: "done" });
+      expect(report).toMatchObject({ synced: 0, left: 0, stopped: "done" });
     expect((await shop.order("ord-s41-paid")).state).toBe("approved");
 
     await shop.control("DELETE", "/faults");

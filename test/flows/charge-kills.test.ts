@@ -1,9 +1,9 @@
 // A charge killed at every step is made at most once: a key's exactly once, key-in once or never, because
 // nobody kept its card.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type KillStory, killEverywhere, providerState } from "./kill-points.ts";
-import { Shop } from "./shop.ts";
+import { type KillStory, killEverywhere, providerState } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,8 +1,8 @@
 // Charges without a window, over sockets on the built functions: what is declined, what is lost, and that
 // no debt is ever paid twice.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,9 +1,9 @@
 // Crowds: everything that can come at once does. The order of the tests matters: the first one meets
 // functions that have never run. Over sockets on the built functions.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
-import { countCalls, minuteMs, notify, questionsOf, withoutNotices } from "./steps.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
+import { countCalls, minuteMs, notify, questionsOf, withoutNotices } from "../support/steps.ts";
 
 /** Larger crowds, for whoever has the minutes: CROWD_ORDERS=200 CROWD_REAL=50 CROWD_NOTICES=5000. */
 const size = (name: string, usual: number): number => Number(process.env[name] ?? usual);
@@ -100,7 +100,7 @@ it(
 );
 
 it(
-  "S29 a flood of invented notices asks no more than its budget, and every real one settles",
+  "S29 a flood of invented notices asks no more than its budget, and every real one syncs",
   async () => {
     // A minute of its own: the budget is counted by the minute.
     await shop.local("POST", "/clock", { set: "2026-08-05T12:30:00+09:00" });

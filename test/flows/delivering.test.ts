@@ -1,7 +1,7 @@
 // Parcels of escrow orders: told to PortOne once it listens. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,7 +1,7 @@
 // What strangers and dishonest buyers try, over sockets on the built functions.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -37,7 +37,7 @@ describe("S09 an amount forged down in the browser", () => {
   });
 });
 
-it("S11 another order's imp_uid settles nothing, and tells nothing", async () => {
+it("S11 another order's imp_uid syncs nothing, and tells nothing", async () => {
   const mine = await shop.createOrder("ord-s11-mine");
   await shop.createOrder("ord-s11-yours");
   const { imp_uid } = await shop.pay(mine);

@@ -1,8 +1,8 @@
 // Money an order must not keep goes back by itself, once; what is not certainly ours to give waits for a
 // person. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, type Paid, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, type Paid, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

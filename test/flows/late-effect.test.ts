@@ -1,9 +1,9 @@
 // S45: a cancel request that was given up takes effect minutes later. Each variant on a stack of its own,
 // side by side, because giving up takes its full ten seconds.
 import { expect, it } from "vitest";
-import { startStack } from "../helpers/local-stack.ts";
-import { payByTransfer, providerState } from "./kill-points.ts";
-import { type Json, Shop } from "./shop.ts";
+import { payByTransfer, providerState } from "../support/kill-points.ts";
+import { startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 it.concurrent.each(["arrival", "commit"])(
   "S45 is cancelled exactly once when the effect comes nine minutes late, checksum at %s",

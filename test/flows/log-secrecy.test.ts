@@ -1,7 +1,7 @@
 // S43: whatever a run logs, no secret and nothing about a buyer is in it.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -50,6 +50,6 @@ it("S43 logs no key, no token, no name, number or address", async () => {
     );
   }
   expect(answered).toContainEqual(
-    expect.objectContaining({ function: "notice", outcome: "settled", merchant_uid: "ord-s43", imp_uid }),
+    expect.objectContaining({ function: "notice", outcome: "synced", merchant_uid: "ord-s43", imp_uid }),
   );
 });

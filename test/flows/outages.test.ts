@@ -1,9 +1,9 @@
 // The token, the table or PortOne fails in the middle of a payment: nobody is told a lie, no money is lost,
-// and the payment is settled later. Over sockets on the built functions.
+// and the payment is synced later. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
-import { minuteMs, moves, notify, passTime, withoutNotices } from "./steps.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
+import { minuteMs, moves, notify, passTime, withoutNotices } from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -86,7 +86,7 @@ describe("S35 the table fails while confirm is asked", () => {
     await tableFault(name, call, 20);
     const refused = await shop.pay(requestPay);
     expect(refused.confirm).toMatchObject(refusal);
-    expect((refused.confirm as unknown as Json)["ms"]).toBeLessThan(3_000);
+    expect(refused.confirm?.ms).toBeLessThan(3_000);
     expect(refused.payment.status).toBe("failed");
     await shop.local("DELETE", "/faults");
     expect(await shop.order(merchantUid)).toMatchObject({ state: "created", attempts: [], version: 1 });
@@ -99,7 +99,7 @@ describe("S35 the table fails while confirm is asked", () => {
     await tableFault("dynamodb_no_answer", "UpdateItem", 20);
     const refused = await shop.pay(requestPay);
     expect(refused.confirm).toMatchObject(refusal);
-    expect((refused.confirm as unknown as Json)["ms"]).toBeLessThan(3_000);
+    expect(refused.confirm?.ms).toBeLessThan(3_000);
     await shop.local("DELETE", "/faults");
     expect(await shop.order("ord-s35-slow")).toMatchObject({ state: "created", attempts: [] });
     expect((await shop.pay(requestPay)).payment.status).toBe("paid");
@@ -160,7 +160,7 @@ describe("S36 something fails while a notice is received", () => {
   };
   const cases = Object.keys(takeDown).map((what) => [what, what.slice(-5).replace(" ", "")] as const);
 
-  it.each(cases)("S36 %s: 500, and PortOne's repeat settles it", async (what, name) => {
+  it.each(cases)("S36 %s: 500, and PortOne's repeat syncs it", async (what, name) => {
     await shop.control("PUT", "/settings", { webhook_resend: true });
     await takeDown[what]?.();
     await shop.pay(await shop.createOrder(`ord-s36-again-${name}`));
@@ -172,7 +172,7 @@ describe("S36 something fails while a notice is received", () => {
     expect(moves(await shop.order(`ord-s36-again-${name}`)).at(-1)).toBe("paid by portone");
   });
 
-  it.each(cases)("S36 %s: 500, and without a repeat the sweep settles it", async (what, name) => {
+  it.each(cases)("S36 %s: 500, and without a repeat the sweep syncs it", async (what, name) => {
     await takeDown[what]?.();
     await shop.pay(await shop.createOrder(`ord-s36-sweep-${name}`));
     expect(await shop.notices(`ord-s36-sweep-${name}`, 1)).toMatchObject([{ status: 500 }]);

@@ -1,7 +1,7 @@
 // Stories of a payment, told over sockets on the built functions. S-numbers name what happened to people.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -130,7 +130,7 @@ describe("the mobile way back", () => {
 });
 
 it("S37 gives a retrying shop the same order, and refuses another one under its number", async () => {
-  const { orderBody } = await import("./shop.ts");
+  const { orderBody } = await import("../support/shop.ts");
   const [first, second] = await Promise.all([
     shop.merchant("POST", "/orders", orderBody("ord-s37")),
     shop.merchant("POST", "/orders", orderBody("ord-s37", { amount: "109000" })),

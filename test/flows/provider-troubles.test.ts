@@ -1,7 +1,7 @@
 // What PortOne may do wrong, and what may come in its name, over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -23,7 +23,7 @@ describe("S27 a notice in every form PortOne can be set to", () => {
     ["json-charset", "application/json; charset=utf-8", JSON.stringify],
     ["form", "application/x-www-form-urlencoded", form],
     ["form-charset", "application/x-www-form-urlencoded; charset=UTF-8", form],
-  ])("%s settles alike", async (name, contentType, encode) => {
+  ])("%s syncs alike", async (name, contentType, encode) => {
     const merchantUid = `ord-s27-${name}`;
     await shop.control("POST", "/faults", {
       name: "notice_never",
@@ -37,7 +37,7 @@ describe("S27 a notice in every form PortOne can be set to", () => {
     expect(await shop.order(merchantUid)).toMatchObject({ state: "paid", imp_uid });
   });
 
-  it("PortOne's own form setting settles alike", async () => {
+  it("PortOne's own form setting syncs alike", async () => {
     await shop.control("PUT", "/settings", { webhook_content_type: "application/x-www-form-urlencoded" });
     await shop.pay(await shop.createOrder("ord-s27-setting"));
     const [notice] = await shop.notices("ord-s27-setting", 1);

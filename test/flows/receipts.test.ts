@@ -1,8 +1,8 @@
 // Stories of cash receipts, told over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { payByTransfer, providerState } from "./kill-points.ts";
-import { type Json, Shop } from "./shop.ts";
+import { payByTransfer, providerState } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

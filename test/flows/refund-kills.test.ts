@@ -1,8 +1,8 @@
 // S16: a refund killed at every step happens exactly once.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type KillStory, killEverywhere, payByTransfer, providerState } from "./kill-points.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type KillStory, killEverywhere, payByTransfer, providerState } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,8 +1,8 @@
 // Stories of a refund, told over sockets on the built functions. S-numbers name what happened to people.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { payByTransfer } from "./kill-points.ts";
-import { type Json, Shop } from "./shop.ts";
+import { payByTransfer } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,7 +1,7 @@
 // Charges PortOne makes by itself, and what becomes of their orders. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, Shop } from "../support/shop.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -78,7 +78,7 @@ describe("a reserved charge", () => {
     expect(await shop.order("sub-1")).toMatchObject({ state: "paid", operation: null });
   });
 
-  it("whose notice is lost is settled by the sweep", async () => {
+  it("whose notice is lost is synced by the sweep", async () => {
     await issueKey("res-2");
     await shop.fault("notice_never", "notice", { count: 9 });
     await reserve("res-2", entry("sub-2", await inFuture(10 * minuteMs)));

@@ -1,9 +1,9 @@
 // S29: everybody may post to the doors PortOne and browsers use. A flood of invented payments costs a
-// bounded number of questions, keeps no real one from settling, and leaves orders as they are. Over sockets
+// bounded number of questions, keeps no real one from syncing, and leaves orders as they are. Over sockets
 // on the built functions; each test has minutes of its own, because the budget is counted by the minute.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Reply, type RequestPay, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Reply, type RequestPay, Shop } from "../support/shop.ts";
 import {
   type Calls,
   countCalls,
@@ -12,7 +12,7 @@ import {
   questionsOf,
   withoutConfirm,
   withoutNotices,
-} from "./steps.ts";
+} from "../support/steps.ts";
 
 /** A portion for one notice function and one for one that browsers come back to. */
 const budgetPerMinute = 40;
@@ -89,7 +89,7 @@ describe("S29 over the budget", () => {
     expect(questions(calls)).toBe(budgetPerMinute);
   });
 
-  it("S29 a real payment is answered 200, left due, and settled by the sweep", async () => {
+  it("S29 a real payment is answered 200, left due, and synced by the sweep", async () => {
     const { impUid } = await payUnasked("ord-over");
     const calls = await countCalls(shop, async () => {
       const reply = await doors.notice("ord-over", impUid);

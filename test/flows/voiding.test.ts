@@ -1,8 +1,8 @@
 // S24: an order is taken back while its buyer could still pay into an account. The account is closed first,
 // and whoever was quicker wins: the merchant or the deposit. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { type Json, orderBody, Shop } from "./shop.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, orderBody, Shop } from "../support/shop.ts";
 import {
   approve,
   byAccount,
@@ -13,7 +13,7 @@ import {
   statuses,
   withoutConfirm,
   withoutNotices,
-} from "./steps.ts";
+} from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,9 +1,9 @@
 // The payment window told from its bad ends: declined, left open, opened twice. Whoever holds an order by
 // confirm must lose it again when no money comes. Over sockets on the built functions.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { Shop } from "./shop.ts";
-import { approve, lastReason, minuteMs, open, passTime, withoutNotices } from "./steps.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { Shop } from "../support/shop.ts";
+import { approve, lastReason, minuteMs, open, passTime, withoutNotices } from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;

@@ -1,10 +1,10 @@
 // The billing door: what it takes, what it refuses by name, and that a direct invocation is answered alike.
 // What becomes of charges is told in test/flows/charging.test.ts and reserving.test.ts.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Json } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named, pointers, told } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named, pointers, told } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json } from "../support/shop.ts";
 
 let stack: LocalStack;
 let doors: Doors;

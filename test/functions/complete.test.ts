@@ -1,10 +1,10 @@
 // The browser's way back, on the built function: by the window's callback with fetch from the shop's page, or by
 // a redirect on a phone. Either may be anybody's request.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Json, Paid } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named, pointers } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named, pointers } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json, Paid } from "../support/shop.ts";
 import { redirectTests } from "./redirect.suite.ts";
 
 const shopOrigin = "https://shop.example";
@@ -36,7 +36,7 @@ async function paidUnseen(uid: string, more: Json = {}): Promise<Paid> {
 }
 
 describe("complete", () => {
-  it("settles the payment and tells the public state, no more", async () => {
+  it("syncs the payment and tells the public state, no more", async () => {
     const { imp_uid } = await paidUnseen("ord-done");
     const told = { merchant_uid: "ord-done", state: "paid", amount: 109_000, currency: "KRW", vbank: null };
     const reply = await complete({ imp_uid, merchant_uid: "ord-done" });

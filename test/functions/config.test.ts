@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ConfigError, loadConfig } from "../../lib/config.ts";
-import { orderBody, send } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { orderBody, send } from "../support/shop.ts";
 
 type Settings = Readonly<Record<string, string | undefined>>;
 

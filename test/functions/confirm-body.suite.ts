@@ -1,7 +1,7 @@
 // What PortOne's question must look like to be one. Anything else is refused before an order is looked for.
 import { beforeAll, expect, it } from "vitest";
-import type { Json, Reply } from "../flows/shop.ts";
-import { asForm, type Doors } from "./doors.ts";
+import { asForm, type Doors } from "../support/doors.ts";
+import type { Json, Reply } from "../support/shop.ts";
 
 export function confirmBodyTests(at: () => Doors): void {
   let doors: Doors;

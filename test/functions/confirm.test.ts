@@ -2,10 +2,10 @@
 // reason that each refused buyer reads.
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Json, Reply, RequestPay } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
+import { base64, Doors, gatewayEvent, writeAs } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json, Reply, RequestPay } from "../support/shop.ts";
 import { confirmBodyTests } from "./confirm-body.suite.ts";
-import { base64, Doors, gatewayEvent, writeAs } from "./doors.ts";
 
 const firstKey = Buffer.from("first-key-of-32-bytes-0123456789", "utf8");
 const secondKey = Buffer.from("second-key-of-32-bytes-012345678", "utf8");

@@ -2,10 +2,10 @@
 // opens the doors of its scopes and no other, and nothing of a key is ever written down.
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { orderBody, type Reply } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { orderBody, type Reply } from "../support/shop.ts";
 
 const scopes = ["orders", "refunds", "receipts", "billing", "delivery", "stock", "read", "admin"];
 const oldKey = "shop-2025.Zm9yLXRlc3RzLW9ubHktb2xkLWtleQ";

@@ -1,10 +1,10 @@
 // The door PortOne knocks at when a payment changed, on the built function. Whatever comes, the body of the
 // answer is `{}`; only its status tells PortOne whether a repeat could help.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Json, Reply, RequestPay } from "../flows/shop.ts";
-import { type Calls, questionsOf } from "../flows/steps.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { asForm, base64, Doors, gatewayEvent, writeAs } from "./doors.ts";
+import { asForm, base64, Doors, gatewayEvent, writeAs } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json, Reply, RequestPay } from "../support/shop.ts";
+import { type Calls, questionsOf } from "../support/steps.ts";
 
 let stack: LocalStack;
 let doors: Doors;
@@ -43,7 +43,7 @@ async function questions(work: () => Promise<unknown>): Promise<number> {
   return questionsOf(await doors.shop.local<Calls>("GET", "/calls"), "notice");
 }
 
-describe("a notice settles its order", () => {
+describe("a notice syncs its order", () => {
   it.each([
     "application/json",
     "application/json; charset=utf-8",

@@ -1,9 +1,9 @@
 // Orders by Lambda's Invoke: IAM is the proof, and the answers are those of HTTP. Whatever looks like an HTTP
 // event has to show a key.
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Json, orderBody } from "../flows/shop.ts";
-import { named, told } from "./answers.ts";
-import { type Doors, gatewayEvent } from "./doors.ts";
+import { named, told } from "../support/answers.ts";
+import { type Doors, gatewayEvent } from "../support/doors.ts";
+import { type Json, orderBody } from "../support/shop.ts";
 
 export function directOrderTests(at: () => Doors): void {
   let doors: Doors;

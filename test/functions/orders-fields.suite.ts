@@ -1,9 +1,9 @@
 // The body of POST /orders, field by field, each on both sides of its boundary. It is noon in Korea, on
 // 5 August 2026.
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Json, orderBody } from "../flows/shop.ts";
-import { named, pointers } from "./answers.ts";
-import type { Doors } from "./doors.ts";
+import { named, pointers } from "../support/answers.ts";
+import type { Doors } from "../support/doors.ts";
+import { type Json, orderBody } from "../support/shop.ts";
 
 export function orderFieldTests(at: () => Doors): void {
   let doors: Doors;

@@ -1,14 +1,14 @@
 // GET /orders, a day page by page: nothing twice, nothing left out, and no place in it but those we gave.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Json } from "../flows/shop.ts";
-import { named, pointers, told } from "./answers.ts";
-import type { Doors } from "./doors.ts";
+import { named, pointers, told } from "../support/answers.ts";
+import type { Doors } from "../support/doors.ts";
+import type { Json } from "../support/shop.ts";
 
 interface Line extends Json {
   readonly merchant_uid: string;
   readonly created_at: string;
 }
-interface Page {
+interface Page extends Json {
   readonly orders: readonly Line[];
   readonly cursor: string | null;
 }
@@ -34,7 +34,7 @@ export function orderListTests(at: () => Doors): void {
   async function page(query: string): Promise<Page> {
     const { status, text, json } = await list(query);
     expect(status, text).toBe(200);
-    return json as unknown as Page;
+    return json as Page;
   }
 
   /** All pages of a day, until there is no cursor. */

@@ -1,9 +1,9 @@
 // The doors of orders, on the built function: created, read, voided, synced, and called directly.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Json, orderBody } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type Json, orderBody } from "../support/shop.ts";
 import { directOrderTests } from "./orders-direct.suite.ts";
 import { orderFieldTests } from "./orders-fields.suite.ts";
 import { orderListTests } from "./orders-list.suite.ts";
@@ -24,7 +24,7 @@ const create = (uid: string, more: Json = {}) =>
 const get = (uid: string) => doors.merchant("GET", `/orders/${uid}`);
 const post = (path: string) => doors.merchant("POST", path, { body: {} });
 
-/** Paid and settled. */
+/** Paid and synced. */
 async function paid(uid: string): Promise<void> {
   await doors.shop.pay(await doors.shop.createOrder(uid));
   await doors.shop.notices(uid, 1);

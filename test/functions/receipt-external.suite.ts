@@ -1,8 +1,8 @@
 // Cash receipts for sales outside PortOne, and the rules of the number a receipt is issued to.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Json } from "../flows/shop.ts";
-import { named, pointers, told } from "./answers.ts";
-import type { Doors } from "./doors.ts";
+import { named, pointers, told } from "../support/answers.ts";
+import type { Doors } from "../support/doors.ts";
+import type { Json } from "../support/shop.ts";
 
 export function externalReceiptTests(at: () => Doors): void {
   let doors: Doors;

@@ -1,10 +1,10 @@
 // The doors of cash receipts of an order, on the built function.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { payByTransfer } from "../flows/kill-points.ts";
-import type { Json } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named, pointers, told } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named, pointers, told } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { payByTransfer } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json } from "../support/shop.ts";
 import { externalReceiptTests } from "./receipt-external.suite.ts";
 
 let stack: LocalStack;

@@ -1,7 +1,7 @@
 // GET /payments/redirect: wherever the buyer comes from, the way leads to the shop's own page, and says nothing
 // a stranger could have written.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Doors } from "./doors.ts";
+import type { Doors } from "../support/doors.ts";
 
 export function redirectTests(at: () => Doors): void {
   let doors: Doors;

@@ -1,9 +1,9 @@
 // What a refund may not be. One paid order serves all rows: none of them may move a won of it.
 import { beforeAll, describe, expect, it } from "vitest";
-import { payByTransfer } from "../flows/kill-points.ts";
-import type { Reply } from "../flows/shop.ts";
-import { named, pointers } from "./answers.ts";
-import type { Doors } from "./doors.ts";
+import { named, pointers } from "../support/answers.ts";
+import type { Doors } from "../support/doors.ts";
+import { payByTransfer } from "../support/kill-points.ts";
+import type { Reply } from "../support/shop.ts";
 
 export function refundRefusalTests(at: () => Doors): void {
   let doors: Doors;

@@ -1,11 +1,11 @@
 // The doors of refunds, on the built function: what a refund is told as, and what its key is good for.
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { payByTransfer } from "../flows/kill-points.ts";
-import type { Json, Reply } from "../flows/shop.ts";
-import { type LocalStack, startStack } from "../helpers/local-stack.ts";
-import { named, told } from "./answers.ts";
-import { Doors } from "./doors.ts";
+import { named, told } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { payByTransfer } from "../support/kill-points.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json, Reply } from "../support/shop.ts";
 import { refundRefusalTests } from "./refund-refusals.suite.ts";
 
 let stack: LocalStack;

@@ -1,8 +1,8 @@
 // When the demo says it went well, and when not: judged on steps made for it, with nobody listening.
 import { expect, it } from "vitest";
-import { demoMerchantUid, playDemo } from "../../infra/local/demo.ts";
-import { abridge } from "../../infra/local/demo-timeline.ts";
-import { kstTime } from "../../infra/local/kst-time.ts";
+import { demoMerchantUid, playDemo } from "../../infra/local/demo/demo.ts";
+import { abridge } from "../../infra/local/demo/demo-timeline.ts";
+import { kstTime } from "../../infra/local/demo/kst-time.ts";
 
 // Port 9 is discard's; nothing on a developer's machine answers there.
 const run = {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { demoMerchantUid } from "../../infra/local/demo.ts";
-import { demoOrder } from "../../infra/local/demo-steps.ts";
-import { endStarted, type Ready, startProcess, untilGone } from "../helpers/start-process.ts";
+import { demoMerchantUid } from "../../infra/local/demo/demo.ts";
+import { demoOrder } from "../../infra/local/demo/demo-steps.ts";
+import { endStarted, type Ready, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
 beforeEach(() => {

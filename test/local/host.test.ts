@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { bundleFunctions } from "../../infra/build/bundle-functions.ts";
-import { type Host, startHost } from "../../infra/local/host.ts";
-import { createTable, readTable } from "../../infra/local/tables.ts";
-import type { Template } from "../../infra/local/template.ts";
-import { templatePath } from "../helpers/local-stack.ts";
+import { type Host, startHost } from "../../infra/local/host/host.ts";
+import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import type { Template } from "../../infra/local/host/template.ts";
+import { templatePath } from "../support/local-stack.ts";
 
 interface Shown {
   readonly event: Record<string, unknown> & { readonly headers: Record<string, string> };

@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { readOrCreateKeys } from "../../infra/local/local-keys.ts";
-import { endProcess, isAlive, markProcess } from "../../infra/local/process-mark.ts";
-import { openRunFolder } from "../../infra/local/run-folder.ts";
+import { readOrCreateKeys } from "../../infra/local/processes/local-keys.ts";
+import { endProcess, isAlive, markProcess } from "../../infra/local/processes/process-mark.ts";
+import { openRunFolder } from "../../infra/local/processes/run-folder.ts";
 
 let dir: string;
 const children: ChildProcess[] = [];

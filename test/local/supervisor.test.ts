@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { endStarted, isRunning, type Ready, startProcess, untilGone } from "../helpers/start-process.ts";
+import { endStarted, isRunning, type Ready, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
 beforeEach(() => {

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
-import { findDynoxide } from "../../infra/local/dynoxide.ts";
-import { findFreePort } from "../../infra/local/free-port.ts";
-import { createTable, readTable } from "../../infra/local/tables.ts";
-import { templatePath } from "../helpers/local-stack.ts";
+import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { findDynoxide } from "../../infra/local/processes/dynoxide.ts";
+import { findFreePort } from "../../infra/local/processes/free-port.ts";
+import { templatePath } from "../support/local-stack.ts";
 
 let dir: string;
 beforeEach(() => {

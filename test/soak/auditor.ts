@@ -39,8 +39,9 @@ export interface Attempt {
   readonly imp_uid: string;
   readonly state: string;
   readonly amount: number;
-  readonly give_back?: string;
-  readonly cancels?: readonly { readonly id: string; readonly amount: number }[];
+  /** Empty where there is none. */
+  readonly give_back: string;
+  readonly cancels: readonly { readonly id: string; readonly amount: number }[];
 }
 
 const orderPrefix = "order#";
@@ -51,6 +52,23 @@ const expectedMarks = ["status_unknown", "pay_method_mismatch"];
 
 const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 const list = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);
+const figure = (value: Value | undefined): number => (typeof value === "number" ? value : Number.NaN);
+const fields = (value: Value | undefined): Item =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Item) : {};
+
+const attemptsOf = (order: Item): readonly Attempt[] =>
+  list(order["attempts"])
+    .map(fields)
+    .map((attempt) => ({
+      imp_uid: text(attempt["imp_uid"]),
+      state: text(attempt["state"]),
+      amount: figure(attempt["amount"]),
+      give_back: text(attempt["give_back"]),
+      cancels: list(attempt["cancels"])
+        .map(fields)
+        .map((cancel) => ({ id: text(cancel["id"]), amount: figure(cancel["amount"]) })),
+    }));
+
 const tookMoney = (payment: Payment): boolean => payment.paid_at > 0;
 const remaining = (payment: Payment): number => payment.amount - payment.cancel_amount;
 
@@ -80,9 +98,7 @@ type Found = (kind: FindingKind, detail: string) => Finding;
 function auditMoney(order: Item, payments: readonly Payment[], found: Found): readonly Finding[] {
   const state = text(order["state"]);
   const impUid = text(order["imp_uid"]);
-  const attempts = new Map(
-    (list(order["attempts"]) as unknown as Attempt[]).map((one) => [one.imp_uid, one]),
-  );
+  const attempts = new Map(attemptsOf(order).map((one) => [one.imp_uid, one]));
   const findings: Finding[] = [];
   const paying = payments.find((payment) => payment.imp_uid === impUid);
   if (paidStates.includes(state)) {
@@ -115,7 +131,7 @@ const stateOf = (payment: Payment): string => {
 };
 
 function auditCancels(attempt: Attempt, payment: Payment, found: Found): readonly Finding[] {
-  const ours = (attempt.cancels ?? []).map(({ id }) => id).toSorted();
+  const ours = attempt.cancels.map(({ id }) => id).toSorted();
   const theirs = payment.cancel_history.map(({ cancellation_id: id }) => id).toSorted();
   return ours.join() === theirs.join()
     ? []
@@ -150,9 +166,7 @@ function auditRest(order: Item, found: Found): readonly Finding[] {
   const findings: Finding[] = [];
   for (const owed of ["operation", "charge", "receipt_operation", "recheck_at", "due_at"])
     if (order[owed] !== undefined) findings.push(found("unresolved", owed));
-  const wishes = (list(order["attempts"]) as unknown as Attempt[]).filter(
-    ({ give_back }) => give_back === "wanted",
-  );
+  const wishes = attemptsOf(order).filter(({ give_back }) => give_back === "wanted");
   if (wishes.length > 0) findings.push(found("unresolved", "give_back"));
   const mark = text(order["review_reason"]);
   if (mark !== "" && !expectedMarks.includes(mark)) findings.push(found("unresolved", mark));

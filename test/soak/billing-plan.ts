@@ -1,8 +1,8 @@
 // What the billing soak does, drawn from a seed before anything runs: debts with the card they are charged to
 // and how often the shop repeats itself, and the faults and kills around each batch of them.
 import { createHash } from "node:crypto";
+import type { PlannedFault } from "./payments-plan.ts";
 import { createDice, type Dice } from "./random.ts";
-import type { PlannedFault } from "./settle-plan.ts";
 
 export type CardFate = "pays" | "declines" | "unreachable";
 

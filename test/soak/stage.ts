@@ -1,7 +1,7 @@
 // Where a soak plays: the built functions, the simulator and a table, with every call counted.
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
-import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/embedded-dynamodb.ts";
-import { type LocalStack, startStackOn } from "../helpers/stack.ts";
+import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
+import { type LocalStack, startStackOn } from "../support/stack.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 // What shops, buyers and operators do in a soak, each as a person would: a call that fails is made again or
 // given up, never looked into.
-import type { LoudStory, PlannedOrder, QuietStory } from "./settle-plan.ts";
+import type { LoudStory, PlannedOrder, QuietStory } from "./payments-plan.ts";
 import type { Json, Reply, Stage } from "./stage.ts";
 
 export interface RefundAsked {

@@ -1,0 +1,221 @@
+// The steps of one payment, in order: each a request through a public door or one of the simulator's levers,
+// what was seen of it, and what must be seen. A step hands on to the next ones through the story.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalRun } from "../processes/local-run.ts";
+import {
+  abridge,
+  exchange,
+  type Json,
+  type Print,
+  printExchange,
+  type Reply,
+  send,
+} from "./demo-timeline.ts";
+
+export interface Story {
+  readonly run: LocalRun;
+  readonly merchantUid: string;
+  readonly print: Print;
+  requestPay: Json;
+  window: string;
+  impUid: string;
+  redirect: string;
+}
+
+export interface Step {
+  readonly title: string;
+  readonly expected: string;
+  /** Does it and returns what was seen, in the words of `expected`. */
+  readonly play: (story: Story) => Promise<string>;
+}
+
+export const demoOrder = (merchantUid: string): Json => ({
+  merchant_uid: merchantUid,
+  name: "나이키 와플 트레이너 2 SD",
+  amount: 109_000,
+  tax_free: 3_000,
+  pay_method: "card",
+  buyer_name: "홍길동",
+});
+
+const createOrder: Step = {
+  title: "The shop creates an order and gets what the payment window wants",
+  expected: "201 created",
+  play: async (story) => {
+    const { status, body } = await merchant(story, "POST", "/orders", demoOrder(story.merchantUid), [
+      "order.merchant_uid",
+      "order.state",
+      "order.amount",
+      "order.remaining",
+      "request_pay.pay_method",
+      "request_pay.amount",
+      "request_pay.confirm_url",
+      "request_pay.notice_url",
+    ]);
+    story.requestPay = asJson(body["request_pay"]);
+    return `${status} ${asJson(body["order"])["state"]}`;
+  },
+};
+
+const openWindow: Step = {
+  title: "The buyer opens the payment window",
+  expected: "200 opened",
+  play: async (story) => {
+    const { status, body } = await exchange(story.print, {
+      from: "buyer",
+      method: "POST",
+      base: story.run.simulator,
+      path: "/_control/window",
+      body: { request_pay: story.requestPay, device: "mobile" },
+      showSent: ["request_pay.merchant_uid", "request_pay.name", "request_pay.amount", "device"],
+    });
+    story.window = String(body["window"]);
+    story.impUid = String(body["imp_uid"]);
+    return `${status} ${body["refused"] === null ? "opened" : "refused"}`;
+  },
+};
+
+const approve: Step = {
+  title: "The buyer pays: PortOne asks the shop to confirm, then KSNET approves",
+  expected: "confirm 200, payment paid",
+  play: async (story) => {
+    const { body } = await exchange(story.print, {
+      from: "buyer",
+      method: "POST",
+      base: story.run.simulator,
+      path: `/_control/window/${story.window}/approve`,
+      body: {},
+      show: [
+        ...["imp_uid", "status", "amount", "pg_provider", "card_name", "apply_num"].map(
+          (field) => `payment.${field}`,
+        ),
+        "confirm",
+        "redirect",
+      ],
+    });
+    story.redirect = String(body["redirect"]);
+    const confirm = await delivery(story, "confirm");
+    return `confirm ${confirm ?? "never sent"}, payment ${asJson(body["payment"])["status"]}`;
+  },
+};
+
+const notice: Step = {
+  title: "PortOne sends its notice, and the shop asks PortOne what is true",
+  expected: "notice 200",
+  play: async (story) => `notice ${(await delivery(story, "notice")) ?? "never sent"}`,
+};
+
+const readPaid: Step = {
+  title: "The order is paid",
+  expected: "200 paid",
+  play: async (story) => {
+    const { status, body } = await merchant(story, "GET", orderPath(story), undefined, [
+      "merchant_uid",
+      "state",
+      "imp_uid",
+      "amount",
+      "remaining",
+      "paid_at",
+    ]);
+    return `${status} ${body["state"]}`;
+  },
+};
+
+const comeBackOnPc: Step = {
+  title: "The buyer's browser comes back, on a PC",
+  expected: "200 paid",
+  play: async ({ run, print, impUid, merchantUid }) => {
+    const { status, body } = await exchange(print, {
+      from: "buyer",
+      method: "POST",
+      base: run.gateway,
+      path: "/payments/complete",
+      body: { imp_uid: impUid, merchant_uid: merchantUid },
+    });
+    return `${status} ${body["state"]}`;
+  },
+};
+
+const comeBackOnPhone: Step = {
+  title: "The same on a phone, by redirect",
+  expected: "303 paid",
+  play: async ({ run, print, redirect }) => {
+    const { pathname, search } = new URL(redirect);
+    const reply = await exchange(print, {
+      from: "buyer",
+      method: "GET",
+      base: run.gateway,
+      path: `${pathname}${search}`,
+    });
+    return `${reply.status} ${reply.location && new URL(reply.location).searchParams.get("state")}`;
+  },
+};
+
+export const paymentSteps: readonly Step[] = [
+  createOrder,
+  openWindow,
+  approve,
+  notice,
+  readPaid,
+  comeBackOnPc,
+  comeBackOnPhone,
+];
+
+export const merchant = (
+  { run, print }: Story,
+  method: string,
+  path: string,
+  body: Json | undefined,
+  show: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> =>
+  exchange(print, {
+    from: "shop",
+    method,
+    base: run.gateway,
+    path,
+    key: run.merchantKey,
+    show,
+    headers,
+    ...(body && { body }),
+  });
+
+export const orderPath = ({ merchantUid }: Story): string => `/orders/${merchantUid}`;
+
+export const asJson = (value: unknown): Json =>
+  typeof value === "object" && value !== null ? { ...value } : {};
+
+const mostLooks = 400;
+const lookEveryMs = 25;
+
+/** Waits for PortOne's call to the shop, prints it, and returns the shop's status; null when none came. */
+async function delivery(story: Story, kind: "confirm" | "notice"): Promise<unknown> {
+  const { simulator } = story.run;
+  for (let look = 0; look < mostLooks; look += 1) {
+    const { body } = await send({
+      from: "demo",
+      method: "GET",
+      base: simulator,
+      path: "/_control/deliveries",
+    });
+    const all = Array.isArray(body["deliveries"]) ? body["deliveries"].map(asJson) : [];
+    const answered = all.find(
+      (one) => one["kind"] === kind && one["imp_uid"] === story.impUid && one["status"] !== null,
+    );
+    if (answered) {
+      const { url, body: sent, status, ms } = answered;
+      const text = typeof sent === "string" ? sent : abridge(sent);
+      printExchange(
+        story.print,
+        "PortOne",
+        `POST ${new URL(String(url)).pathname}`,
+        text,
+        `${status} after ${ms} ms`,
+      );
+      return status;
+    }
+    // A notice travels beside the browser; nothing tells when it arrives but looking.
+    await sleep(lookEveryMs);
+  }
+  return null;
+}

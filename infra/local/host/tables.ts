@@ -1,0 +1,72 @@
+// Makes the table the packaged template describes in a local DynamoDB: name, keys and indexes are the deployed
+// ones. Left out on purpose: the stream (the embedded engine scans all stream records on each write, so writes
+// slow down with every write made), expiry (it sweeps nothing) and what only AWS has.
+import { readFileSync } from "node:fs";
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+} from "@aws-sdk/client-dynamodb";
+import { StartError } from "../processes/start-error.ts";
+import { isObject } from "./intrinsics.ts";
+import { localRegion } from "./sandbox-environment.ts";
+
+export type TableDefinition = Pick<
+  CreateTableCommandInput,
+  "AttributeDefinitions" | "KeySchema" | "GlobalSecondaryIndexes"
+> & { readonly TableName: string };
+
+/** The one table of the template. Throws when there is none, or another one that nobody would create. */
+export function readTable(templatePath: string): TableDefinition {
+  const template: unknown = JSON.parse(readFileSync(templatePath, "utf8"));
+  const resources = isObject(template) && isObject(template["Resources"]) ? template["Resources"] : {};
+  const tables = Object.values(resources).filter(isTable);
+  const [table] = tables;
+  if (!table || tables.length > 1) throw new Error(`${templatePath} has ${tables.length} tables, not one`);
+  const { TableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = table.Properties;
+  return { TableName, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes };
+}
+
+/** The template is our own build's: what it calls a table with a name has a table's properties. */
+const isTable = (resource: unknown): resource is { readonly Properties: TableDefinition } =>
+  isObject(resource) &&
+  resource["Type"] === "AWS::DynamoDB::Table" &&
+  isObject(resource["Properties"]) &&
+  typeof resource["Properties"]["TableName"] === "string";
+
+/** Makes the table at `endpoint` unless it is there. Throws when the one there has other indexes. */
+export async function createTable(endpoint: string, table: TableDefinition): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: localRegion,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  try {
+    await client.send(new CreateTableCommand({ ...table, BillingMode: "PAY_PER_REQUEST" }));
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+    // It was kept from an earlier run.
+    await checkIndexes(client, endpoint, table);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function checkIndexes(client: DynamoDBClient, endpoint: string, table: TableDefinition): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table.TableName }));
+  const wanted = indexNames(table.GlobalSecondaryIndexes);
+  const found = indexNames(Table?.GlobalSecondaryIndexes);
+  if (wanted === found) return;
+  throw new StartError(
+    `The table ${table.TableName} at ${endpoint} was made by another version: its indexes are ${found || "none"}, ` +
+      `the template's are ${wanted}. Start with another --data DIR or table.`,
+  );
+}
+
+const indexNames = (indexes: readonly { IndexName?: string | undefined }[] | undefined): string =>
+  (indexes ?? [])
+    .map(({ IndexName }) => IndexName ?? "")
+    .sort()
+    .join(", ");

@@ -1,0 +1,44 @@
+// The embedded DynamoDB, a program of its own from a platform package. It outlives a killed parent and does
+// not mind a second one on the same file, so whoever starts it records its pid and ends it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { isObject } from "../host/intrinsics.ts";
+import { StartError } from "./start-error.ts";
+
+const projectDir = join(import.meta.dirname, "../../..");
+
+/** The program for this machine. Throws a StartError saying what to set or add where there is none. */
+export function findDynoxide(platform: string = process.platform, arch: string = process.arch): string {
+  const packageName = `@dynoxide/${platform}-${arch}`;
+  const program = platform === "win32" ? "dynoxide.exe" : "dynoxide";
+  try {
+    return createRequire(import.meta.url).resolve(`${packageName}/${program}`);
+  } catch {
+    // Not installed, or not made for this platform: the person is told both ways out.
+    throw new StartError(
+      `The embedded DynamoDB for ${platform}-${arch} is not installed. Do one of these:\n` +
+        `- add it:  npm install --no-save ${packageName}@${lockedVersion()}\n` +
+        "- set PAY_DYNAMODB_ENDPOINT to a DynamoDB that runs, for example\n" +
+        "    docker run --rm -p 8000:8000 amazon/dynamodb-local -jar DynamoDBLocal.jar -inMemory -sharedDb\n" +
+        "    PAY_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
+    );
+  }
+}
+
+function lockedVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8"));
+  const optional = isObject(manifest) ? manifest["optionalDependencies"] : undefined;
+  const version = isObject(optional) ? optional["@dynoxide/linux-x64"] : undefined;
+  return typeof version === "string" ? version : "latest";
+}
+
+/** Starts the program on `port`, keeping its tables in `databaseFile`, or in memory without one. */
+export const spawnDynoxide = (program: string, port: number, databaseFile: string | null): ChildProcess =>
+  spawn(
+    program,
+    ["--host", "127.0.0.1", "--port", String(port), ...(databaseFile ? ["--db-path", databaseFile] : [])],
+    // Its output is a greeting and a farewell; that it ended, its owner sees by itself.
+    { stdio: "ignore", env: {} },
+  );

@@ -1,0 +1,149 @@
+// Three processes under one parent: embedded DynamoDB, simulator, function host; started in the order they
+// need each other, ended in the other one. It knows nothing of payments.
+import type { ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { type LocalProvider, localEnvironment, payVariables } from "../host/environment.ts";
+import { createTable, readTable } from "../host/tables.ts";
+import type { StartOptions } from "../start-options.ts";
+import { startDynoxide } from "./embedded-dynamodb.ts";
+import { endChild } from "./end-child.ts";
+import { findFreePort } from "./free-port.ts";
+import { readOrCreateKeys } from "./local-keys.ts";
+import type { LocalRun } from "./local-run.ts";
+import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { startSimulatorProcess } from "./simulator-process.ts";
+import { StartError } from "./start-error.ts";
+import { SupervisedHost } from "./supervised-host.ts";
+
+type Environment = NodeJS.ProcessEnv;
+
+interface Table {
+  readonly url: string;
+  readonly name: string;
+  readonly pid: number | null;
+}
+
+const defaultPort = 3000;
+const projectDir = join(import.meta.dirname, "../../..");
+const templatePath = join(projectDir, ".serverless/cloudformation-template-update-stack.json");
+
+export class Supervisor {
+  readonly #onFailure: (why: string) => void;
+  readonly #endings: (() => void | Promise<void>)[] = [];
+  #folder: RunFolder | null = null;
+  #closing: Promise<void> | null = null;
+
+  /** `onFailure` is told when one of the three ended for good although nobody asked it to. */
+  constructor(onFailure: (why: string) => void) {
+    this.#onFailure = onFailure;
+  }
+
+  /** Resolves when all three answer. When it rejects, `close` ends what had been started until then. */
+  async start(options: StartOptions, environment: Environment): Promise<LocalRun> {
+    if (options.dataDir !== null) await this.#openFolder(options.dataDir);
+    const keys = readOrCreateKeys(this.#folder?.keysFile ?? null);
+    const table = await this.#startTable(environment);
+    const port = await findFreePort(options.port ?? defaultPort);
+    const provider = await this.#startSimulator(options, port);
+    const settings = { ...localEnvironment(provider, keys, table.name), ...payVariables(environment) };
+    const host = await this.#startHost(options, port, provider, table, settings);
+    return {
+      gateway: host.url,
+      simulator: provider.url,
+      dynamodb: table.url,
+      table: table.name,
+      merchantKey: keys.merchantKey,
+      node: process.versions.node,
+      pids: { host: host.pid, simulator: provider.pid, dynamodb: table.pid },
+    };
+  }
+
+  /** Ends everything, the last started first. May be called at any time and as often as one likes. */
+  close(): Promise<void> {
+    this.#closing ??= this.#endAll();
+    return this.#closing;
+  }
+
+  async #endAll(): Promise<void> {
+    for (const end of this.#endings.splice(0).reverse()) await end();
+  }
+
+  async #openFolder(dir: string): Promise<void> {
+    const folder = await openRunFolder(dir);
+    this.#folder = folder;
+    this.#endings.push(() => folder.release());
+  }
+
+  async #startTable(environment: Environment): Promise<Table> {
+    const given = environment["PAY_DYNAMODB_ENDPOINT"] || null;
+    const embedded = given
+      ? null
+      : await startDynoxide(this.#folder?.tableFile ?? null, (child) => this.#adopt("dynamodb", child));
+    const url = given ?? embedded?.url ?? "";
+    const packaged = readTable(templatePath);
+    const name = environment["PAY_TABLE"] || packaged.TableName;
+    await createTable(url, { ...packaged, TableName: name });
+    return { url, name, pid: embedded?.pid ?? null };
+  }
+
+  async #startSimulator(
+    options: StartOptions,
+    gatewayPort: number,
+  ): Promise<LocalProvider & { pid: number }> {
+    let pid = 0;
+    const port = await findFreePort(options.port === 0 ? 0 : gatewayPort + 1);
+    const dataDir = this.#folder?.simulatorDir ?? null;
+    const provider = await startSimulatorProcess({ port, seed: options.seed, dataDir }, (child) => {
+      pid = child.pid ?? 0;
+      this.#adopt("simulator", child);
+    });
+    return { ...provider, pid };
+  }
+
+  #startHost(
+    options: StartOptions,
+    port: number,
+    provider: LocalProvider,
+    table: Table,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<{ readonly url: string; readonly pid: number }> {
+    this.#throwIfClosing();
+    const host = new SupervisedHost(
+      {
+        templatePath,
+        distDir: join(projectDir, "dist"),
+        environment,
+        dynamodbUrl: table.url,
+        portoneUrl: environment["PAY_PORTONE_URL"] || provider.url,
+        simulatorControlUrl: `${provider.url}/_control`,
+        port,
+        host: "127.0.0.1",
+        logFile: options.logsFile,
+        dynamodbPid: table.pid,
+      },
+      { onSpawn: (child) => this.#remember("host", child), onGivenUp: this.#onFailure },
+    );
+    this.#endings.push(() => host.close());
+    return host.start();
+  }
+
+  /** Takes on a process whose end is the end of the run. */
+  #adopt(name: string, child: ChildProcess): void {
+    this.#endings.push(() => endChild(child));
+    this.#remember(name, child);
+    child.once("exit", () => {
+      if (this.#closing === null) this.#onFailure(`The ${name} process ended unexpectedly.`);
+    });
+    // Stopped while it was being started: the way out has passed this process already.
+    if (this.#closing !== null) void endChild(child);
+    this.#throwIfClosing();
+  }
+
+  #remember(name: string, child: ChildProcess): void {
+    if (child.pid !== undefined) this.#folder?.remember(name, child.pid);
+  }
+
+  #throwIfClosing(): void {
+    if (this.#closing !== null) throw new StartError("Stopped while starting.");
+  }
+}

@@ -1,0 +1,125 @@
+// The body of POST /orders: its shape, and its translation into what the domain decides on.
+import * as z from "zod/mini";
+import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
+import { parseVbankDue } from "../../domain/kst.ts";
+import { isCurrency, type Money, parseMoney } from "../../domain/money.ts";
+import { hashOf } from "../../signing/body-hash.ts";
+import type { Fields } from "../body.ts";
+import { amount, flag, invalidField, merchantUid, parseFields, requiredText, text } from "../fields.ts";
+import { type FieldProblem, ProblemError } from "../problem.ts";
+
+const months = z
+  .int("정수여야 합니다.")
+  .check(z.refine((value) => value >= 0 && value <= 36, "0에서 36 사이의 개월 수여야 합니다."));
+const cardCode = requiredText(8);
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD 형식이어야 합니다."));
+const scalar = z.union([z.string(), z.number(), z.boolean()], "문자열, 숫자, true/false 중 하나여야 합니다.");
+
+const windowOptions = {
+  buyer_email: z.optional(text(64)),
+  buyer_tel: z.optional(text(16)),
+  buyer_addr: z.optional(text(128)),
+  buyer_postcode: z.optional(text(8)),
+  app_scheme: z.optional(text(200)),
+  // An app may take its buyer back by a scheme of its own.
+  m_redirect_url: z.optional(
+    z.string().check(z.regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i, "주소(scheme://…)여야 합니다.")),
+  ),
+  escrow: z.optional(flag),
+  digital: z.optional(flag),
+  vbank_due: z.optional(
+    z
+      .string("문자열이어야 합니다.")
+      .check(
+        z.refine(
+          (value) => parseVbankDue(value) !== null,
+          "YYYY-MM-DD 또는 YYYYMMDD(시각 선택) 형식이어야 합니다.",
+        ),
+      ),
+  ),
+  period: z.optional(z.strictObject({ from: z.optional(day), to: z.optional(day) })),
+  custom_data: z.optional(z.record(z.string(), z.unknown(), "객체여야 합니다.")),
+  display: z.optional(z.strictObject({ card_quota: z.optional(z.array(months, "배열이어야 합니다.")) })),
+  card: z.optional(
+    z.strictObject({
+      useInstallment: z.optional(flag),
+      detail: z.optional(
+        z.array(
+          z.strictObject({ card_code: cardCode, enabled: z.optional(flag), max_month: z.optional(months) }),
+        ),
+      ),
+      direct: z.optional(z.strictObject({ code: cardCode, quota: z.optional(months) })),
+    }),
+  ),
+  appCard: z.optional(flag),
+  useFreeInterestFromMall: z.optional(flag),
+  storeDetails: z.optional(
+    z.strictObject({
+      businessName: z.optional(text(100)),
+      businessRegistrationNumber: z.optional(
+        z.string().check(z.regex(/^\d{10}$/, "하이픈 없이 숫자 10자리여야 합니다.")),
+      ),
+      ceoFullName: z.optional(text(100)),
+      address: z.optional(text(200)),
+      phoneNumber: z.optional(text(20)),
+    }),
+  ),
+  bypass: z.optional(z.strictObject({ ksnet: z.record(z.string(), scalar, "객체여야 합니다.") })),
+  language: z.optional(text(8)),
+};
+
+const orderBody = z.strictObject({
+  merchant_uid: merchantUid,
+  name: requiredText(40),
+  amount: amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다.")),
+  tax_free: z._default(amount, 0),
+  currency: z._default(text(8), "KRW"),
+  pay_method: text(20),
+  buyer_name: requiredText(16),
+  expires_at: z.optional(z.iso.datetime("ISO 8601 UTC 시각이어야 합니다.")),
+  // Known so that the rule can refuse it by name instead of as an unknown field.
+  customer_uid: z.optional(z.unknown()),
+  ...windowOptions,
+});
+
+export interface OrderBody {
+  readonly window: WindowRequest;
+  readonly expiresAtMs: number | null;
+  /** The same for every body that means the same, however its amounts or defaults were written. */
+  readonly bodyHash: string;
+}
+
+const longestLifeMs = 7 * 24 * 3_600_000;
+
+/** Reads and checks the body's shape. Throws invalid_field with every broken field. */
+export function parseOrderBody(fields: Fields, nowMs: number): OrderBody {
+  const { merchant_uid, name, amount, tax_free, currency, pay_method, buyer_name, expires_at, ...rest } =
+    parseFields(orderBody, fields);
+  const { customer_uid, ...options } = rest;
+  const problems: FieldProblem[] = [];
+  const money = (pointer: string, value: number | string): Money | null => {
+    const parsed = parseMoney(value, isCurrency(currency) ? currency : "USD");
+    if (parsed === null) problems.push(invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다."));
+    return parsed;
+  };
+  const parsedAmount = money("/amount", amount);
+  const parsedTaxFree = money("/tax_free", tax_free);
+  const expiresAtMs = expires_at === undefined ? null : Date.parse(expires_at);
+  if (expiresAtMs !== null && expiresAtMs > nowMs + longestLifeMs)
+    problems.push(invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다."));
+  if (parsedAmount === null || parsedTaxFree === null || problems.length > 0)
+    throw new ProblemError("invalid_field", problems);
+
+  const window: WindowRequest = {
+    merchantUid: merchant_uid,
+    name,
+    amount: parsedAmount,
+    taxFree: parsedTaxFree,
+    currency,
+    payMethod: pay_method,
+    buyerName: buyer_name,
+    options,
+    asksBillingKey: customer_uid !== undefined,
+  };
+  return { window, expiresAtMs, bodyHash: hashOf({ ...window, expiresAtMs }) };
+}

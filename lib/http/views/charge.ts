@@ -1,0 +1,44 @@
+// Charges, billing keys and reservations as merchants see them. Card numbers only ever as PortOne masks them.
+
+import { toWire } from "../../domain/money.ts";
+import type { Order } from "../../domain/order.ts";
+import type { BillingKeyRecord, ScheduleRecord } from "../../ports/billing.ts";
+import { viewOrder } from "./order.ts";
+import { iso } from "./time.ts";
+
+/** The order, and what became of its charge; `payment` is null while nobody knows. */
+export const viewCharge = (order: Order) => ({
+  order: viewOrder(order),
+  payment: order.charge === null && order.chargeResult !== null ? viewPayment(order.chargeResult) : null,
+});
+
+const viewPayment = (result: NonNullable<Order["chargeResult"]>) => ({
+  imp_uid: result.impUid,
+  status: result.status,
+  card_name: result.cardName,
+  card_number: result.cardNumber,
+  apply_num: result.applyNum,
+  receipt_url: result.receiptUrl,
+  fail_reason: result.failReason,
+});
+
+export const viewBillingKey = (key: BillingKeyRecord) => ({
+  customer_uid: key.customerUid,
+  card_name: key.cardName,
+  card_code: key.cardCode,
+  card_number: key.cardNumber,
+  card_type: key.cardType,
+  pg_id: key.pgId,
+  inserted_at: iso(key.insertedAtMs),
+  updated_at: iso(key.updatedAtMs),
+});
+
+export const viewSchedule = (schedule: ScheduleRecord) => ({
+  merchant_uid: schedule.merchantUid,
+  schedule_at: iso(schedule.scheduledAtMs),
+  amount: toWire(schedule.amount, "KRW"),
+  schedule_status: schedule.scheduleStatus,
+  payment_status: schedule.paymentStatus,
+  imp_uid: schedule.impUid,
+  fail_reason: schedule.failReason,
+});

@@ -1,0 +1,135 @@
+// The order as merchants see it: ISO times, PortOne's field names, amounts as numbers.
+import { currencyOf, type Money, toWire } from "../../domain/money.ts";
+import {
+  type Attempt,
+  type Cancel,
+  cancelAmountOf,
+  cancelledOf,
+  cancelTaxFreeOf,
+  type Order,
+  type OrderState,
+  remainingOf,
+  remainingTaxFreeOf,
+} from "../../domain/order.ts";
+
+import type { VirtualAccount } from "../../domain/payment-record.ts";
+import { viewOrderReceipt } from "./receipt.ts";
+import { iso, isoOrNull } from "./time.ts";
+
+export function viewOrder(order: Order) {
+  const wire = (money: Money) => toWire(money, order.currency);
+  return {
+    merchant_uid: order.merchantUid,
+    state: order.state,
+    amount: wire(order.amount),
+    tax_free: wire(order.taxFree),
+    currency: order.currency,
+    name: order.name,
+    pay_method: order.payMethod,
+    buyer_name: order.buyerName,
+    escrow: order.escrow,
+    imp_uid: order.impUid,
+    attempts: order.attempts.map(viewAttempt),
+    cancel_amount: wire(cancelAmountOf(order)),
+    cancel_tax_free: wire(cancelTaxFreeOf(order)),
+    remaining: wire(remainingOf(order)),
+    remaining_tax_free: wire(remainingTaxFreeOf(order)),
+    vbank: viewOpenAccount(order),
+    receipt: viewOrderReceipt(order),
+    operation: viewOperation(order),
+    refunds: order.attempts.flatMap((attempt) =>
+      attempt.cancels.map((cancel) => viewCancel(cancel, attempt, attempt.impUid === order.impUid)),
+    ),
+    history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
+    review_reason: order.reviewReason,
+    superseded_by: order.supersededBy,
+    replaces: order.replaces,
+    created_at: iso(order.createdAtMs),
+    expires_at: iso(order.expiresAtMs),
+    hold_until: isoOrNull(order.holdUntilMs),
+    paid_at: isoOrNull(order.paidAtMs),
+    version: order.version,
+  };
+}
+
+/** One line per cancel we know of; GET /orders/{merchant_uid}/refunds tells the whole. */
+function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
+  const refundId = isPaying ? cancel.refundId : null;
+  // Money that is not the order's own payment only ever goes back by itself or in the console.
+  const origin = cancel.refundId === null ? "console" : isPaying ? "merchant" : "automatic";
+  return {
+    refund_id: refundId ?? `cx_${cancel.cancellationId}`,
+    origin,
+    amount: toWire(cancel.amount, currencyOf(currency)),
+    tax_free: toWire(cancel.taxFree, currencyOf(currency)),
+    cancellation_id: cancel.cancellationId,
+    at: iso(cancel.atMs),
+  };
+}
+
+/** The call in flight: money before receipts, receipts before accounts that are being revoked. */
+function viewOperation({ operation, charge, receiptOperation, attempts, merchantUid }: Order) {
+  if (charge) {
+    const state = charge.state === "resend" ? "unknown" : charge.state;
+    return { id: merchantUid, kind: "charge", state, since: iso(charge.sinceMs) };
+  }
+  const revoking = attempts.find((attempt) => attempt.isRevoking);
+  if (revoking && !operation && !receiptOperation)
+    return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since: iso(revoking.atMs) };
+  const running = operation ?? receiptOperation;
+  return running && { id: running.id, kind: running.kind, state: running.state, since: iso(running.sinceMs) };
+}
+
+const viewAttempt = (attempt: Attempt) => ({
+  imp_uid: attempt.impUid,
+  state: attempt.state,
+  amount: toWire(attempt.amount, currencyOf(attempt.currency)),
+  cancel_amount: toWire(cancelledOf(attempt), currencyOf(attempt.currency)),
+  give_back: attempt.giveBack,
+  at: iso(attempt.atMs),
+});
+
+/** One line of the day's list. */
+export const viewOrderLine = (order: Order) => ({
+  merchant_uid: order.merchantUid,
+  state: order.state,
+  amount: toWire(order.amount, order.currency),
+  currency: order.currency,
+  remaining: toWire(remainingOf(order), order.currency),
+  created_at: iso(order.createdAtMs),
+});
+
+/** What a buyer's browser may know: the state, the amount, and where to pay while that is wanted. */
+export interface PublicOrder {
+  readonly merchant_uid: string;
+  readonly state: OrderState;
+  readonly amount: number;
+  readonly currency: string;
+  readonly vbank: ReturnType<typeof viewAccount> | null;
+}
+
+export const viewPublicOrder = (
+  order: Order,
+  { showsAccount }: { readonly showsAccount: boolean },
+): PublicOrder => ({
+  merchant_uid: order.merchantUid,
+  state: order.state,
+  amount: toWire(order.amount, order.currency),
+  currency: order.currency,
+  vbank: showsAccount ? viewOpenAccount(order) : null,
+});
+
+/** The newest account that still waits for a deposit, while the order does. */
+function viewOpenAccount(order: Order) {
+  if (order.state !== "awaiting_deposit") return null;
+  const account = order.attempts.findLast((attempt) => attempt.state === "ready")?.account;
+  return account ? viewAccount(account) : null;
+}
+
+const viewAccount = (account: VirtualAccount) => ({
+  vbank_code: account.bankCode,
+  vbank_name: account.bankName,
+  vbank_num: account.number,
+  vbank_holder: account.holder,
+  vbank_due_at: iso(account.dueAtMs),
+});

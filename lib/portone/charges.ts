@@ -1,0 +1,66 @@
+// Charges without a window. The answer to a charge is a payment record, and only the record says whether
+// the card paid: `code` 0 with `status` failed is a decline (PortOne's billing pages).
+
+import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
+import type { PaymentRecord } from "../domain/payment-record.ts";
+import type { ChargeGateway, ChargeRequest, VirtualAccountRequest } from "../ports/billing.ts";
+import type { CallResult } from "../ports/portone.ts";
+import type { AuthorizedCaller } from "./authorized-caller.ts";
+import { toCallResult } from "./change-call.ts";
+import { changeLimitMs } from "./policy.ts";
+import { toPaymentRecord } from "./translate.ts";
+import { withoutNull } from "./wire-fields.ts";
+
+export const createChargeGateway = (caller: AuthorizedCaller, channelKey: string | null): ChargeGateway => {
+  async function send(path: string, body?: object): Promise<CallResult<PaymentRecord>> {
+    const answer = await caller.call({
+      method: "POST",
+      path,
+      limitMs: changeLimitMs,
+      onFreshConnection: true,
+      ...(body && { body }),
+    });
+    return toCallResult(answer, toPaymentRecord, { isServerErrorFinal: false });
+  }
+
+  return {
+    prepare: () => caller.prepare(),
+    chargeOnce: (request, card) =>
+      send("/subscribe/payments/onetime", { ...chargeFields(request), ...cardFields(card) }),
+    chargeKey: (request, customerUid) =>
+      send("/subscribe/payments/again", { ...chargeFields(request), customer_uid: customerUid }),
+    retrySchedule: (merchantUid) =>
+      send(`/subscribe/payments/schedule/${encodeURIComponent(merchantUid)}/retry`),
+    issueAccount: (request) =>
+      send("/vbanks", withoutNull({ ...accountFields(request), channel_key: channelKey })),
+  };
+};
+
+const chargeFields = (request: ChargeRequest): object =>
+  withoutNull({
+    merchant_uid: request.merchantUid,
+    name: request.name,
+    amount: request.amount,
+    tax_free: request.taxFree,
+    currency: request.currency,
+    buyer_name: request.buyerName,
+    product_type: request.productType,
+    card_quota: request.cardQuota,
+    custom_data: request.customData,
+    notice_url: request.noticeUrl,
+  });
+
+function cardFields(secret: CardSecret): object {
+  const { cardNumber, expiry, birth, pwd2Digit } = secret.reveal();
+  return withoutNull({ card_number: groupedNumber(cardNumber), expiry, birth, pwd_2digit: pwd2Digit });
+}
+
+const accountFields = (request: VirtualAccountRequest) => ({
+  merchant_uid: request.merchantUid,
+  name: request.name,
+  amount: request.amount,
+  buyer_name: request.buyerName,
+  product_type: request.productType,
+  vbank_code: request.bankCode,
+  vbank_due: Math.floor(request.dueAtMs / 1000),
+});

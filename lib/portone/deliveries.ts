@@ -1,0 +1,47 @@
+// Parcels of escrow payments. PortOne shows a registration only after 30 to 60 minutes and takes no change
+// before that (R-KS-27); it says both with 409.
+import * as z from "zod/mini";
+import type { DeliveryGateway, DeliveryRecord } from "../ports/delivery.ts";
+import type { AuthorizedCaller } from "./authorized-caller.ts";
+import { toCallResult } from "./change-call.ts";
+import { ask, unavailable } from "./payments.ts";
+import { callLimitMs } from "./policy.ts";
+
+const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(impUid)}`;
+
+export const createDeliveryGateway = (caller: AuthorizedCaller): DeliveryGateway => ({
+  async register(impUid, request) {
+    const { sender, receiver, company, invoice, sentAtMs } = request;
+    const answer = await caller.call({
+      method: request.isChange ? "PUT" : "POST",
+      path: pathOf(impUid),
+      limitMs: callLimitMs,
+      body: { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } },
+    });
+    if (answer.outcome === "refused" && answer.status === 409) return { outcome: "conflict" };
+    return toCallResult(answer, toDelivery, { isServerErrorFinal: false });
+  },
+
+  async fetchDelivery(impUid) {
+    const answer = await ask(caller, pathOf(impUid));
+    const isNone = answer.outcome === "refused" && answer.status === 409;
+    if (isNone || answer.outcome === "not_found") return { outcome: "found", record: null };
+    if (answer.outcome !== "success") return unavailable(answer);
+    const record = toDelivery(answer.response);
+    return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable delivery" };
+  },
+});
+
+const wireDelivery = z.object({
+  company: z.string(),
+  invoice: z.string(),
+  sent_at: z.number(),
+  applied_at: z.number(),
+});
+
+function toDelivery(response: unknown): DeliveryRecord | null {
+  const parsed = wireDelivery.safeParse(response);
+  if (!parsed.success) return null;
+  const { company, invoice, sent_at, applied_at } = parsed.data;
+  return { company, invoice, sentAtMs: sent_at * 1000, appliedAtMs: applied_at * 1000 };
+}

@@ -1,0 +1,100 @@
+// What charges without a window, billing keys and reserved charges need from PortOne, in the domain's words.
+import type { CardSecret } from "../domain/card-secret.ts";
+import type { Money } from "../domain/money.ts";
+import type { PaymentRecord } from "../domain/payment-record.ts";
+import type { CallResult, Unavailable } from "./portone.ts";
+
+/** What a charge without a window needs, beyond the card or the key. */
+export interface ChargeRequest {
+  readonly merchantUid: string;
+  readonly name: string;
+  readonly amount: number;
+  readonly taxFree: number;
+  readonly currency: string;
+  readonly buyerName: string;
+  readonly productType: string;
+  readonly cardQuota: number | null;
+  readonly customData: string | null;
+  readonly noticeUrl: string;
+}
+
+export interface VirtualAccountRequest {
+  readonly merchantUid: string;
+  readonly name: string;
+  readonly amount: number;
+  readonly buyerName: string;
+  readonly productType: string;
+  readonly bankCode: string;
+  readonly dueAtMs: number;
+}
+
+/** Calls that take money, and the one that opens an account. None is repeated inside. */
+export interface ChargeGateway {
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  /** Key-in. The card data is used for this one call. */
+  chargeOnce(request: ChargeRequest, card: CardSecret): Promise<CallResult<PaymentRecord>>;
+  chargeKey(request: ChargeRequest, customerUid: string): Promise<CallResult<PaymentRecord>>;
+  retrySchedule(merchantUid: string): Promise<CallResult<PaymentRecord>>;
+  issueAccount(request: VirtualAccountRequest): Promise<CallResult<PaymentRecord>>;
+}
+
+/** A billing key as PortOne shows it; the card's number is masked. */
+export interface BillingKeyRecord {
+  readonly customerUid: string;
+  readonly cardName: string | null;
+  readonly cardCode: string | null;
+  readonly cardNumber: string | null;
+  readonly cardType: number | null;
+  readonly pgId: string | null;
+  readonly insertedAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface CardHolder {
+  readonly name: string | null;
+  readonly tel: string | null;
+  readonly email: string | null;
+}
+
+/** One charge PortOne is to make by itself. */
+export interface ScheduleDraft extends Omit<ChargeRequest, "cardQuota" | "customData"> {
+  readonly scheduledAtMs: number;
+}
+
+export interface ScheduleRecord {
+  readonly merchantUid: string;
+  readonly customerUid: string | null;
+  readonly impUid: string | null;
+  readonly scheduledAtMs: number;
+  readonly amount: Money;
+  readonly scheduleStatus: string;
+  readonly paymentStatus: string | null;
+  readonly failReason: string | null;
+}
+
+/** Billing keys and the charges reserved on them. Moves no money by itself. */
+export interface CustomerGateway {
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  issueKey(customerUid: string, card: CardSecret, holder: CardHolder): Promise<CallResult<BillingKeyRecord>>;
+  fetchKey(
+    customerUid: string,
+  ): Promise<{ readonly outcome: "found"; readonly record: BillingKeyRecord | null } | Unavailable>;
+  deleteKey(customerUid: string, reason: string | null): Promise<CallResult<BillingKeyRecord>>;
+  schedule(
+    customerUid: string,
+    drafts: readonly ScheduleDraft[],
+  ): Promise<CallResult<readonly ScheduleRecord[]>>;
+  fetchSchedule(
+    merchantUid: string,
+  ): Promise<{ readonly outcome: "found"; readonly record: ScheduleRecord | null } | Unavailable>;
+  listSchedules(
+    customerUid: string,
+    window: { readonly fromMs: number; readonly toMs: number },
+  ): Promise<{ readonly outcome: "found"; readonly records: readonly ScheduleRecord[] } | Unavailable>;
+  unschedule(
+    customerUid: string,
+    merchantUids: readonly string[],
+  ): Promise<CallResult<readonly ScheduleRecord[]>>;
+  /** `isOpen`: not run yet; one that failed or was revoked is set up anew. */
+  reschedule(merchantUid: string, atMs: number, isOpen: boolean): Promise<CallResult<ScheduleRecord>>;
+}

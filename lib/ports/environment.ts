@@ -1,0 +1,29 @@
+// What use cases need of the machine they run on: the time, patience, names, and somebody to tell.
+import type { Order } from "../domain/order.ts";
+
+export interface Clock {
+  nowMs(): number;
+}
+
+/** Waits; only for a caller whose own request is being worked on by somebody else. */
+export type Pause = (ms: number) => Promise<void>;
+
+/** The names things get that only hashing or chance can give. */
+export interface Identifiers {
+  /** `rf_` and the first 16 bytes of SHA-256 over order number and key, so that a refund needs no index. */
+  refundId(merchantUid: string, idempotencyKey: string): string;
+  /** `#` and nine base32 characters of the refund's id. */
+  tag(refundId: string): string;
+  /** Random, for one send of one invocation. */
+  newOwner(): string;
+}
+
+/** Tells people that something needs them; the words are those of `review_reason` and the history. */
+export interface Alarms {
+  raise(code: string, order: Pick<Order, "merchantUid">): void;
+}
+
+export interface CallOptions {
+  /** Ends the call early; what it was doing has then no known outcome. */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,124 @@
+// What use cases need of PortOne for payments, cancels and receipts, in the domain's words.
+import type { Currency } from "../domain/money.ts";
+import type { PaymentRecord } from "../domain/payment-record.ts";
+import type { ReceiptDraft, ReceiptRecord } from "../domain/receipt.ts";
+import type { CallOptions } from "./environment.ts";
+
+export interface FetchOptions extends CallOptions {
+  /** For a caller with no time for a second try. */
+  readonly triesOnce?: boolean;
+}
+
+/** Amounts PortOne holds windows to. */
+export interface AmountRegistry {
+  /** Never throws and never takes long; `differs` means that windows of this order will be refused. */
+  register(amount: {
+    readonly merchantUid: string;
+    readonly amount: number;
+    readonly currency: Currency;
+  }): Promise<"registered" | "differs" | "unknown">;
+}
+
+/** PortOne did not say: no connection, no answer in time, a broken answer, 5xx, 429, or a refused login. */
+export interface Unavailable {
+  readonly outcome: "unavailable";
+  readonly why: string;
+}
+
+export type FetchResult =
+  | { readonly outcome: "found"; readonly record: PaymentRecord }
+  | { readonly outcome: "absent" }
+  | Unavailable;
+
+export type FindResult =
+  | { readonly outcome: "found"; readonly records: readonly PaymentRecord[] }
+  | Unavailable;
+
+/** PortOne's record. Reads only; asking never changes anything. */
+export interface PaymentGateway {
+  /** One attempt. A test-channel payment is `absent` unless this deployment accepts the sandbox. */
+  fetchPayment(impUid: string, options?: FetchOptions): Promise<FetchResult>;
+  /** Every attempt of an order number, all pages; an empty list when PortOne knows none. */
+  findPayments(merchantUid: string): Promise<FindResult>;
+}
+
+export interface CancelRequest {
+  readonly impUid: string;
+  readonly amount: number;
+  /** Left out for virtual accounts, where KSNET takes none. */
+  readonly taxFree: number | null;
+  readonly checksum: number;
+  readonly reason: string;
+  readonly requester: "customer" | "admin" | null;
+  readonly account: RefundAccount | null;
+}
+
+/** Where a virtual-account refund is paid to. Handed through for one call, never stored or logged. */
+export interface RefundAccount {
+  readonly holder: string;
+  readonly bank: string;
+  readonly number: string;
+}
+
+export type CallResult<Done> =
+  | { readonly outcome: "done"; readonly value: Done }
+  /** PortOne answered no. The text is the provider's own, shown and never decided by. */
+  | { readonly outcome: "refused"; readonly message: string | null }
+  /** No answer, or none that can be read: it may have happened, or may yet. */
+  | { readonly outcome: "unknown"; readonly why: string };
+
+export interface ListPage {
+  readonly outcome: "found";
+  readonly records: readonly PaymentRecord[];
+  /** 0 when there is none. */
+  readonly nextPage: number;
+}
+
+/** Many of PortOne's records at once. */
+export interface PaymentLists {
+  /** What was approved (or cancelled) in the window, both ends included, a page at a time from 1. */
+  listPayments(
+    status: "paid" | "cancelled",
+    window: { readonly fromMs: number; readonly toMs: number },
+    page: number,
+  ): Promise<ListPage | Unavailable>;
+  /** Those of these attempts that PortOne knows; at most 100 are asked for. */
+  fetchPayments(impUids: readonly string[]): Promise<FindResult>;
+}
+
+/** Calls that move money. None is ever repeated inside (but for a refused token), none has a second chance. */
+export interface MoneyGateway {
+  /** Logs in if needed, so that a claim is not made for a call that could not even start. */
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>>;
+  /** Closes an account nobody has paid into; moves no money, so it may be repeated. */
+  revokeAccount(impUid: string): Promise<CallResult<PaymentRecord>>;
+}
+
+/** Whose receipt: a PortOne payment's, or a sale's of our own. */
+export type ReceiptTarget =
+  | { readonly kind: "payment"; readonly impUid: string }
+  | { readonly kind: "external"; readonly merchantUid: string };
+
+export interface ReceiptIssueRequest {
+  readonly target: ReceiptTarget;
+  readonly draft: ReceiptDraft;
+  readonly identifier: string;
+  readonly identifierType: string | null;
+  readonly productType: "real" | "digital";
+  readonly buyerName: string;
+  readonly buyerEmail: string | null;
+  readonly buyerTel: string | null;
+  /** Only for a sale outside PortOne. */
+  readonly saleName: string | null;
+}
+
+export interface ReceiptGateway {
+  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  issueReceipt(request: ReceiptIssueRequest): Promise<CallResult<ReceiptRecord>>;
+  cancelReceipt(target: ReceiptTarget): Promise<CallResult<ReceiptRecord>>;
+  /** The receipt, live or cancelled; null when there never was one. */
+  fetchReceipt(
+    target: ReceiptTarget,
+  ): Promise<{ readonly outcome: "found"; readonly record: ReceiptRecord | null } | Unavailable>;
+}

@@ -1,0 +1,106 @@
+// What use cases need of the table, in the domain's words. Adapters implement these; tests give doubles, and one
+// contract suite a port holds both to the same promises.
+import type { AuditReport } from "../domain/audit.ts";
+import type { Brake } from "../domain/brake.ts";
+import type { Order } from "../domain/order.ts";
+import type { ReceiptBook } from "../domain/receipt.ts";
+import type { Refund } from "../domain/refund.ts";
+import type { CallOptions } from "./environment.ts";
+
+/** The table did not answer, or not in time. Whether a write took effect is unknown. */
+export class StorageUnavailableError extends Error {
+  override readonly name = "StorageUnavailableError";
+}
+
+export type CreateResult =
+  | { readonly outcome: "created" }
+  /** The number is taken; this is the order that has it. */
+  | { readonly outcome: "exists"; readonly order: Order };
+
+export type UpdateResult =
+  | { readonly outcome: "updated"; readonly order: Order }
+  /** Somebody else wrote first; nothing was changed. This is what they wrote. */
+  | { readonly outcome: "conflict"; readonly order: Order };
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  readonly next: PagePosition | null;
+}
+
+/** Per shard, the last order already given; null where the shard has not been entered. */
+export type PagePosition = readonly ({ readonly merchantUid: string; readonly createdAtMs: number } | null)[];
+
+/** Orders, one item each; every change is one conditional write on the version. */
+export interface OrderStore {
+  /** Reads the newest written version. */
+  read(merchantUid: string, options?: CallOptions): Promise<Order | null>;
+  /** Stores a new order once; never overwrites. */
+  create(order: Order): Promise<CreateResult>;
+  /** Writes `next` if the stored version is still the one of `previous`; moves the version by one. */
+  update(previous: Order, next: Order, options?: CallOptions): Promise<UpdateResult>;
+}
+
+/** Finished refunds, one item each, put once. */
+export interface RefundStore {
+  readRefund(merchantUid: string, refundId: string): Promise<Refund | null>;
+  readRefunds(merchantUid: string, refundIds: readonly string[]): Promise<readonly Refund[]>;
+  /** Stores it if none is stored yet; the stored one wins and is returned. */
+  keepRefund(refund: Refund): Promise<Refund>;
+}
+
+/** The one item that counts automatic give-backs. */
+export interface BrakeStore {
+  /** A resting brake and version 0 when none was ever needed. */
+  readBrake(): Promise<{ readonly brake: Brake; readonly version: number }>;
+  /** False when somebody else wrote first. */
+  writeBrake(brake: Brake, previousVersion: number): Promise<boolean>;
+}
+
+/** PortOne calls that may be made on a stranger's word, over all instances. */
+export interface CallBudget {
+  /** False when this minute's are used up, for all orders or for this one. */
+  take(merchantUid: string, nowMs: number): Promise<boolean>;
+}
+
+/** A sale outside PortOne that has, or had, a cash receipt. */
+export interface ExternalSale {
+  readonly merchantUid: string;
+  readonly book: ReceiptBook;
+  readonly dueAtMs: number | null;
+  /** Sweeps that looked at the call in flight. */
+  readonly looks: number;
+  readonly version: number;
+}
+
+export type SaleUpdateResult =
+  | { readonly outcome: "updated"; readonly sale: ExternalSale }
+  | { readonly outcome: "conflict"; readonly sale: ExternalSale };
+
+export interface ExternalSaleStore {
+  readSale(merchantUid: string): Promise<ExternalSale | null>;
+  /** Writes the next version; a null `previous` creates it. */
+  writeSale(previous: ExternalSale | null, next: Omit<ExternalSale, "version">): Promise<SaleUpdateResult>;
+}
+
+/** What the sweep may pick up. */
+export type DueItem = {
+  readonly kind: "order" | "external_sale" | "delivery";
+  readonly merchantUid: string;
+};
+
+export interface DueList {
+  /** Items whose look is due, from shards in random order; a hint, so each is read again before work. */
+  listDue(nowMs: number, limit: number): Promise<readonly DueItem[]>;
+}
+
+export interface DayList {
+  /** Orders created on a KST day, oldest first; nothing twice, nothing left out. */
+  listDay(day: string, limit: number, after: PagePosition | null): Promise<OrderPage>;
+}
+
+/** Audit reports, one item a day. */
+export interface AuditStore {
+  readAudit(day: string): Promise<{ readonly report: AuditReport; readonly version: number } | null>;
+  /** False when somebody else wrote first. */
+  writeAudit(report: AuditReport, previousVersion: number): Promise<boolean>;
+}

@@ -1,0 +1,116 @@
+// Tells PortOne where an escrow order's parcel is. Moves no money; what PortOne does not take yet is kept
+// and told again by the sweep.
+
+import { payingAttempt } from "../../domain/order.ts";
+import type {
+  Delivery,
+  DeliveryGateway,
+  DeliveryRecord,
+  DeliveryRequest,
+  DeliveryStore,
+} from "../../ports/delivery.ts";
+import type { Clock } from "../../ports/environment.ts";
+import type { OrderStore } from "../../ports/table.ts";
+
+export interface DeliveryPorts {
+  readonly store: OrderStore;
+  readonly deliveries: DeliveryStore;
+  readonly parcels: DeliveryGateway;
+  readonly clock: Clock;
+}
+
+export type DeliveryResult =
+  | { readonly outcome: "registered"; readonly record: DeliveryRecord }
+  /** Kept; the sweep tells PortOne as soon as it listens. */
+  | { readonly outcome: "scheduled"; readonly request: DeliveryRequest }
+  | { readonly outcome: "order_not_found" | "order_not_paid" | "not_escrow" | "delivery_not_found" }
+  | { readonly outcome: "provider_refused"; readonly message: string | null }
+  | { readonly outcome: "contended" | "unavailable" };
+
+const firstLookMs = 60_000;
+
+/** The same parcel again is answered alike. */
+export async function registerDelivery(
+  merchantUid: string,
+  request: DeliveryRequest,
+  ports: DeliveryPorts,
+): Promise<DeliveryResult> {
+  const order = await ports.store.read(merchantUid);
+  if (!order) return { outcome: "order_not_found" };
+  const paying = payingAttempt(order);
+  if (!paying) return { outcome: "order_not_paid" };
+  if (!order.escrow) return { outcome: "not_escrow" };
+  const known = await ports.deliveries.readDelivery(merchantUid);
+  const isRegistered = known !== null && (known.registered !== null || known.wanted !== null);
+  if (request.isChange && !isRegistered) return { outcome: "delivery_not_found" };
+  if (known?.registered && !known.wanted && isSameParcel(known.registered, request))
+    return { outcome: "registered", record: known.registered };
+  // Written down first: whatever is lost from here on is told again.
+  const kept = {
+    merchantUid,
+    impUid: paying.impUid,
+    registered: known?.registered ?? null,
+    wanted: request,
+    dueAtMs: ports.clock.nowMs() + firstLookMs,
+    looks: 0,
+  };
+  if (!(await ports.deliveries.writeDelivery(known, kept))) return { outcome: "contended" };
+  const told = await tell({ ...kept, version: (known?.version ?? 0) + 1 }, request, ports);
+  return told ?? { outcome: "scheduled", request };
+}
+
+const isSameParcel = (record: DeliveryRecord, request: DeliveryRequest): boolean =>
+  record.company === request.company && record.invoice === request.invoice;
+
+/** True when nothing is left to tell. */
+export async function resumeDelivery(
+  delivery: Delivery,
+  request: DeliveryRequest,
+  ports: DeliveryPorts,
+): Promise<boolean> {
+  return (await tell(delivery, request, ports)) !== null;
+}
+
+/** Null while PortOne does not take it, or does not say. */
+async function tell(
+  delivery: Delivery,
+  request: DeliveryRequest,
+  ports: DeliveryPorts,
+): Promise<DeliveryResult | null> {
+  const told = await ports.parcels.register(delivery.impUid, request);
+  const rest = { ...delivery, wanted: null, dueAtMs: null };
+  if (told.outcome === "done") {
+    await ports.deliveries.writeDelivery(delivery, { ...rest, registered: told.value });
+    return { outcome: "registered", record: told.value };
+  }
+  if (told.outcome === "refused") {
+    await ports.deliveries.writeDelivery(delivery, rest);
+    return { outcome: "provider_refused", message: told.message };
+  }
+  if (told.outcome === "unknown" || request.isChange) return null;
+  // Registered already: by the call whose answer was lost, if it is the same parcel.
+  const fetched = await ports.parcels.fetchDelivery(delivery.impUid);
+  if (fetched.outcome === "unavailable" || fetched.record === null) return null;
+  await ports.deliveries.writeDelivery(delivery, { ...rest, registered: fetched.record });
+  return isSameParcel(fetched.record, request)
+    ? { outcome: "registered", record: fetched.record }
+    : { outcome: "provider_refused", message: null };
+}
+
+export type DeliveryView =
+  | { readonly outcome: "registered"; readonly record: DeliveryRecord }
+  | {
+      readonly outcome: "order_not_found" | "delivery_not_found" | "delivery_not_visible_yet" | "unavailable";
+    };
+
+export async function viewDelivery(merchantUid: string, ports: DeliveryPorts): Promise<DeliveryView> {
+  const order = await ports.store.read(merchantUid);
+  if (!order) return { outcome: "order_not_found" };
+  const paying = payingAttempt(order);
+  const known = await ports.deliveries.readDelivery(merchantUid);
+  if (!paying || !order.escrow) return { outcome: "delivery_not_found" };
+  const fetched = await ports.parcels.fetchDelivery(paying.impUid);
+  if (fetched.outcome === "unavailable") return { outcome: "unavailable" };
+  if (fetched.record) return { outcome: "registered", record: fetched.record };
+  return { outcome: known ? "delivery_not_visible_yet" : "delivery_not_found" };
+}

@@ -1,0 +1,107 @@
+// Virtual accounts: issued, paid into, closed. PortOne says `ready` for an open window and for an account
+// alike; only the account's number tells them apart.
+import { describe, expect, it } from "vitest";
+import { attemptOf } from "../../lib/domain/order.ts";
+import {
+  account,
+  accountRecord,
+  approvedOrder,
+  createdAtMs,
+  createdOrder,
+  failedRecord,
+  minuteMs,
+  paymentRecord,
+  synced,
+  won,
+} from "../support/orders.ts";
+
+const order = createdOrder({ payMethod: "vbank" });
+const approved = approvedOrder(order);
+const waiting = synced(approved, [accountRecord]);
+const closesAtMs = Date.parse("2026-08-09T00:59:59+09:00");
+const deposit = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 60 * minuteMs });
+const complete = (atMs: number) => ({ isComplete: true, atMs });
+
+describe("a virtual account", () => {
+  it("waits for its deposit until an hour after it is due", () => {
+    expect(waiting).toMatchObject({
+      state: "awaiting_deposit",
+      impUid: null,
+      holdUntilMs: null,
+      dueAtMs: closesAtMs,
+      attempts: [{ state: "ready", account }],
+    });
+    expect(synced(waiting, [accountRecord])).toBe(waiting);
+    expect(synced(waiting, [accountRecord], complete(closesAtMs - 1))).toBe(waiting);
+    const closed = synced(waiting, [accountRecord], complete(closesAtMs));
+    expect(closed).toMatchObject({ dueAtMs: null, attempts: [{ state: "abandoned", account: null }] });
+    expect(closed.state).not.toBe("awaiting_deposit");
+  });
+
+  it("outlives the order's own time", () => {
+    expect(synced(waiting, [accountRecord], complete(order.expiresAtMs))).toBe(waiting);
+  });
+
+  it("that confirm never heard of leaves the order expired when it closes", () => {
+    const unasked = synced(order, [accountRecord]);
+    expect(synced(unasked, [accountRecord], complete(closesAtMs)).state).toBe("expired");
+  });
+
+  it("pays the order when its deposit comes", () => {
+    expect(synced(waiting, [deposit])).toMatchObject({
+      state: "paid",
+      impUid: "imp_730112845061",
+      paidAtMs: createdAtMs + 60 * minuteMs,
+      dueAtMs: null,
+      attempts: [{ state: "paid", account: null, payMethod: "vbank" }],
+    });
+  });
+
+  it("pays the order even when its deposit comes after it was closed", () => {
+    const closed = synced(waiting, [accountRecord], complete(closesAtMs));
+    const late = synced(closed, [deposit]);
+    expect(late).toMatchObject({ state: "paid", reviewReason: null });
+    expect(late.history.at(-1)).toMatchObject({ reason: "late" });
+  });
+
+  it("is not one without an account number", () => {
+    const open = paymentRecord({ status: "ready", payMethod: "vbank", paidAtMs: null });
+    expect(synced(order, [open])).toBe(order);
+    expect(synced(approved, [open])).toBe(approved);
+  });
+
+  it("for another amount is marked and not shown to anybody", () => {
+    const marked = synced(approved, [{ ...accountRecord, amount: won(1_000) }]);
+    expect(marked).toMatchObject({ state: "approved", reviewReason: "amount_mismatch" });
+    expect(marked.attempts[0]?.account).toBeNull();
+  });
+});
+
+describe("two accounts of one order", () => {
+  const second = { ...accountRecord, impUid: "imp_2", account: { ...account, number: "56211100000002" } };
+  const both = synced(waiting, [second]);
+
+  it("wait side by side, and the deposit into one pays the order", () => {
+    expect(both).toMatchObject({
+      state: "awaiting_deposit",
+      attempts: [{ state: "ready" }, { state: "ready" }],
+    });
+    const paid = synced(both, [{ ...deposit, impUid: "imp_2" }]);
+    expect(paid).toMatchObject({ state: "paid", impUid: "imp_2" });
+    expect(attemptOf(paid, "imp_730112845061")).toMatchObject({ state: "ready" });
+  });
+
+  it("paid into twice keep the first deposit and leave the second to a person", () => {
+    const paid = synced(both, [deposit]);
+    const twice = synced(paid, [{ ...deposit, impUid: "imp_2" }]);
+    expect(twice).toMatchObject({
+      state: "paid",
+      impUid: "imp_730112845061",
+      reviewReason: "manual_refund",
+    });
+  });
+
+  it("go on waiting when one of them ends", () => {
+    expect(synced(both, [{ ...failedRecord, impUid: "imp_2" }]).state).toBe("awaiting_deposit");
+  });
+});

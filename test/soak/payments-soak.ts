@@ -1,0 +1,161 @@
+// Payments: first nobody tells the shop anything, then everything happens at once, then the faults stop and
+// the clock runs on. What must hold is the auditor's.
+import { audit } from "./auditor.ts";
+import { drawPaymentsPlan, type PaymentsPlan, type PlannedFault } from "./payments-plan.ts";
+import {
+  countLeaks,
+  countViolations,
+  isAtRest,
+  plantDifferences,
+  readItems,
+  readPayments,
+} from "./records.ts";
+import { explain, report } from "./report.ts";
+import { forAll, type Json, openStage, type Stage } from "./stage.ts";
+import { askRefund, buyerSecrets, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
+import { calm, passNight, sweepAll, sweepUntilAtRest, underFaults, type Weather } from "./weather.ts";
+
+export interface PaymentsSoakOptions {
+  readonly seed: number;
+  readonly orders: number;
+  /** How many of PortOne's records are changed unseen before the audit. */
+  readonly plant: number;
+  readonly say: (line: string) => void;
+}
+
+const environment = {
+  PAY_PREPARE: "off",
+  PAY_GIVE_BACK_MAX: "100000",
+  PAY_NOTICE_BUDGET_PER_MIN: "100000",
+  PAY_ORDER_TTL_S: "7200",
+};
+const atOnce = 12;
+const silence: PlannedFault = {
+  at: "simulator",
+  body: { name: "notice_never", call: "notice", count: 1_000_000 },
+};
+const firstLooksMs = [121_000, 61_000];
+
+export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOptions) {
+  const startedAtMs = Date.now();
+  const plan = drawPaymentsPlan(seed, orders);
+  say(`plan ${plan.hash}`);
+  const stage = await openStage(environment, seed);
+  const weather = calm();
+  const broken: string[] = [];
+  let virtualMs = firstLooksMs.reduce((sum, ms) => sum + ms, 0);
+  try {
+    await playQuietPhase(stage, plan, weather, broken);
+    const quiet = await tell(stage);
+    say(`phase 1: ${JSON.stringify(quiet)}`);
+    const refunds = await playLoudPhase(stage, plan, weather, say);
+    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
+    virtualMs += await finishRefunds(stage, plan, refunds);
+    virtualMs += await passNight(stage, () => isAtRest(stage));
+    await plantDifferences(stage, plant);
+    const items = await readItems(stage);
+    const payments = await readPayments(stage);
+    const findings = audit(items, payments);
+    for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
+    const records = [plan.loud.flatMap((batch) => batch.orders), items, payments];
+    for (const line of explain(findings, records, stage.stack.logLines())) say(line);
+    for (const line of broken) say(line);
+    return report(
+      {
+        soak: "sync",
+        seed,
+        plan: plan.hash,
+        orders: plan.quiet.length + plan.loud.reduce((sum, batch) => sum + batch.orders.length, 0),
+        operations: refunds.length,
+        kills: weather.kills,
+        kills_in_flight: weather.killsInFlight,
+        faults: weather.hits,
+        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
+        ...quiet,
+        sweeps: stage.counts.sweeps,
+        virtual_s: Math.round(virtualMs / 1000),
+        wall_ms: Date.now() - startedAtMs,
+        violations: await countViolations(stage),
+        leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets]),
+        broken,
+      },
+      findings,
+    );
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Every payment is to be found by the sweep alone, within its first two looks. */
+async function playQuietPhase(
+  stage: Stage,
+  plan: PaymentsPlan,
+  weather: Weather,
+  broken: string[],
+): Promise<void> {
+  await underFaults(stage, [silence], weather, async () => {
+    await forAll(plan.quiet, atOnce, (order) => playQuietStory(stage, order));
+    for (const ms of firstLooksMs) {
+      await stage.advance(ms);
+      await sweepAll(stage);
+    }
+  });
+  const items = await readItems(stage);
+  const states = new Map(items.map((item) => [item["pk"], item["state"]]));
+  for (const { merchantUid, story } of plan.quiet) {
+    const isPaid = states.get(`order#${merchantUid}`) === "paid";
+    const wants = story === "pay" || story === "deposit";
+    if (isPaid !== wants)
+      broken.push(`${story} ${merchantUid} is ${states.get(`order#${merchantUid}`)} after two looks`);
+  }
+}
+
+/** What reached the shop in the quiet phase; nothing may have. */
+async function tell(stage: Stage) {
+  const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
+  const notices = deliveries.filter(({ kind, status }) => kind === "notice" && status !== null);
+  return {
+    notices_delivered: notices.length,
+    complete_calls: stage.counts.completes,
+    sync_calls: stage.counts.syncs,
+  };
+}
+
+async function playLoudPhase(
+  stage: Stage,
+  plan: PaymentsPlan,
+  weather: Weather,
+  say: (line: string) => void,
+): Promise<readonly RefundAsked[]> {
+  const refunds: RefundAsked[] = [];
+  for (const [index, batch] of plan.loud.entries()) {
+    await underFaults(stage, batch.faults, weather, async () => {
+      await forAll(batch.orders, batch.orders.length, async (order) => {
+        const asked = await playLoudStory(stage, order);
+        if (asked) refunds.push(asked);
+      });
+      await stage.advance(61_000);
+      await stage.sweep();
+    });
+    if (index % 5 === 4)
+      say(`batch ${index + 1} of ${plan.loud.length}, ${weather.killsInFlight} kills in flight`);
+  }
+  return refunds;
+}
+
+/** Shops ask on under the same keys until each has a word that stands. */
+async function finishRefunds(
+  stage: Stage,
+  plan: PaymentsPlan,
+  refunds: readonly RefundAsked[],
+): Promise<number> {
+  const orders = new Map(
+    plan.loud.flatMap((batch) => batch.orders).map((order) => [order.merchantUid, order]),
+  );
+  const open = refunds.filter(({ status }) => status === 202 || status === 0 || status >= 500);
+  await forAll(open, atOnce, async ({ merchantUid, key }) => {
+    const order = orders.get(merchantUid);
+    if (order) await askRefund(stage, order, key);
+  });
+  return sweepUntilAtRest(stage, () => isAtRest(stage));
+}

@@ -1,0 +1,213 @@
+// Ports that a test can make fail: each keeps what a test gives it, answers from that, and writes down what
+// it was asked. Time stands still until a test moves it.
+
+import { type Brake, restingBrake } from "../../lib/domain/brake.ts";
+import type { Order } from "../../lib/domain/order.ts";
+import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
+import type { Refund } from "../../lib/domain/refund.ts";
+import type { Clock, Identifiers } from "../../lib/ports/environment.ts";
+import type {
+  CallResult,
+  CancelRequest,
+  FetchOptions,
+  FetchResult,
+  FindResult,
+  MoneyGateway,
+  PaymentGateway,
+  Unavailable,
+} from "../../lib/ports/portone.ts";
+import {
+  type BrakeStore,
+  type CallBudget,
+  type CreateResult,
+  type OrderStore,
+  type RefundStore,
+  StorageUnavailableError,
+  type UpdateResult,
+} from "../../lib/ports/table.ts";
+import { InMemoryOrderStore } from "./in-memory-order-store.ts";
+import { createdAtMs, minuteMs } from "./orders.ts";
+
+export const silence: Unavailable = { outcome: "unavailable", why: "timeout" };
+
+export class StandingClock implements Clock {
+  #nowMs = createdAtMs + 3 * minuteMs;
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  advance(ms: number): void {
+    this.#nowMs += ms;
+  }
+}
+
+/** The table: fails where a test says so, and lets somebody else write just before an update. */
+export class TroubledStore implements OrderStore {
+  readonly #orders = new InMemoryOrderStore();
+  readonly #failing: ("read" | "update")[] = [];
+  readonly #others: ((order: Order) => Order)[] = [];
+  #losesAnswers = false;
+  updates = 0;
+
+  fail(...calls: ("read" | "update")[]): void {
+    this.#failing.push(...calls);
+  }
+
+  /** Before each of the next `times` updates another invocation writes this. */
+  interfere(change: (order: Order) => Order, times = 1): void {
+    this.#others.push(...Array.from({ length: times }, () => change));
+  }
+
+  /** The next update takes effect, and its repeat inside the client meets its own write. */
+  loseNextAnswer(): void {
+    this.#losesAnswers = true;
+  }
+
+  async read(merchantUid: string): Promise<Order | null> {
+    this.#failIfToldTo("read");
+    return this.#orders.read(merchantUid);
+  }
+
+  create(order: Order): Promise<CreateResult> {
+    return this.#orders.create(order);
+  }
+
+  async update(previous: Order, next: Order): Promise<UpdateResult> {
+    this.#failIfToldTo("update");
+    this.updates += 1;
+    const change = this.#others.shift();
+    const stored = change && (await this.#orders.read(previous.merchantUid));
+    if (change && stored) await this.#orders.update(stored, change(stored));
+    const written = await this.#orders.update(previous, next);
+    if (!this.#losesAnswers) return written;
+    this.#losesAnswers = false;
+    return { outcome: "conflict", order: written.order };
+  }
+
+  #failIfToldTo(call: "read" | "update"): void {
+    if (this.#failing[0] !== call) return;
+    this.#failing.shift();
+    throw new StorageUnavailableError(`${call}: down`);
+  }
+}
+
+/** PortOne's records. `answers` are given first, whatever is asked. */
+export class RecordedPayments implements PaymentGateway {
+  records: readonly PaymentRecord[] = [];
+  readonly answers: (FetchResult & FindResult)[] = [];
+  readonly asked: string[] = [];
+  readonly askedWith: FetchOptions[] = [];
+
+  async fetchPayment(impUid: string, options: FetchOptions = {}): Promise<FetchResult> {
+    this.asked.push(impUid);
+    this.askedWith.push(options);
+    const record = this.records.find((known) => known.impUid === impUid);
+    return this.answers.shift() ?? (record ? { outcome: "found", record } : { outcome: "absent" });
+  }
+
+  async findPayments(merchantUid: string): Promise<FindResult> {
+    this.asked.push(merchantUid);
+    const records = this.records.filter((known) => known.merchantUid === merchantUid);
+    return this.answers.shift() ?? { outcome: "found", records };
+  }
+}
+
+/** Cancels and revokes end as scripted, in order; without a script they are unknown. */
+export class ScriptedMoney implements MoneyGateway {
+  isReady = true;
+  readonly cancels: CallResult<PaymentRecord>[] = [];
+  readonly revokes: CallResult<PaymentRecord>[] = [];
+  readonly sent: CancelRequest[] = [];
+  readonly revoked: string[] = [];
+
+  async prepare(): Promise<{ readonly outcome: "ready" } | Unavailable> {
+    return this.isReady ? { outcome: "ready" } : silence;
+  }
+
+  async cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>> {
+    this.sent.push(request);
+    return this.cancels.shift() ?? { outcome: "unknown", why: "timeout" };
+  }
+
+  async revokeAccount(impUid: string): Promise<CallResult<PaymentRecord>> {
+    this.revoked.push(impUid);
+    return this.revokes.shift() ?? { outcome: "unknown", why: "timeout" };
+  }
+}
+
+export class InMemoryRefundStore implements RefundStore {
+  readonly kept: Refund[] = [];
+
+  async readRefund(_merchantUid: string, refundId: string): Promise<Refund | null> {
+    return this.kept.find((refund) => refund.refundId === refundId) ?? null;
+  }
+
+  async readRefunds(_merchantUid: string, refundIds: readonly string[]): Promise<readonly Refund[]> {
+    return this.kept.filter((refund) => refundIds.includes(refund.refundId));
+  }
+
+  async keepRefund(refund: Refund): Promise<Refund> {
+    const known = this.kept.find(({ refundId }) => refundId === refund.refundId);
+    if (!known) this.kept.push(refund);
+    return known ?? refund;
+  }
+}
+
+export class InMemoryBrakeStore implements BrakeStore {
+  brake: Brake = restingBrake;
+  isDown = false;
+  /** Writes that somebody else wins first. */
+  lostRaces = 0;
+  #version = 0;
+
+  async readBrake(): Promise<{ readonly brake: Brake; readonly version: number }> {
+    if (this.isDown) throw new StorageUnavailableError("read: down");
+    return { brake: this.brake, version: this.#version };
+  }
+
+  async writeBrake(brake: Brake, previousVersion: number): Promise<boolean> {
+    if (this.lostRaces > 0) {
+      this.lostRaces -= 1;
+      this.#version += 1;
+      return false;
+    }
+    if (previousVersion !== this.#version) return false;
+    this.brake = brake;
+    this.#version += 1;
+    return true;
+  }
+}
+
+export class CountedBudget implements CallBudget {
+  left: number;
+  readonly charged: string[] = [];
+
+  constructor(left: number) {
+    this.left = left;
+  }
+
+  async take(merchantUid: string): Promise<boolean> {
+    this.charged.push(merchantUid);
+    this.left -= 1;
+    return this.left >= 0;
+  }
+}
+
+/** Names that can be told apart by reading them. */
+export class NumberedIdentifiers implements Identifiers {
+  #owners = 0;
+
+  refundId(merchantUid: string, idempotencyKey: string): string {
+    return `rf_${merchantUid}_${idempotencyKey.replaceAll(" ", "_")}`;
+  }
+
+  tag(refundId: string): string {
+    return `#${refundId.slice(-8)}`;
+  }
+
+  newOwner(): string {
+    this.#owners += 1;
+    return `owner-${this.#owners}`;
+  }
+}

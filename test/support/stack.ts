@@ -1,0 +1,75 @@
+// The built functions in the local host, the simulator, and a table of their own in a running DynamoDB. Real
+// sockets between all of them.
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { localEnvironment } from "../../infra/local/host/environment.ts";
+import { startHost } from "../../infra/local/host/host.ts";
+import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { readTemplate } from "../../infra/local/host/template.ts";
+import { readOrCreateKeys } from "../../infra/local/processes/local-keys.ts";
+import { startSimulator } from "../simulator/start-simulator.ts";
+
+export interface LocalStackOptions {
+  /** Laid over the local PAY_* defaults. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly seed?: number;
+}
+
+export interface LocalStack {
+  readonly gatewayUrl: string;
+  readonly simulatorUrl: string;
+  readonly merchantKey: string;
+  readonly table: string;
+  readonly dynamodbUrl: string;
+  /** Every line the functions have written so far. */
+  readonly logLines: () => readonly string[];
+  /** Fails when anything that was sent to PortOne, or came from it, was not as its OpenAPI document says. */
+  readonly close: () => Promise<void>;
+}
+
+const projectDir = join(import.meta.dirname, "../..");
+export const templatePath = join(projectDir, ".serverless/cloudformation-template-update-stack.json");
+
+export async function startStackOn(
+  dynamodbUrl: string,
+  { environment = {}, seed = 7 }: LocalStackOptions = {},
+): Promise<LocalStack> {
+  const simulator = await startSimulator({ seed });
+  const settings = (await (await fetch(`${simulator.url}/_control/settings`)).json()) as {
+    readonly mid: string;
+    readonly channel_key: string;
+  };
+  const table = `orders-${randomBytes(6).toString("hex")}`;
+  await createTable(dynamodbUrl, { ...readTable(templatePath), TableName: table });
+  const keys = readOrCreateKeys(null);
+  const { mid, channel_key: channelKey } = settings;
+  const lines: string[] = [];
+  const host = await startHost({
+    template: readTemplate(templatePath),
+    distDir: join(projectDir, "dist"),
+    environment: { ...localEnvironment({ ...simulator, mid, channelKey }, keys, table), ...environment },
+    dynamodbUrl,
+    portoneUrl: simulator.url,
+    simulatorControlUrl: `${simulator.url}/_control`,
+    port: 0,
+    host: "127.0.0.1",
+    log: (line) => lines.push(line),
+  });
+  return {
+    gatewayUrl: host.url,
+    simulatorUrl: simulator.url,
+    merchantKey: keys.merchantKey,
+    table,
+    dynamodbUrl,
+    logLines: () => lines,
+    close: async () => {
+      await host.close();
+      const { violations } = (await (await fetch(`${simulator.url}/_control/violations`)).json()) as {
+        readonly violations: readonly unknown[];
+      };
+      await simulator.close();
+      if (violations.length > 0)
+        throw new Error(`against the OpenAPI document: ${JSON.stringify(violations)}`);
+    },
+  };
+}

@@ -1,0 +1,183 @@
+// Taking an unpaid order back, and closing the accounts that nobody may pay into any more, with PortOne and
+// the table failing in between.
+
+import { describe, expect, it } from "vitest";
+import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
+import { StorageUnavailableError } from "../../../lib/ports/table.ts";
+import { voidOrder } from "../../../lib/usecases/orders/void-order.ts";
+import { revokeAccounts } from "../../../lib/usecases/syncing/revoke-accounts.ts";
+import { silence } from "../../support/doubles.ts";
+import {
+  account,
+  accountRecord,
+  approvedOrder,
+  createdAtMs,
+  createdOrder,
+  minuteMs,
+  paymentRecord,
+  synced,
+} from "../../support/orders.ts";
+import { storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+
+const merchantUid = "ord-20260805-000142";
+const impUid = "imp_730112845061";
+const waiting = synced(approvedOrder(createdOrder({ payMethod: "vbank" })), [accountRecord]);
+const closed: PaymentRecord = { ...accountRecord, status: "cancelled" };
+const deposited = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 4 * minuteMs });
+const refused = { outcome: "refused" as const, message: "입금 대기 중인 가상계좌가 아닙니다." };
+
+const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
+
+describe("void", () => {
+  it.each(["created", "failed", "expired"] as const)("takes back an order that is %s", async (state) => {
+    const attempts = approvedOrder().attempts.map((attempt) => ({ ...attempt, state: "failed" as const }));
+    const order: Order = {
+      ...createdOrder({ isExpired: state === "expired" }),
+      ...(state === "failed" && { attempts }),
+      state,
+    };
+    const ports = await syncingPorts(order);
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    const stored = await storedOrder(ports);
+    expect(stored?.state).toBe("voided");
+    // One more look is owed when windows that were open are closed.
+    expect(stored?.dueAtMs).toBe(stored?.recheckAtMs);
+    expect(stored?.dueAtMs).toBeGreaterThan(order.createdAtMs);
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(ports.store.updates).toBe(1);
+    expect(ports.money.revoked).toEqual([]);
+  });
+
+  it("knows no order", async () => {
+    expect(await voidOrder(merchantUid, await syncingPorts(null))).toEqual({ outcome: "order_not_found" });
+  });
+
+  it.each([
+    ["may still be approved", approvedOrder()],
+    ["is paid", synced(approvedOrder(), [paymentRecord()])],
+  ])("is refused for an order that %s", async (_, order) => {
+    const ports = await syncingPorts(order);
+    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await storedOrder(ports)).toEqual(order);
+  });
+
+  it("decides again on what somebody else wrote, and gives up after five lost races", async () => {
+    const ports = await syncingPorts(createdOrder());
+    ports.store.interfere(touch, 4);
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    const busy = await syncingPorts(createdOrder());
+    busy.store.interfere(touch, 5);
+    expect(await voidOrder(merchantUid, busy)).toEqual({ outcome: "order_not_voidable" });
+  });
+
+  it("gives way to an approval that came first", async () => {
+    const ports = await syncingPorts(createdOrder());
+    ports.store.interfere((order) => approvedOrder(order));
+    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await storedOrder(ports)).toMatchObject({ state: "approved" });
+  });
+
+  it.each(["read", "update"] as const)("decides nothing when the table fails at %s", async (call) => {
+    const ports = await syncingPorts(waiting);
+    ports.store.fail(call);
+    await expect(voidOrder(merchantUid, ports)).rejects.toThrow(StorageUnavailableError);
+    expect(await storedOrder(ports)).toEqual(waiting);
+    expect(ports.money.revoked).toEqual([]);
+  });
+});
+
+describe("void while an account is open", () => {
+  it("closes the account first", async () => {
+    const ports = await syncingPorts(waiting, [closed]);
+    ports.money.revokes.push({ outcome: "done", value: closed });
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await storedOrder(ports)).toMatchObject({
+      state: "voided",
+      isVoidWanted: false,
+      attempts: [{ state: "failed", account: null, isRevoking: false }],
+    });
+    expect(ports.money.revoked).toEqual([impUid]);
+  });
+
+  it("stores the wish when PortOne is silent, and a repeat makes it true", async () => {
+    const ports = await syncingPorts(waiting, [accountRecord]);
+    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "unavailable" });
+    expect(await storedOrder(ports)).toMatchObject({
+      state: "awaiting_deposit",
+      isVoidWanted: true,
+      dueAtMs: ports.clock.nowMs(),
+      attempts: [{ isRevoking: true }],
+    });
+    ports.money.revokes.push({ outcome: "done", value: closed });
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+  });
+
+  it.each([
+    ["closed already", [closed], "voided"],
+    ["paid into", [deposited], "order_not_voidable"],
+    ["still open", [accountRecord], "unavailable"],
+    ["unknown", [], "unavailable"],
+  ])("asks what became of an account PortOne refuses to close: %s", async (_, records, outcome) => {
+    const ports = await syncingPorts(waiting, records);
+    ports.money.revokes.push(refused);
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome });
+    expect(ports.gateway.asked).toEqual([impUid]);
+  });
+
+  it("keeps the wish when nobody can tell what became of it", async () => {
+    const ports = await syncingPorts(waiting, [closed]);
+    ports.money.revokes.push(refused);
+    ports.gateway.answers.push(silence);
+    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "unavailable" });
+    expect(await storedOrder(ports)).toMatchObject({ isVoidWanted: true, attempts: [{ isRevoking: true }] });
+  });
+
+  it("does not apply its answer to what somebody else wrote: a deposit wins", async () => {
+    const ports = await syncingPorts(waiting, [deposited]);
+    ports.money.revokes.push({ outcome: "done", value: closed });
+    const interfere = ports.money.revokeAccount.bind(ports.money);
+    ports.money.revokeAccount = (named) => {
+      ports.store.interfere((order) => synced(order, [deposited]));
+      return interfere(named);
+    };
+    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await storedOrder(ports)).toMatchObject({ state: "paid", impUid });
+  });
+
+  it("is finished by the next look when the closing could not be written down", async () => {
+    const ports = await syncingPorts(waiting, [closed]);
+    const revoke = ports.money.revokeAccount.bind(ports.money);
+    ports.money.revokes.push({ outcome: "done", value: closed }, refused);
+    ports.money.revokeAccount = (named) => {
+      if (ports.money.revoked.length === 0) ports.store.fail("update");
+      return revoke(named);
+    };
+    await expect(voidOrder(merchantUid, ports)).rejects.toThrow(StorageUnavailableError);
+    expect(await storedOrder(ports)).toMatchObject({ isVoidWanted: true });
+    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+  });
+});
+
+describe("closing accounts", () => {
+  const second = { ...accountRecord, impUid: "imp_2", account: { ...account, number: "56211100000002" } };
+  const paidBesideOne = synced(synced(waiting, [second]), [deposited]);
+
+  it("closes only those that are to be closed", async () => {
+    const ports = await syncingPorts(paidBesideOne);
+    ports.money.revokes.push({ outcome: "done", value: { ...second, status: "failed" } });
+    const order = await revokeAccounts(paidBesideOne, "sweep", ports);
+    expect(ports.money.revoked).toEqual(["imp_2"]);
+    expect(order).toMatchObject({
+      state: "paid",
+      dueAtMs: null,
+      attempts: [{ state: "paid" }, { state: "failed", isRevoking: false }],
+    });
+  });
+
+  it("leaves the wish and the order due while PortOne is silent", async () => {
+    const ports = await syncingPorts(paidBesideOne);
+    expect(await revokeAccounts(paidBesideOne, "sweep", ports)).toBe(paidBesideOne);
+    expect(paidBesideOne.dueAtMs).not.toBeNull();
+  });
+});

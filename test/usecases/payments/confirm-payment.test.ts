@@ -1,0 +1,136 @@
+// May PortOne take the money? With each port failing in turn: whatever is in doubt is refused, and nothing
+// is approved twice.
+
+import { describe, expect, it } from "vitest";
+import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import { StorageUnavailableError } from "../../../lib/ports/table.ts";
+import { confirmPayment } from "../../../lib/usecases/payments/confirm-payment.ts";
+import { silence } from "../../support/doubles.ts";
+import {
+  approvedOrder,
+  createdAtMs,
+  createdOrder,
+  failedRecord,
+  holds,
+  openRecord,
+  paymentRecord,
+} from "../../support/orders.ts";
+import { storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+
+const question = { merchantUid: "ord-20260805-000142", impUid: "imp_730112845061", amount: 109_000 };
+const second = { ...question, impUid: "imp_730112845062" };
+const inTime = new AbortController().signal;
+
+async function portsWith(order: Order | null, records: Parameters<typeof syncingPorts>[1] = []) {
+  const ports = await syncingPorts(order, records);
+  return { ...ports, holds };
+}
+
+const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
+const inProgress = { outcome: "refused", refusal: "attempt_in_progress" };
+
+describe("confirm", () => {
+  it("approves, and answers the same question alike without a second hold", async () => {
+    const ports = await portsWith(createdOrder());
+    expect(await confirmPayment(question, ports, inTime)).toEqual({ outcome: "approved" });
+    expect(await confirmPayment(question, ports, inTime)).toEqual({ outcome: "already_approved" });
+    expect(ports.store.updates).toBe(1);
+    expect(await storedOrder(ports)).toMatchObject({ state: "approved", attempts: [{ state: "approved" }] });
+  });
+
+  it("knows no order, and no amount that is none", async () => {
+    const ports = await portsWith(createdOrder());
+    const other = { ...question, merchantUid: "ord-20260805-000143" };
+    expect(await confirmPayment(other, ports, inTime)).toMatchObject({ refusal: "order_not_found" });
+    for (const amount of [-1, 0.5, "109,000", ""])
+      expect(await confirmPayment({ ...question, amount }, ports, inTime)).toEqual({ outcome: "malformed" });
+    expect(await confirmPayment({ ...question, amount: "100" }, ports, inTime)).toMatchObject({
+      refusal: "amount_mismatch",
+    });
+    expect(ports.store.updates).toBe(0);
+  });
+
+  it("decides again on what somebody else wrote, and gives up after three lost races", async () => {
+    const ports = await portsWith(createdOrder());
+    ports.store.interfere(touch, 2);
+    expect(await confirmPayment(question, ports, inTime)).toEqual({ outcome: "approved" });
+    const busy = await portsWith(createdOrder());
+    busy.store.interfere(touch, 3);
+    expect(await confirmPayment(question, busy, inTime)).toEqual(inProgress);
+    expect((await storedOrder(busy)).attempts).toEqual([]);
+  });
+
+  it("takes its own write, whose answer was lost, for its yes", async () => {
+    const ports = await portsWith(createdOrder());
+    ports.store.loseNextAnswer();
+    expect(await confirmPayment(question, ports, inTime)).toEqual({ outcome: "already_approved" });
+    expect((await storedOrder(ports)).attempts).toHaveLength(1);
+  });
+
+  it("gives way to another window that was approved a moment before", async () => {
+    const ports = await portsWith(createdOrder(), [{ ...openRecord, impUid: second.impUid }]);
+    ports.store.interfere((order) => approvedOrder(order, second.impUid));
+    expect(await confirmPayment(question, ports, inTime)).toEqual(inProgress);
+    expect(await storedOrder(ports)).toMatchObject({ attempts: [{ impUid: second.impUid }] });
+  });
+
+  it.each(["read", "update"] as const)("decides nothing when the table fails at %s", async (call) => {
+    const ports = await portsWith(createdOrder());
+    ports.store.fail(call);
+    await expect(confirmPayment(question, ports, inTime)).rejects.toThrow(StorageUnavailableError);
+    expect(await storedOrder(ports)).toEqual(createdOrder());
+  });
+});
+
+describe("confirm while another attempt holds the order (S34)", () => {
+  it.each([
+    ["does not answer", null],
+    ["shows an open window", openRecord],
+    ["does not know it", { ...openRecord, impUid: "imp_999999999999" }],
+    ["shows a status nobody can read", { ...openRecord, status: "unrecognised" as const }],
+  ])("refuses when PortOne %s", async (_, record) => {
+    const ports = await portsWith(approvedOrder(), record ? [record] : []);
+    if (!record) ports.gateway.answers.push(silence);
+    expect(await confirmPayment(second, ports, inTime)).toEqual(inProgress);
+    expect(ports.gateway.asked).toEqual([question.impUid]);
+    expect(await storedOrder(ports)).toEqual(approvedOrder());
+  });
+
+  it.each([
+    ["failed", failedRecord],
+    ["ended without money", { ...failedRecord, status: "cancelled" as const }],
+  ])("approves when PortOne says that it %s", async (_, record) => {
+    const ports = await portsWith(approvedOrder(), [record]);
+    expect(await confirmPayment(second, ports, inTime)).toEqual({ outcome: "approved" });
+    expect(await storedOrder(ports)).toMatchObject({
+      attempts: [
+        { impUid: question.impUid, state: "failed" },
+        { impUid: second.impUid, state: "approved" },
+      ],
+    });
+  });
+
+  it("refuses when PortOne says that it paid, and leaves the order due at once", async () => {
+    const notDue = { ...approvedOrder(), dueAtMs: createdAtMs + 3_600_000 };
+    const ports = await portsWith(notDue, [paymentRecord()]);
+    expect(await confirmPayment(second, ports, inTime)).toEqual(inProgress);
+    expect(await storedOrder(ports)).toMatchObject({ state: "approved", dueAtMs: ports.clock.nowMs() });
+  });
+
+  it("refuses alike when that write is lost to somebody else's", async () => {
+    const notDue = { ...approvedOrder(), dueAtMs: createdAtMs + 3_600_000 };
+    const ports = await portsWith(notDue, [paymentRecord()]);
+    ports.store.interfere(touch);
+    expect(await confirmPayment(second, ports, inTime)).toEqual(inProgress);
+  });
+
+  it("puts its one question once, and only as long as the caller waits", async () => {
+    const ports = await portsWith(approvedOrder(), [openRecord]);
+    const deadline = new AbortController();
+    await confirmPayment(second, ports, deadline.signal);
+    const [options] = ports.gateway.askedWith;
+    expect(options).toMatchObject({ triesOnce: true });
+    deadline.abort();
+    expect(options?.signal?.aborted).toBe(true);
+  });
+});
