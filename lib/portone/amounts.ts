@@ -1,6 +1,7 @@
 // Registers an order's amount with PortOne, so that a window asking for another amount does not even open
 // (PortOne's prepare page). Best effort: verification after payment stays the proof.
 import * as z from "zod/mini";
+import { toWire } from "../domain/money.ts";
 import type { AmountRegistry } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { prepareLimitMs } from "./policy.ts";
@@ -8,7 +9,8 @@ import { prepareLimitMs } from "./policy.ts";
 const prepared = z.object({ amount: z.number() });
 
 export const createAmountRegistry = (caller: AuthorizedCaller): AmountRegistry => ({
-  async register({ merchantUid, amount, currency }) {
+  async register({ merchantUid, amount: money, currency }) {
+    const amount = toWire(money, currency);
     const signal = AbortSignal.timeout(prepareLimitMs);
     const body = { merchant_uid: merchantUid, amount, currency };
     const limited = { limitMs: prepareLimitMs, signal };

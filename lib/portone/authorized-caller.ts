@@ -1,7 +1,7 @@
 // Calls with PortOne's token. A refused token is renewed once and the call made once more: PortOne did
 // nothing with a call it did not let in. That is the only repeat in here.
 import type { Clock } from "../ports/environment.ts";
-import type { Unavailable } from "../ports/portone.ts";
+import type { Login } from "../ports/portone.ts";
 import { type Unwrapped, unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
 import { TokenSource } from "./token.ts";
@@ -31,7 +31,7 @@ export class AuthorizedCaller {
   }
 
   /** A token is at hand, or why not. */
-  async prepare(): Promise<{ readonly outcome: "ready" } | Unavailable> {
+  async login(): Promise<Login> {
     const login = await this.#tokens.get();
     return login.outcome === "token" ? { outcome: "ready" } : login;
   }

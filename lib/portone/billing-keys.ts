@@ -1,7 +1,7 @@
 // Billing keys, and the charges reserved on them.
 import * as z from "zod/mini";
 import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
-import { parseMoney } from "../domain/money.ts";
+import { parseMoney, toWire } from "../domain/money.ts";
 import type { BillingKeyRecord, CustomerGateway, ScheduleDraft, ScheduleRecord } from "../ports/billing.ts";
 import type { CallResult } from "../ports/portone.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
@@ -28,7 +28,7 @@ export const createCustomerGateway = (
     toCallResult(await caller.call({ ...call, limitMs }), read, { isServerErrorFinal: false });
 
   return {
-    prepare: () => caller.prepare(),
+    login: () => caller.login(),
 
     issueKey(customerUid, card, holder) {
       const body = withoutNull({
@@ -112,8 +112,8 @@ const scheduleFields = (draft: ScheduleDraft): object =>
   withoutNull({
     merchant_uid: draft.merchantUid,
     schedule_at: seconds(draft.scheduledAtMs),
-    amount: draft.amount,
-    tax_free: draft.taxFree,
+    amount: toWire(draft.amount, draft.currency),
+    tax_free: toWire(draft.taxFree, draft.currency),
     currency: draft.currency,
     name: draft.name,
     buyer_name: draft.buyerName,

@@ -1,7 +1,8 @@
-// The call that gives money back, and the one that closes an account. Nothing is filled in for a field that is not wanted: an amount of 0
-// or none at all would mean everything (PortOne's cancel page).
+// The call that gives money back, and the one that closes an account. Nothing is filled in for a field that is not
+// wanted: an amount of 0 or none at all would mean everything (PortOne's cancel page).
+import { toWire } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
-import type { CallResult, CancelRequest, MoneyGateway, Unavailable } from "../ports/portone.ts";
+import type { CallResult, CancelRequest, Login, MoneyGateway } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { toCallResult } from "./change-call.ts";
 import { callLimitMs, changeLimitMs } from "./policy.ts";
@@ -14,13 +15,13 @@ export class PortOneCancels implements MoneyGateway {
     this.#caller = caller;
   }
 
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable> {
-    return this.#caller.prepare();
+  login(): Promise<Login> {
+    return this.#caller.login();
   }
 
   async cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>> {
     if (!(request.amount > 0)) throw new Error("a cancel without an amount would cancel everything");
-    const { account } = request;
+    const { account, currency } = request;
     const answer = await this.#caller.call({
       method: "POST",
       path: "/payments/cancel",
@@ -28,9 +29,9 @@ export class PortOneCancels implements MoneyGateway {
       onFreshConnection: true,
       body: {
         imp_uid: request.impUid,
-        amount: request.amount,
-        ...(request.taxFree === null ? {} : { tax_free: request.taxFree }),
-        checksum: request.checksum,
+        amount: toWire(request.amount, currency),
+        ...(request.taxFree === null ? {} : { tax_free: toWire(request.taxFree, currency) }),
+        checksum: toWire(request.checksum, currency),
         reason: request.reason,
         ...(request.requester && { extra: { requester: request.requester } }),
         ...(account && {

@@ -2,6 +2,7 @@
 // the card paid: `code` 0 with `status` failed is a decline (PortOne's billing pages).
 
 import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
+import { toWire } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ChargeGateway, ChargeRequest, VirtualAccountRequest } from "../ports/billing.ts";
 import type { CallResult } from "../ports/portone.ts";
@@ -24,7 +25,7 @@ export const createChargeGateway = (caller: AuthorizedCaller, channelKey: string
   }
 
   return {
-    prepare: () => caller.prepare(),
+    login: () => caller.login(),
     chargeOnce: (request, card) =>
       send("/subscribe/payments/onetime", { ...chargeFields(request), ...cardFields(card) }),
     chargeKey: (request, customerUid) =>
@@ -40,8 +41,8 @@ const chargeFields = (request: ChargeRequest): object =>
   withoutNull({
     merchant_uid: request.merchantUid,
     name: request.name,
-    amount: request.amount,
-    tax_free: request.taxFree,
+    amount: toWire(request.amount, request.currency),
+    tax_free: toWire(request.taxFree, request.currency),
     currency: request.currency,
     buyer_name: request.buyerName,
     product_type: request.productType,
@@ -58,7 +59,7 @@ function cardFields(secret: CardSecret): object {
 const accountFields = (request: VirtualAccountRequest) => ({
   merchant_uid: request.merchantUid,
   name: request.name,
-  amount: request.amount,
+  amount: toWire(request.amount, request.currency),
   buyer_name: request.buyerName,
   product_type: request.productType,
   vbank_code: request.bankCode,

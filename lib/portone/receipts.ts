@@ -5,6 +5,7 @@ import { parseMoney } from "../domain/money.ts";
 import type { ReceiptRecord } from "../domain/receipt.ts";
 import type {
   CallResult,
+  Login,
   ReceiptGateway,
   ReceiptIssueRequest,
   ReceiptTarget,
@@ -25,8 +26,8 @@ export class PortOneReceipts implements ReceiptGateway {
     this.#channelKey = channelKey;
   }
 
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable> {
-    return this.#caller.prepare();
+  login(): Promise<Login> {
+    return this.#caller.login();
   }
 
   async issueReceipt(request: ReceiptIssueRequest): Promise<CallResult<ReceiptRecord>> {

@@ -1,16 +1,16 @@
 // What charges without a window, billing keys and reserved charges need from PortOne, in the domain's words.
 import type { CardSecret } from "../domain/card-secret.ts";
-import type { Money } from "../domain/money.ts";
+import type { Currency, Money } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
-import type { CallResult, Unavailable } from "./portone.ts";
+import type { CallResult, Login, Unavailable } from "./portone.ts";
 
 /** What a charge without a window needs, beyond the card or the key. */
 export interface ChargeRequest {
   readonly merchantUid: string;
   readonly name: string;
-  readonly amount: number;
-  readonly taxFree: number;
-  readonly currency: string;
+  readonly amount: Money;
+  readonly taxFree: Money;
+  readonly currency: Currency;
   readonly buyerName: string;
   readonly productType: string;
   readonly cardQuota: number | null;
@@ -21,7 +21,8 @@ export interface ChargeRequest {
 export interface VirtualAccountRequest {
   readonly merchantUid: string;
   readonly name: string;
-  readonly amount: number;
+  readonly amount: Money;
+  readonly currency: Currency;
   readonly buyerName: string;
   readonly productType: string;
   readonly bankCode: string;
@@ -30,7 +31,7 @@ export interface VirtualAccountRequest {
 
 /** Calls that take money, and the one that opens an account. None is repeated inside. */
 export interface ChargeGateway {
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  login(): Promise<Login>;
   /** Key-in. The card data is used for this one call. */
   chargeOnce(request: ChargeRequest, card: CardSecret): Promise<CallResult<PaymentRecord>>;
   chargeKey(request: ChargeRequest, customerUid: string): Promise<CallResult<PaymentRecord>>;
@@ -72,14 +73,19 @@ export interface ScheduleRecord {
   readonly failReason: string | null;
 }
 
-/** Billing keys and the charges reserved on them. Moves no money by itself. */
-export interface CustomerGateway {
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+/** Billing keys. Moves no money. */
+export interface BillingKeyGateway {
+  login(): Promise<Login>;
   issueKey(customerUid: string, card: CardSecret, holder: CardHolder): Promise<CallResult<BillingKeyRecord>>;
   fetchKey(
     customerUid: string,
   ): Promise<{ readonly outcome: "found"; readonly record: BillingKeyRecord | null } | Unavailable>;
   deleteKey(customerUid: string, reason: string | null): Promise<CallResult<BillingKeyRecord>>;
+}
+
+/** Charges PortOne is to make by itself. */
+export interface ScheduleGateway {
+  login(): Promise<Login>;
   schedule(
     customerUid: string,
     drafts: readonly ScheduleDraft[],
@@ -98,3 +104,5 @@ export interface CustomerGateway {
   /** `isOpen`: not run yet; one that failed or was revoked is set up anew. */
   reschedule(merchantUid: string, atMs: number, isOpen: boolean): Promise<CallResult<ScheduleRecord>>;
 }
+
+export type CustomerGateway = BillingKeyGateway & ScheduleGateway;

@@ -1,5 +1,5 @@
 // What use cases need of PortOne for payments, cancels and receipts, in the domain's words.
-import type { Currency } from "../domain/money.ts";
+import type { Currency, Money } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ReceiptDraft, ReceiptRecord } from "../domain/receipt.ts";
 import type { CallOptions } from "./environment.ts";
@@ -14,7 +14,7 @@ export interface AmountRegistry {
   /** Never throws and never takes long; `differs` means that windows of this order will be refused. */
   register(amount: {
     readonly merchantUid: string;
-    readonly amount: number;
+    readonly amount: Money;
     readonly currency: Currency;
   }): Promise<"registered" | "differs" | "unknown">;
 }
@@ -24,6 +24,9 @@ export interface Unavailable {
   readonly outcome: "unavailable";
   readonly why: string;
 }
+
+/** A token for the next call is at hand, or why not. */
+export type Login = { readonly outcome: "ready" } | Unavailable;
 
 export type FetchResult =
   | { readonly outcome: "found"; readonly record: PaymentRecord }
@@ -44,10 +47,12 @@ export interface PaymentGateway {
 
 export interface CancelRequest {
   readonly impUid: string;
-  readonly amount: number;
+  readonly amount: Money;
   /** Left out for virtual accounts, where KSNET takes none. */
-  readonly taxFree: number | null;
-  readonly checksum: number;
+  readonly taxFree: Money | null;
+  /** What must be left of the payment before it. */
+  readonly checksum: Money;
+  readonly currency: Currency;
   readonly reason: string;
   readonly requester: "customer" | "admin" | null;
   readonly account: RefundAccount | null;
@@ -88,8 +93,8 @@ export interface PaymentLists {
 
 /** Calls that move money. None is ever repeated inside (but for a refused token), none has a second chance. */
 export interface MoneyGateway {
-  /** Logs in if needed, so that a claim is not made for a call that could not even start. */
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  /** Logs in if needed, so that nothing is claimed for a call that could not even start. */
+  login(): Promise<Login>;
   cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>>;
   /** Closes an account nobody has paid into; moves no money, so it may be repeated. */
   revokeAccount(impUid: string): Promise<CallResult<PaymentRecord>>;
@@ -114,7 +119,7 @@ export interface ReceiptIssueRequest {
 }
 
 export interface ReceiptGateway {
-  prepare(): Promise<{ readonly outcome: "ready" } | Unavailable>;
+  login(): Promise<Login>;
   issueReceipt(request: ReceiptIssueRequest): Promise<CallResult<ReceiptRecord>>;
   cancelReceipt(target: ReceiptTarget): Promise<CallResult<ReceiptRecord>>;
   /** The receipt, live or cancelled; null when there never was one. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 import { PortOneCancels } from "../../lib/portone/cancels.ts";
+import { won } from "../support/orders.ts";
 import {
   halfThenReset,
   hangUp,
@@ -28,9 +29,10 @@ const impUid = "imp_730112845061";
 describe("a cancel", () => {
   const request = {
     impUid,
-    amount: 20_000,
-    taxFree: 550,
-    checksum: 109_000,
+    amount: won(20_000),
+    taxFree: won(550),
+    checksum: won(109_000),
+    currency: "KRW" as const,
     reason: "#k7q2m5xwa 단순 변심",
     requester: null,
     account: null,
@@ -79,7 +81,7 @@ describe("a cancel", () => {
   });
 
   it("without an amount is never sent: it would cancel everything", async () => {
-    await expect(cancelsOf().cancel({ ...request, amount: 0 })).rejects.toThrow();
+    await expect(cancelsOf().cancel({ ...request, amount: won(0) })).rejects.toThrow();
     expect(portone.requests).toEqual([]);
   });
 
@@ -108,13 +110,13 @@ describe("a cancel", () => {
   it("goes out on a connection of its own", async () => {
     portone.turns = [success(wirePayment())];
     const cancels = cancelsOf();
-    await cancels.prepare();
+    await cancels.login();
     await cancels.cancel(request);
     await cancels.cancel(request);
     expect(portone.connections).toBe(3);
   });
 
-  it("is not prepared where nobody can log in", async () => {
-    expect(await cancelsOf("http://127.0.0.1:9").prepare()).toMatchObject({ outcome: "unavailable" });
+  it("is not logged in where nobody can", async () => {
+    expect(await cancelsOf("http://127.0.0.1:9").login()).toMatchObject({ outcome: "unavailable" });
   });
 });

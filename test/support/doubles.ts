@@ -12,6 +12,7 @@ import type {
   FetchOptions,
   FetchResult,
   FindResult,
+  Login,
   MoneyGateway,
   PaymentGateway,
   Unavailable,
@@ -121,7 +122,7 @@ export class ScriptedMoney implements MoneyGateway {
   readonly sent: CancelRequest[] = [];
   readonly revoked: string[] = [];
 
-  async prepare(): Promise<{ readonly outcome: "ready" } | Unavailable> {
+  async login(): Promise<Login> {
     return this.isReady ? { outcome: "ready" } : silence;
   }
 

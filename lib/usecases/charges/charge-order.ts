@@ -40,8 +40,8 @@ const lookEveryMs = 250;
 export async function chargeOrder(request: ChargeOrder, ports: ChargePorts): Promise<ChargeOutcome> {
   const existing = await ports.store.read(request.order.merchantUid);
   if (existing) return answerExisting(existing, request, ports);
-  const prepared = await ports.charges.prepare();
-  if (prepared.outcome === "unavailable") return prepared;
+  const login = await ports.charges.login();
+  if (login.outcome === "unavailable") return login;
   if (request.timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
   const refusal = request.replaces === null ? null : await closeReplaced(request.replaces, request, ports);
   if (refusal) return refusal;

@@ -1,7 +1,6 @@
 // Opens a virtual account for an order without a window. Moves no money; what is lost is found again by
 // looking at all of the order's attempts.
 
-import { toWire } from "../../domain/money.ts";
 import { changeOrder, type Order } from "../../domain/order.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { ChargeGateway } from "../../ports/billing.ts";
@@ -62,7 +61,8 @@ async function open(
   const opened = await ports.charges.issueAccount({
     merchantUid: order.merchantUid,
     name: order.name,
-    amount: toWire(order.amount, order.currency),
+    amount: order.amount,
+    currency: order.currency,
     buyerName: order.buyerName,
     productType: request.productType,
     bankCode: request.bankCode,

@@ -18,8 +18,8 @@ export async function retrySchedule(
   if (order.charge?.via === "retry") return { outcome: "pending", order };
   const hasFailed = order.state === "failed" && order.charge === null && order.supersededBy === null;
   if (!hasFailed) return { outcome: "schedule_not_open" };
-  const prepared = await ports.charges.prepare();
-  if (prepared.outcome === "unavailable") return prepared;
+  const login = await ports.charges.login();
+  if (login.outcome === "unavailable") return login;
   if (timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
   const nowMs = ports.clock.nowMs();
   const owner = ports.ids.newOwner();

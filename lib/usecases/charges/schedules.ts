@@ -2,7 +2,6 @@
 // that whatever comes of them finds an order; the list of reservations is PortOne's.
 
 import { newCharge } from "../../domain/charge.ts";
-import { toWire } from "../../domain/money.ts";
 import { newOrder, type OrderRequest } from "../../domain/new-order.ts";
 import { changeOrder, type Order } from "../../domain/order.ts";
 import { decideVoid } from "../../domain/voiding.ts";
@@ -42,8 +41,8 @@ export async function scheduleCharges(
   charges: readonly ScheduledCharge[],
   ports: SchedulePorts,
 ): Promise<ScheduleResult> {
-  const prepared = await ports.customers.prepare();
-  if (prepared.outcome === "unavailable") return prepared;
+  const login = await ports.customers.login();
+  if (login.outcome === "unavailable") return login;
   for (const charge of charges) {
     const created = await ports.store.create(scheduledOrder(customerUid, charge, ports));
     if (created.outcome === "exists" && created.order.bodyHash !== charge.order.bodyHash)
@@ -102,8 +101,8 @@ const draftOf = (
 ): ScheduleDraft => ({
   merchantUid: order.merchantUid,
   scheduledAtMs,
-  amount: toWire(order.amount, order.currency),
-  taxFree: toWire(order.taxFree, order.currency),
+  amount: order.amount,
+  taxFree: order.taxFree,
   currency: order.currency,
   name: order.name,
   buyerName: order.buyerName,

@@ -4,7 +4,6 @@
 import { sendWindowMs } from "../../domain/cancel.ts";
 import type { CardSecret } from "../../domain/card-secret.ts";
 import { type Charge, claimChargeAgain, markChargeUnknown, refuseCharge } from "../../domain/charge.ts";
-import { toWire } from "../../domain/money.ts";
 import type { Actor, Order } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
 import { decideSync } from "../../domain/sync.ts";
@@ -68,8 +67,8 @@ function call(
   const request: ChargeRequest = {
     merchantUid: order.merchantUid,
     name: order.name,
-    amount: toWire(order.amount, order.currency),
-    taxFree: toWire(order.taxFree, order.currency),
+    amount: order.amount,
+    taxFree: order.taxFree,
     currency: order.currency,
     buyerName: order.buyerName,
     productType: charge.productType,
@@ -88,7 +87,7 @@ function call(
 export async function resendCharge(order: Order, by: Actor, ports: SendChargePorts): Promise<Order> {
   const { charge } = order;
   if (charge?.state !== "resend") return order;
-  if ((await ports.charges.prepare()).outcome === "unavailable") return order;
+  if ((await ports.charges.login()).outcome === "unavailable") return order;
   const owner = ports.ids.newOwner();
   const claimed = claimChargeAgain(order, charge, owner, by, ports.clock.nowMs());
   const written = await ports.store.update(order, claimed);

@@ -8,7 +8,7 @@ import {
 } from "../../domain/ksnet/request-pay.ts";
 import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
 import { type BrokenRule, type Contract, findBrokenWindowRules } from "../../domain/ksnet/window-rules.ts";
-import { isCurrency, toWire } from "../../domain/money.ts";
+import { isCurrency } from "../../domain/money.ts";
 import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Clock } from "../../ports/environment.ts";
@@ -78,7 +78,7 @@ export async function createOrder(
   // After the order is stored: an amount without an order could never be paid, but never be used again either.
   await ports.registry?.register({
     merchantUid: order.merchantUid,
-    amount: toWire(order.amount, order.currency),
+    amount: order.amount,
     currency: order.currency,
   });
   const requestPay = buildRequestPay(window, ports.channel, ports.addressesFor(window.merchantUid));

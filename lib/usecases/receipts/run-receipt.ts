@@ -173,8 +173,8 @@ async function claimAndSend(
   send: () => Promise<CallResult<ReceiptRecord>>,
   ports: ReceiptPorts,
 ): Promise<ReceiptResult | { readonly outcome: "lost"; readonly page: BookPage }> {
-  const prepared = await ports.receipts.prepare();
-  if (prepared.outcome === "unavailable") return prepared;
+  const login = await ports.receipts.login();
+  if (login.outcome === "unavailable") return login;
   const owner = ports.ids.newOwner();
   const wanted = claimReceipt(page.book, kind, draft, owner, ports.clock.nowMs());
   const claimed = await keeper.write(wanted);

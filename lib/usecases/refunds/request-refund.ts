@@ -66,8 +66,8 @@ export async function requestRefund(request: RefundOrder, ports: RefundPorts): P
       const left = { remaining: remainingOf(order), remainingTaxFree: remainingTaxFreeOf(order) };
       return { outcome: "refused", refusal: decision.refusal, order, ...left };
     }
-    const prepared = await ports.money.prepare();
-    if (prepared.outcome === "unavailable") return prepared;
+    const login = await ports.money.login();
+    if (login.outcome === "unavailable") return login;
     if (request.timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
     const claimed = await claim(order, decision, request, ports);
     if (!claimed?.operation) continue;

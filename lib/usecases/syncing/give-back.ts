@@ -38,7 +38,7 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
     return write(order, handGiveBackOver(order, attempt, step.reason, nowMs), ports);
   const id = await freeId(order, attempt, ports);
   if (id === null) return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
-  if ((await ports.money.prepare()).outcome === "unavailable") return order;
+  if ((await ports.money.login()).outcome === "unavailable") return order;
   const passed = await changeBrake(ports.brake, (brake) =>
     passBrake(brake, order.merchantUid, nowMs, ports.mostGiveBacksPerHour),
   );

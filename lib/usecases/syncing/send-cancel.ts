@@ -9,7 +9,7 @@ import {
   resolveCancel,
   sendWindowMs,
 } from "../../domain/cancel.ts";
-import { currencyOf, toWire } from "../../domain/money.ts";
+import { currencyOf } from "../../domain/money.ts";
 import { type Actor, attemptOf, type Order, remainingOfAttempt } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
 import { closeRefund, providerReason, type Refund } from "../../domain/refund.ts";
@@ -52,9 +52,10 @@ export async function sendCancel(
   const currency = paidInto ? currencyOf(paidInto.currency) : order.currency;
   const result = await ports.money.cancel({
     impUid: operation.impUid,
-    amount: toWire(operation.amount, currency),
-    taxFree: isAccountPayment ? null : toWire(operation.taxFree, currency),
-    checksum: toWire(operation.checksum, currency),
+    amount: operation.amount,
+    taxFree: isAccountPayment ? null : operation.taxFree,
+    checksum: operation.checksum,
+    currency,
     reason: providerReason(operation),
     requester: operation.requester,
     account: sender.account,

@@ -48,13 +48,13 @@ async function portsWith(order: Order | null, more: readonly string[] = [], reco
     due: { listDue: async () => listed },
     sales: { readSale: async () => null, writeSale: notAsked },
     receipts: {
-      prepare: async () => silence,
+      login: async () => silence,
       issueReceipt: notAsked,
       cancelReceipt: notAsked,
       fetchReceipt: async () => silence,
     },
     charges: {
-      prepare: async () => silence,
+      login: async () => silence,
       chargeOnce: notAsked,
       chargeKey: notAsked,
       retrySchedule: notAsked,
