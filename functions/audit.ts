@@ -23,10 +23,8 @@ const keptBack = 0.3;
 const toMs = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
 
 export const { prime } = wiring;
-export const handler = clockedEndpoint(wiring, async (event: unknown, { requestId, timeLeftMs }) => {
+export const handler = clockedEndpoint(wiring, async (event: unknown, call) => {
   const { from, to } = window.parse(event ?? {});
-  const wholeTimeMs = timeLeftMs();
-  const mayGoOn = () => timeLeftMs() > wholeTimeMs * keptBack;
-  const request = { requestId, fromMs: toMs(from), toMs: toMs(to), timeLeftMs, mayGoOn };
-  return viewAudit(await audit(request, ports));
+  const stopBelowMs = call.timeLeftMs() * keptBack;
+  return viewAudit(await audit({ fromMs: toMs(from), toMs: toMs(to), stopBelowMs }, call, ports));
 });

@@ -4,10 +4,10 @@ import * as z from "zod/mini";
 import type { Refusal } from "../lib/domain/confirmation.ts";
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
+import { noteNames } from "../lib/http/endpoint.ts";
 import { amount, impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { isUrlToken } from "../lib/signing/url-token.ts";
 import { confirmPayment } from "../lib/usecases/payments/confirm-payment.ts";
 import { wire } from "../lib/wiring.ts";
 
@@ -38,12 +38,14 @@ const refuse = (code: keyof typeof reasons, ids: Pick<Answer, "merchantUid" | "i
 const callShare = 5 / 6;
 
 const confirm: HttpDoor = {
-  handle: async (event) => {
-    const fields = parseFields(confirmBody, readBody(event, ["json", "form"]));
+  handle: async (event, _call, notes) => {
+    const body = readBody(event, ["json", "form"]);
+    noteNames(notes, body);
+    const fields = parseFields(confirmBody, body);
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const token = event.pathParameters?.["token"];
     const isTokenFine =
-      token === undefined ? !config.requiresConfirmToken : isUrlToken(config.urlKeys, ids.merchantUid, token);
+      token === undefined ? !config.requiresConfirmToken : wiring.isTokenOf(ids.merchantUid, token);
     if (!isTokenFine) return refuse("order_not_found", ids);
     const signal = AbortSignal.timeout(config.confirmDeadlineMs * callShare);
     const result = await confirmPayment({ ...ids, amount: fields.amount }, wiring, signal);

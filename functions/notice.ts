@@ -4,17 +4,16 @@
 import * as z from "zod/mini";
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
+import { noteNames } from "../lib/http/endpoint.ts";
 import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { isUrlToken } from "../lib/signing/url-token.ts";
+import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { receiveNotice } from "../lib/usecases/payments/receive-notice.ts";
-import type { SyncResult } from "../lib/usecases/syncing/sync.ts";
-import { wire, wireGate, wireSyncing } from "../lib/wiring.ts";
+import { wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
-const { config } = wiring;
-const ports = { ...wiring, ...wireSyncing(wiring), ...wireGate(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring) };
 const noticeBody = z.object({
   imp_uid: impUid,
   merchant_uid: merchantUid,
@@ -22,26 +21,28 @@ const noticeBody = z.object({
   cancellation_id: z.nullish(z.string()),
 });
 
-const statuses: Record<SyncResult["outcome"], 200 | 500> = {
+const statuses: Record<SignalResult["outcome"], 200 | 500> = {
   synced: 200,
   unchanged: 200,
   deferred: 200,
   order_not_found: 200,
   not_this_orders_payment: 200,
-  contended: 500,
+  busy: 500,
   unavailable: 500,
 };
 
 const notice: HttpDoor = {
-  handle: async (event, call) => {
-    const fields = parseFields(noticeBody, readBody(event, ["json", "form"]));
+  handle: async (event, call, notes) => {
+    const body = readBody(event, ["json", "form"]);
+    noteNames(notes, body);
+    const fields = parseFields(noticeBody, body);
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const token = event.pathParameters?.["token"];
     const told = {
       ...ids,
       status: fields.status,
       cancellationId: fields.cancellation_id ?? null,
-      hasToken: token !== undefined && isUrlToken(config.urlKeys, ids.merchantUid, token),
+      hasToken: token !== undefined && wiring.isTokenOf(ids.merchantUid, token),
     };
     const result = await receiveNotice(told, call, ports);
     const review = "order" in result ? result.order.reviewReason : null;

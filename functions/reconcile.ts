@@ -18,7 +18,6 @@ const ports = {
 const keptBack = 0.3;
 
 export const { prime } = wiring;
-export const handler = clockedEndpoint(wiring, (_event: unknown, { requestId, timeLeftMs }) => {
-  const wholeTimeMs = timeLeftMs();
-  return reconcile({ requestId, timeLeftMs, mayGoOn: () => timeLeftMs() > wholeTimeMs * keptBack }, ports);
-});
+export const handler = clockedEndpoint(wiring, (_event: unknown, call) =>
+  reconcile({ stopBelowMs: call.timeLeftMs() * keptBack }, call, ports),
+);

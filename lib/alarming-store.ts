@@ -5,7 +5,7 @@ import type { Alarms } from "./ports/environment.ts";
 import type { OrderStore } from "./ports/table.ts";
 
 /** The store, with an alarm for every write that needs a person's eyes. */
-export const watchStore = (store: OrderStore, alarms: Alarms): OrderStore => ({
+export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderStore => ({
   read: (merchantUid, options) => store.read(merchantUid, options),
   create: (order) => store.create(order),
   update: async (previous, next, options) => {

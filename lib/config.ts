@@ -2,7 +2,7 @@
 // deployment is mended in one go. Secrets, tables and URLs have no default.
 
 import type { WindowChannel } from "./domain/ksnet/request-pay.ts";
-import { type Contract, contractNames } from "./domain/ksnet/window-rules.ts";
+import { type Contract, contractNames } from "./domain/ksnet/rule.ts";
 import { type MerchantKey, type Scope, scopes } from "./domain/merchant-key.ts";
 import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
 
@@ -54,38 +54,16 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const knownNames = new Set([
-  "PAY_STAGE",
-  "PAY_TABLE",
-  "PAY_PUBLIC_URL",
-  "PAY_RESULT_URL",
-  "PAY_IMP_CODE",
-  "PAY_MID",
-  "PAY_CHANNEL_KEY",
-  "PAY_PG",
-  "PAY_API_CHANNEL_KEY",
-  "PAY_SECRETS",
-  "PAY_PORTONE_KEY",
-  "PAY_PORTONE_SECRET",
-  "PAY_MERCHANT_KEYS",
-  "PAY_URL_KEYS",
-  "PAY_CONFIRM_TOKEN",
-  "PAY_PORTONE_URL",
-  "PAY_SDK_URL",
-  "PAY_ALLOWED_ORIGINS",
-  "PAY_SANDBOX",
-  "PAY_ORDER_TTL_S",
-  "PAY_HOLD_TTL_S",
-  "PAY_FIRST_LOOK_S",
-  "PAY_CONFIRM_DEADLINE_MS",
-  "PAY_CONTRACTS",
-  "PAY_PREPARE",
-  "PAY_GIVE_BACK",
-  "PAY_GIVE_BACK_MAX",
-  "PAY_NOTICE_BUDGET_PER_MIN",
-  "PAY_DYNAMODB_ENDPOINT",
-  "PAY_LOG_LEVEL",
-]);
+const knownNames = new Set(
+  (
+    "PAY_STAGE PAY_TABLE PAY_PUBLIC_URL PAY_RESULT_URL PAY_IMP_CODE PAY_MID PAY_CHANNEL_KEY PAY_PG " +
+    "PAY_API_CHANNEL_KEY PAY_SECRETS PAY_PORTONE_KEY PAY_PORTONE_SECRET PAY_MERCHANT_KEYS " +
+    "PAY_URL_KEYS PAY_CONFIRM_TOKEN PAY_PORTONE_URL PAY_SDK_URL PAY_ALLOWED_ORIGINS PAY_SANDBOX " +
+    "PAY_ORDER_TTL_S PAY_HOLD_TTL_S PAY_FIRST_LOOK_S PAY_CONFIRM_DEADLINE_MS PAY_CONTRACTS " +
+    "PAY_PREPARE PAY_GIVE_BACK PAY_GIVE_BACK_MAX PAY_NOTICE_BUDGET_PER_MIN PAY_DYNAMODB_ENDPOINT " +
+    "PAY_LOG_LEVEL"
+  ).split(" "),
+);
 
 const defaultContracts = contractNames.filter(
   (name) => !["escrow", "digital_goods", "interest_free"].includes(name),

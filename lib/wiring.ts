@@ -1,11 +1,11 @@
 // The ports, built once at cold start from the settings. The only place where product code meets the
 // environment, the clock and the adapters.
 
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { watchStore } from "./alarming-store.ts";
+import { createAlarmingStore } from "./alarming-store.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { WindowAddresses } from "./domain/ksnet/request-pay.ts";
+import type { Contract } from "./domain/ksnet/rule.ts";
 import type { OrderTimes } from "./domain/new-order.ts";
 import type { VerificationPolicy } from "./domain/verification.ts";
 import { createAuditStore } from "./dynamodb/audit-store.ts";
@@ -14,11 +14,12 @@ import { createCallBudget } from "./dynamodb/call-budget.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
 import { createDeliveryStore } from "./dynamodb/delivery-store.ts";
 import { createDueList } from "./dynamodb/due-list.ts";
-import { DynamoExternalSaleStore } from "./dynamodb/external-sale-store.ts";
-import { DynamoOrderStore } from "./dynamodb/order-store.ts";
+import { createExternalSaleStore } from "./dynamodb/external-sale-store.ts";
+import { createOrderStore } from "./dynamodb/order-store.ts";
 import { primeTable } from "./dynamodb/prime.ts";
-import { DynamoRefundStore } from "./dynamodb/refund-store.ts";
+import { createRefundStore } from "./dynamodb/refund-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
+import type { TableAccess } from "./dynamodb/versioned-item.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAmountRegistry } from "./portone/amounts.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
@@ -29,12 +30,11 @@ import { createDeliveryGateway } from "./portone/deliveries.ts";
 import { createPaymentLists } from "./portone/payment-lists.ts";
 import { PortOneClient } from "./portone/payments.ts";
 import { PortOneReceipts } from "./portone/receipts.ts";
-import type { CustomerGateway } from "./ports/billing.ts";
-import type { Clock } from "./ports/environment.ts";
+import type { Clock, Pause } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
 import type { AuditStore, DayList, DueList, OrderStore } from "./ports/table.ts";
 import { identifiers } from "./signing/identifiers.ts";
-import { signUrlToken } from "./signing/url-token.ts";
+import { isUrlToken, signUrlToken } from "./signing/url-token.ts";
 
 export interface Wiring {
   readonly config: Config;
@@ -46,8 +46,12 @@ export interface Wiring {
   readonly policy: VerificationPolicy;
   readonly holds: HoldPolicy;
   readonly times: OrderTimes;
+  readonly contracts: ReadonlySet<Contract>;
+  readonly pause: Pause;
   readonly addressesFor: (merchantUid: string) => WindowAddresses;
-  readonly client: DynamoDBClient;
+  /** Is this the token that only this order's own addresses carry? */
+  readonly isTokenOf: (merchantUid: string, token: string) => boolean;
+  readonly access: TableAccess;
   /** Warms the table's connection; may fail without harm. */
   readonly prime: () => Promise<void>;
 }
@@ -57,7 +61,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
   const config = loadConfig(environment);
   const clock: Clock = { nowMs: () => Date.now() };
   const log = createLog(functionName, config.logLevel, clock.nowMs);
-  const client = createTableClient(config.dynamodbEndpoint);
+  const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
   const caller = new AuthorizedCaller(
     { url: config.portoneUrl, key: config.portoneKey, secret: config.portoneSecret },
@@ -67,7 +71,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
     config,
     clock,
     log,
-    store: watchStore(new DynamoOrderStore(client, config.table), {
+    store: createAlarmingStore(createOrderStore(access), {
       raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
     }),
     caller,
@@ -75,18 +79,21 @@ export function wire(functionName: string, environment = process.env): Wiring {
     policy: { mids, acceptsSandbox, givesBack: config.givesBack },
     holds: { holdTtlMs, firstLookMs },
     times: { orderTtlMs, firstLookMs },
+    contracts: config.contracts,
+    pause: (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     addressesFor: (merchantUid) => addressesFor(config, merchantUid),
-    client,
-    prime: () => primeTable(client, config.table),
+    isTokenOf: (merchantUid, token) => isUrlToken(config.urlKeys, merchantUid, token),
+    access,
+    prime: () => primeTable(access),
   };
 }
 
 /** What syncing needs beyond reading and writing orders; apart, so that confirm does not carry it. */
-export const wireSyncing = ({ client, config, caller }: Wiring) => ({
-  refunds: new DynamoRefundStore(client, config.table),
+export const wireSyncing = ({ access, config, caller }: Wiring) => ({
+  refunds: createRefundStore(access),
   money: new PortOneCancels(caller),
   ids: identifiers,
-  brake: createBrakeStore(client, config.table),
+  brake: createBrakeStore(access),
   mostGiveBacksPerHour: config.mostGiveBacksPerHour,
 });
 
@@ -95,17 +102,18 @@ export const wireRegistry = ({ config, caller }: Wiring): AmountRegistry | null 
   config.isPreparing ? createAmountRegistry(caller) : null;
 
 /** For doors that strangers may knock at. */
-export const wireGate = ({ client, config }: Wiring) => ({
-  budget: createCallBudget(client, config.table, config.noticeBudgetPerMinute),
+export const wireAdmission = ({ access, config }: Wiring) => ({
+  budget: createCallBudget(access, config.noticeBudgetPerMinute),
 });
 
 /** Apart from the rest, so that only the function that lists carries the code for it. */
-export const wireDayList = ({ client, config }: Wiring): DayList => createDayList(client, config.table);
+export const wireDayList = ({ access }: Wiring): DayList => createDayList(access);
 
 /** Cash receipts, of orders and of sales outside PortOne. */
-export const wireReceipts = ({ client, config, caller }: Wiring) => ({
-  sales: new DynamoExternalSaleStore(client, config.table),
+export const wireReceipts = ({ access, config, caller }: Wiring) => ({
+  sales: createExternalSaleStore(access),
   receipts: new PortOneReceipts(caller, config.channel.channelKey ?? null),
+  ids: identifiers,
 });
 
 /** Charges without a window, and billing keys. */
@@ -113,22 +121,24 @@ export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({
   charges: createChargeGateway(caller, config.apiChannelKey),
   noticeUrlFor: (merchantUid: string) => addressesFor(merchantUid).noticeUrl,
 });
-export const wireCustomers = ({ config, caller }: Wiring): CustomerGateway =>
-  createCustomerGateway(caller, config.apiChannelKey);
+/** Billing keys, and the charges reserved on them. */
+export function wireCustomers({ config, caller }: Wiring) {
+  const customers = createCustomerGateway(caller, config.apiChannelKey);
+  return { keys: customers, schedules: customers };
+}
 
 /** Parcels of escrow orders. */
-export const wireDeliveries = ({ client, config, caller }: Wiring) => ({
-  deliveries: createDeliveryStore(client, config.table),
+export const wireDeliveries = ({ access, caller }: Wiring) => ({
+  deliveries: createDeliveryStore(access),
   parcels: createDeliveryGateway(caller),
 });
 
 /** For the audit, and for whoever shows its reports. */
-export const wireAudits = ({ client, config }: Wiring): AuditStore => createAuditStore(client, config.table);
+export const wireAudits = ({ access }: Wiring): AuditStore => createAuditStore(access);
 export const wirePaymentLists = ({ caller }: Wiring): PaymentLists => createPaymentLists(caller);
 
 /** What the sweep may pick up. */
-export const wireDueList = ({ client, config }: Wiring): DueList =>
-  createDueList(client, config.table, Math.random);
+export const wireDueList = ({ access }: Wiring): DueList => createDueList(access, Math.random);
 
 function addressesFor({ publicUrl, urlKeys }: Config, merchantUid: string): WindowAddresses {
   const [key] = urlKeys;

@@ -4,12 +4,14 @@ import { dueAt } from "./due.ts";
 import { attemptOf, cancelledOf, holdsMoney, type Order } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 
-export type DifferenceKind =
-  | "payment_without_order"
-  | "order_without_payment"
-  | "amount_differs"
-  | "state_differs"
-  | "cancel_unknown";
+export const differenceKinds = [
+  "payment_without_order",
+  "order_without_payment",
+  "amount_differs",
+  "state_differs",
+  "cancel_unknown",
+] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
 
 type Facts = Readonly<Record<string, string | number | null>>;
 
@@ -86,6 +88,8 @@ const factsOfRecord = (record: PaymentRecord): Facts => ({
   amount: record.amount,
   cancel_amount: record.cancelAmount,
 });
+
+export const auditParts = ["paid", "cancelled", "orders", "done"] as const;
 
 /** How far an audit has come: the parts it goes through, in this order. */
 export type AuditPlace =

@@ -2,7 +2,8 @@
 // moved yet, so whenever it is not clearly yes the answer is no.
 
 import type { Money } from "./money.ts";
-import { approvedAttempt, attemptOf, changeOrder, newAttempt, type Order, withAttempt } from "./order.ts";
+import { approvedAttempt, attemptOf, endedAs, newAttempt, type Order, withAttempt } from "./order.ts";
+import { changeOrder, earlierLook } from "./order-change.ts";
 
 /** Why confirm said no; the same word in the log, the table of answers and the tests. */
 export type Refusal =
@@ -59,7 +60,6 @@ const refuse = (refusal: Refusal): Confirmation => ({ decision: "refuse", refusa
 
 function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy): Order {
   const attempt = { ...newAttempt(impUid, order, nowMs), wasApproved: true };
-  const firstLookAtMs = nowMs + policy.firstLookMs;
   return changeOrder(
     order,
     { attempts: withAttempt(order.attempts, attempt), holdUntilMs: nowMs + policy.holdTtlMs },
@@ -67,7 +67,7 @@ function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy
       by: "portone",
       atMs: nowMs,
       // A write that leaves the index keys alone costs no index unit, so an early look stays as it is.
-      lookAtMs: Math.min(order.dueAtMs ?? firstLookAtMs, firstLookAtMs),
+      lookAtMs: earlierLook(order, nowMs + policy.firstLookMs),
     },
   );
 }
@@ -76,6 +76,6 @@ function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy
 export function releaseEnded(order: Order, impUid: string, nowMs: number): Order {
   const known = attemptOf(order, impUid);
   if (!known) return order;
-  const attempts = withAttempt(order.attempts, { ...known, state: "failed", atMs: nowMs });
+  const attempts = withAttempt(order.attempts, endedAs(known, "failed", nowMs));
   return changeOrder(order, { attempts }, { by: "portone", atMs: nowMs, reason: "attempt_failed" });
 }

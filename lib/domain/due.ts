@@ -1,32 +1,42 @@
 // When the sweep looks at an order next. Computed inside every write, so that only orders that still need
 // attention carry index keys.
-import type { Order } from "./order.ts";
+import type { Attempt, Order, OrderState } from "./order.ts";
 
 type Attention = Pick<
   Order,
-  "state" | "isExpired" | "attempts" | "operation" | "charge" | "receiptOperation" | "recheckAtMs"
+  "state" | "isExpired" | "attempts" | "cancel" | "charge" | "receiptOperation" | "recheckAtMs"
 >;
 
-/** Orders whose truth may still change without anybody telling us. */
+/** May PortOne's record of an order in this state still change its state without anybody telling us? */
+const mayMoveUnseen: Readonly<Record<OrderState, (order: Attention) => boolean>> = {
+  created: () => true,
+  approved: () => true,
+  awaiting_deposit: () => true,
+  // A window of the same order may still be paid in until the order's own time is over.
+  failed: (order) => !order.isExpired,
+  paid: () => false,
+  partially_refunded: () => false,
+  refunded: () => false,
+  expired: () => false,
+  voided: () => false,
+};
+
+const isGiveBackOpen: Readonly<Record<NonNullable<Attempt["giveBack"]>, boolean>> = {
+  wanted: true,
+  scheduled: true,
+  done: false,
+};
+
+const owesCall = ({ giveBack, isRevoking }: Attempt): boolean =>
+  isRevoking || (giveBack !== null && isGiveBackOpen[giveBack]);
+
 function needsAttention(order: Attention): boolean {
-  const { operation, charge, receiptOperation, recheckAtMs } = order;
-  if ([operation, charge, receiptOperation, recheckAtMs].some((owed) => owed !== null)) return true;
-  if (
-    order.attempts.some(
-      (attempt) => attempt.giveBack === "wanted" || attempt.giveBack === "scheduled" || attempt.isRevoking,
-    )
-  )
-    return true;
-  switch (order.state) {
-    case "created":
-    case "approved":
-    case "awaiting_deposit":
-      return true;
-    case "failed":
-      return !order.isExpired;
-    default:
-      return false;
-  }
+  const { cancel, charge, receiptOperation, recheckAtMs } = order;
+  return (
+    [cancel, charge, receiptOperation, recheckAtMs].some((owed) => owed !== null) ||
+    order.attempts.some(owesCall) ||
+    mayMoveUnseen[order.state](order)
+  );
 }
 
 /** The stored `due_at`: the wanted look while the order needs attention, nothing otherwise. */

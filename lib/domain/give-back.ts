@@ -3,14 +3,8 @@
 // add up; whatever else is wrong moves nothing.
 import { kstMonth } from "./kst.ts";
 import { least, type Money, sum } from "./money.ts";
-import {
-  type Attempt,
-  attemptOf,
-  changeOrder,
-  type Order,
-  remainingOfAttempt,
-  withAttempt,
-} from "./order.ts";
+import { type Attempt, attemptOf, type Order, remainingOfAttempt, withAttempt } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
 import type { PaymentRecord } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 import { type GiveBackCause, mayGiveBack, type VerificationPolicy } from "./verification.ts";
@@ -36,7 +30,7 @@ export function decideGiveBackWish(
   const isGone = remainingOfAttempt(attempt) === 0;
   const known = attemptOf(order, attempt.impUid);
   if (known?.state === "paid" || known?.state === "given_back") {
-    const isOver = isGone && known.giveBack === "wanted" && order.operation?.impUid !== attempt.impUid;
+    const isOver = isGone && known.giveBack === "wanted" && order.cancel?.impUid !== attempt.impUid;
     return isOver ? { ...nothingToDo, patch: gone } : nothingToDo;
   }
   const cause = causeOf(order, broken);
@@ -67,7 +61,7 @@ export function decideGiveBackStep(order: Order, attempt: Attempt, nowMs: number
   if (amount === 0) return { step: "none" };
   if (attempt.payMethod === "vbank") return { step: "review", reason: "refund_account_needed" };
   const isPart = amount < attempt.amount;
-  const isMonthOver = kstMonth(nowMs) !== kstMonth(attempt.atMs);
+  const isMonthOver = kstMonth(nowMs) !== kstMonth(attempt.paidAtMs ?? attempt.stateSinceMs);
   if (attempt.payMethod === "phone" && (isPart || isMonthOver))
     return { step: "review", reason: "manual_refund" };
   return { step: "cancel", amount, taxFree: taxFreeOf(order, attempt, amount) };

@@ -1,17 +1,38 @@
 // One look at PortOne, taken after the order was read.
-import type { Actor, Change } from "./order.ts";
+import type { Order, Stamp } from "./order.ts";
 import type { PaymentRecord } from "./payment-record.ts";
 
-export interface Look {
+export interface Look extends Stamp {
   readonly records: readonly PaymentRecord[];
   /** These are all attempts PortOne knows for the order, so that absences may mean something. */
   readonly isComplete: boolean;
-  readonly atMs: number;
-  readonly by: Actor;
 }
-
-export const changeBy = (look: Look): Change => ({ by: look.by, atMs: look.atMs });
 
 /** What this look says about one attempt, if anything. */
 export const recordOf = (look: Look, impUid: string): PaymentRecord | undefined =>
   look.records.find((record) => record.impUid === impUid);
+
+/** What a signal claims: a hint where to look, and nothing more. */
+export type Hint =
+  /** The buyer is back from this attempt; without one, only the stored state can be told. */
+  | { readonly tells: "return"; readonly impUid: string | null }
+  /** One cancel was made. */
+  | { readonly tells: "cancel"; readonly impUid: string; readonly cancellationId: string }
+  /** Something changed, which only PortOne's record tells. */
+  | { readonly tells: "change"; readonly impUid: string };
+
+/** The order holds already all that the signal can tell, so that nobody needs to be asked. */
+export function isKnown(order: Order, hint: Hint): boolean {
+  switch (hint.tells) {
+    case "return":
+      return hint.impUid === null || order.impUid === hint.impUid;
+    case "cancel":
+      return order.attempts.some(
+        ({ impUid, cancels }) =>
+          impUid === hint.impUid &&
+          cancels.some(({ cancellationId }) => cancellationId === hint.cancellationId),
+      );
+    case "change":
+      return false;
+  }
+}

@@ -7,7 +7,8 @@ declare const minorUnits: unique symbol;
 export type Money = number & { readonly [minorUnits]: true };
 
 /** The two currencies KSNET knows (R-KS-23). */
-export type Currency = "KRW" | "USD";
+export const currencies = ["KRW", "USD"] as const;
+export type Currency = (typeof currencies)[number];
 
 const fractionDigits: Record<Currency, number> = { KRW: 0, USD: 2 };
 const largestWholePart = 999_999_999;

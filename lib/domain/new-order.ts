@@ -1,9 +1,10 @@
 // A new order from a checked request.
 import { dueAt } from "./due.ts";
 import type { Currency, Money } from "./money.ts";
-import type { Order } from "./order.ts";
+import type { Order, Stamp } from "./order.ts";
 
-export interface OrderRequest {
+/** What an order is made of. */
+export interface OrderFacts {
   readonly merchantUid: string;
   readonly amount: Money;
   readonly taxFree: Money;
@@ -14,6 +15,8 @@ export interface OrderRequest {
   readonly escrow: boolean;
   readonly expiresAtMs: number | null;
   readonly bodyHash: string;
+  /** The order of the same debt it is made instead of. */
+  readonly replaces?: string | null;
 }
 
 export interface OrderTimes {
@@ -21,26 +24,25 @@ export interface OrderTimes {
   readonly firstLookMs: number;
 }
 
-export function newOrder(request: OrderRequest, nowMs: number, times: OrderTimes): Order {
-  const { expiresAtMs, ...facts } = request;
+export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key = null }: Stamp): Order {
   const order = {
     ...facts,
     state: "created" as const,
     impUid: null,
     attempts: [],
     reviewReason: null,
-    operation: null,
+    cancel: null,
     charge: null,
     chargeResult: null,
     supersededBy: null,
-    replaces: null,
+    replaces: facts.replaces ?? null,
     receipt: null,
     receiptOperation: null,
     recheckAtMs: null,
     looks: 0,
-    history: [{ atMs: nowMs, by: "merchant" as const, from: null, to: "created" as const, reason: null }],
-    createdAtMs: nowMs,
-    expiresAtMs: expiresAtMs ?? nowMs + times.orderTtlMs,
+    history: [{ atMs, by, key, from: null, to: "created" as const, reason: null }],
+    createdAtMs: atMs,
+    expiresAtMs: facts.expiresAtMs ?? atMs + times.orderTtlMs,
     holdUntilMs: null,
     paidAtMs: null,
     voidedAtMs: null,
@@ -48,5 +50,5 @@ export function newOrder(request: OrderRequest, nowMs: number, times: OrderTimes
     isExpired: false,
     version: 1,
   };
-  return { ...order, dueAtMs: dueAt(order, nowMs + times.firstLookMs) };
+  return { ...order, dueAtMs: dueAt(order, atMs + times.firstLookMs) };
 }

@@ -1,9 +1,11 @@
 // What an operator may decide about an order that waits for a person. Nothing here can make an order paid:
 // only a verified payment does.
 import { unwantedMoney } from "./give-back.ts";
-import { changeOrder, type Order, withAttempt } from "./order.ts";
+import { type Order, type Stamp, withAttempt } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
 
-export type OperatorAction = "sync" | "give_back" | "clear";
+export const operatorActions = ["sync", "give_back", "clear"] as const;
+export type OperatorAction = (typeof operatorActions)[number];
 
 /** Words of the note that fit into a history line. */
 const longestNote = 40;
@@ -12,18 +14,18 @@ const longestNote = 40;
  * The mark taken off. A cancel that was sent as often as it may be gets its sends back: the person has
  * looked at PortOne's console, and QUIET, checksum and tag guard the new ones as they did the old.
  */
-export const clearReview = (order: Order, note: string, nowMs: number): Order =>
+export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
   changeOrder(
     order,
     {
       reviewReason: null,
-      operation: order.operation && { ...order.operation, sends: 1 },
+      cancel: order.cancel && { ...order.cancel, sends: 1 },
     },
-    { by: "operator", atMs: nowMs, reason: inHistory("cleared", note), lookAtMs: nowMs },
+    { ...stamp, reason: inHistory("cleared", note), lookAtMs: stamp.atMs },
   );
 
 /** The order's unwanted money wished back; null when it holds none. */
-export function wishGiveBack(order: Order, note: string, nowMs: number): Order | null {
+export function wishGiveBack(order: Order, note: string, stamp: Stamp): Order | null {
   const wanted = [...unwantedMoney(order), ...order.attempts.filter(({ giveBack }) => giveBack === "wanted")];
   if (wanted.length === 0) return null;
   const attempts = wanted.reduce(
@@ -33,7 +35,7 @@ export function wishGiveBack(order: Order, note: string, nowMs: number): Order |
   return changeOrder(
     order,
     { attempts, reviewReason: null },
-    { by: "operator", atMs: nowMs, reason: inHistory("give_back", note), lookAtMs: nowMs },
+    { ...stamp, reason: inHistory("give_back", note), lookAtMs: stamp.atMs },
   );
 }
 

@@ -1,29 +1,36 @@
-// The order, its attempts and the moves between its states. This table is the authority: a move that is
-// not in it is impossible. Pure: time comes in as an argument.
-
-import type { CancelOperation } from "./cancel.ts";
-import type { Charge, ChargeResult } from "./charge.ts";
-import { dueAt } from "./due.ts";
+// An order's data, and what can be read from it. What changes an order is in order-change.ts.
 import { type Currency, least, type Money, minus, sum } from "./money.ts";
+import type { CancelOperation, Charge, ChargeResult, Receipt, ReceiptOperation } from "./operation.ts";
 import type { VirtualAccount } from "./payment-record.ts";
-import type { Receipt, ReceiptOperation } from "./receipt.ts";
 import type { ReviewReason } from "./review.ts";
 
-export type OrderState =
-  | "created"
-  | "approved"
-  | "awaiting_deposit"
-  | "paid"
-  | "partially_refunded"
-  | "refunded"
-  | "failed"
-  | "expired"
-  | "voided";
+export const orderStates = [
+  "created",
+  "approved",
+  "awaiting_deposit",
+  "paid",
+  "partially_refunded",
+  "refunded",
+  "failed",
+  "expired",
+  "voided",
+] as const;
+export type OrderState = (typeof orderStates)[number];
 
-/** Who caused a change: the merchant's call, PortOne's, the buyer's browser, the clock, or a person. */
-export type Actor = "merchant" | "buyer" | "portone" | "sweep" | "audit" | "operator";
+/** Who causes a change: the merchant's call, PortOne's, the buyer's browser, the clock, or a person. */
+export const actors = ["merchant", "buyer", "portone", "sweep", "audit", "operator"] as const;
+export type Actor = (typeof actors)[number];
 
-export type AttemptState = "approved" | "ready" | "paid" | "failed" | "abandoned" | "given_back";
+/** Who changes an order, and when. Travels as one value. */
+export interface Stamp {
+  readonly by: Actor;
+  readonly atMs: number;
+  /** The name of the merchant key that asked; absent where nobody showed one. */
+  readonly key?: string | null;
+}
+
+export const attemptStates = ["approved", "ready", "paid", "failed", "abandoned", "given_back"] as const;
+export type AttemptState = (typeof attemptStates)[number];
 
 /** A cancel we know of, once by its `cancellation_id`. */
 export interface Cancel {
@@ -36,6 +43,8 @@ export interface Cancel {
   readonly refundId: string | null;
 }
 
+export const giveBackStates = ["wanted", "scheduled", "done"] as const;
+
 /** One `imp_uid`. All facts about money belong to an attempt; the order only adds them up. */
 export interface Attempt {
   readonly impUid: string;
@@ -43,7 +52,9 @@ export interface Attempt {
   readonly amount: Money;
   /** PortOne's word; differs from the order's only in a payment that failed verification. */
   readonly currency: string;
-  readonly atMs: number;
+  readonly stateSinceMs: number;
+  /** When PortOne took the money, by its record; null until then. */
+  readonly paidAtMs: number | null;
   /** confirm said yes to it, so its end is the end of the order's approval. */
   readonly wasApproved: boolean;
   /** Its hold was extended once because PortOne still showed an open window. */
@@ -52,15 +63,14 @@ export interface Attempt {
   /** What the buyer really paid with; null until money was taken. */
   readonly payMethod: string | null;
   readonly cashReceiptIssued: boolean;
-  readonly giveBack: "wanted" | "scheduled" | "done" | null;
+  readonly giveBack: (typeof giveBackStates)[number] | null;
   /** Its account is to be revoked: nothing may be paid into it any more. */
   readonly isRevoking: boolean;
   readonly account: VirtualAccount | null;
 }
 
-export interface HistoryEntry {
-  readonly atMs: number;
-  readonly by: Actor;
+export interface HistoryEntry extends Stamp {
+  readonly key: string | null;
   readonly from: OrderState | null;
   readonly to: OrderState;
   readonly reason: string | null;
@@ -83,7 +93,7 @@ export interface Order {
   readonly attempts: readonly Attempt[];
   readonly reviewReason: ReviewReason | null;
   /** The money slot: the one cancel in flight. */
-  readonly operation: CancelOperation | null;
+  readonly cancel: CancelOperation | null;
   /** The charge without a window that is in flight or reserved. */
   readonly charge: Charge | null;
   readonly chargeResult: ChargeResult | null;
@@ -112,40 +122,22 @@ export interface Order {
   readonly version: number;
 }
 
-const moves: Record<OrderState, readonly OrderState[]> = {
-  created: [
-    "approved",
-    "awaiting_deposit",
-    "paid",
-    "partially_refunded",
-    "refunded",
-    "failed",
-    "expired",
-    "voided",
-  ],
-  approved: ["awaiting_deposit", "paid", "partially_refunded", "refunded", "failed"],
-  awaiting_deposit: [
-    "approved",
-    "paid",
-    "partially_refunded",
-    "refunded",
-    "failed",
-    "expired",
-    "voided",
-    "created",
-  ],
-  failed: ["approved", "awaiting_deposit", "paid", "partially_refunded", "refunded", "voided"],
-  expired: ["awaiting_deposit", "paid", "partially_refunded", "refunded", "voided"],
-  paid: ["partially_refunded", "refunded"],
-  partially_refunded: ["refunded"],
-  refunded: [],
-  voided: [],
+/** What each state of an attempt means: the buyer may still pay, money was taken, or neither. */
+const attemptMeanings: Readonly<Record<AttemptState, "open" | "holds_money" | "ended">> = {
+  approved: "open",
+  ready: "open",
+  paid: "holds_money",
+  failed: "ended",
+  abandoned: "ended",
+  given_back: "holds_money",
 };
 
-export const canMove = (from: OrderState, to: OrderState): boolean => moves[from].includes(to);
-
-const historyLength = 8;
-const attemptsLength = 8;
+/** An attempt that holds or held a buyer's money, which may never be forgotten. */
+export const holdsMoney = ({ state }: Pick<Attempt, "state">): boolean =>
+  attemptMeanings[state] === "holds_money";
+/** An attempt that ended without money. */
+export const hasEnded = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "ended";
+export const isOpen = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "open";
 
 export const cancelledOf = (attempt: Attempt): Money => sum(attempt.cancels.map((cancel) => cancel.amount));
 /** What is left of an attempt by what we hold. */
@@ -173,85 +165,17 @@ export function cancelTaxFreeOf(order: Order): Money {
 export const remainingTaxFreeOf = (order: Order): Money =>
   least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
 
-/** An attempt that holds or held a buyer's money, which may never be forgotten. */
-export const holdsMoney = (attempt: Attempt): boolean =>
-  attempt.state === "paid" || attempt.state === "given_back";
-const hasEnded = (attempt: Attempt): boolean => attempt.state === "failed" || attempt.state === "abandoned";
-
-/** The state as a function of the attempts, the paying attempt, void and expiry; never set by hand. */
-export function stateOf(order: Omit<Order, "state">): OrderState {
-  const paying = order.attempts.find((attempt) => attempt.impUid === order.impUid);
-  if (paying) {
-    const cancelled = cancelledOf(paying);
-    if (cancelled === 0) return "paid";
-    return cancelled < paying.amount ? "partially_refunded" : "refunded";
-  }
-  if (order.voidedAtMs !== null) return "voided";
-  if (order.attempts.some((attempt) => attempt.state === "approved")) return "approved";
-  if (order.attempts.some((attempt) => attempt.state === "ready")) return "awaiting_deposit";
-  // Only an attempt that confirm approved takes the order with it when it ends without paying it.
-  if (order.attempts.some((attempt) => attempt.wasApproved)) return "failed";
-  if (order.chargeResult?.status === "failed") return "failed";
-  return order.isExpired ? "expired" : "created";
-}
-
-export interface Change {
-  readonly by: Actor;
-  readonly atMs: number;
-  readonly reason?: string | null;
-  /** When to look again, if the result still needs attention; default: as before. */
-  readonly lookAtMs?: number;
-  /** Worth a history line although neither state nor mark changes. */
-  readonly isNoted?: boolean;
-}
-
-/**
- * Applies a patch: derives the state, checks the move, writes the history line and the next look. The
- * version is the store's to move. Throws on a move the table does not have, which can only be our own mistake.
- */
-export function changeOrder(
-  order: Order,
-  patch: Partial<Omit<Order, "state" | "version" | "history" | "dueAtMs">>,
-  change: Change,
-): Order {
-  const patched = { ...order, ...patch };
-  const attempts = withinLimit(patched.attempts);
-  const state = stateOf({ ...patched, attempts });
-  const isMove = state !== order.state;
-  if (isMove && !canMove(order.state, state))
-    throw new Error(`order ${order.merchantUid} cannot go from ${order.state} to ${state}`);
-  const isMarked = patched.reviewReason !== order.reviewReason;
-  const isTaken = patched.operation !== order.operation;
-  const entry: HistoryEntry = {
-    atMs: change.atMs,
-    by: change.by,
-    from: order.state,
-    to: state,
-    reason: change.reason ?? (isMarked ? patched.reviewReason : null),
-  };
-  const history =
-    isMove || isMarked || change.isNoted ? [...order.history, entry].slice(-historyLength) : order.history;
-  const next = {
-    ...patched,
-    attempts,
-    state,
-    history,
-    holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
-    looks: isMove || isMarked || isTaken || change.isNoted ? 0 : patched.looks,
-  };
-  return { ...next, dueAtMs: dueAt(next, change.lookAtMs ?? order.dueAtMs ?? change.atMs) };
-}
-
 export const newAttempt = (
   impUid: string,
   order: Pick<Order, "amount" | "currency">,
-  atMs: number,
+  stateSinceMs: number,
 ): Attempt => ({
   impUid,
   state: "approved",
   amount: order.amount,
   currency: order.currency,
-  atMs,
+  stateSinceMs,
+  paidAtMs: null,
   wasApproved: false,
   holdExtended: false,
   cancels: [],
@@ -262,23 +186,17 @@ export const newAttempt = (
   account: null,
 });
 
+/** The attempt in another state from now on; whatever may be paid into is not kept beyond its end. */
+export const endedAs = (attempt: Attempt, state: "failed" | "abandoned", atMs: number): Attempt => ({
+  ...attempt,
+  state,
+  stateSinceMs: atMs,
+  isRevoking: false,
+  account: null,
+});
+
 /** Replaces the attempt of that imp_uid, or adds it. */
 export const withAttempt = (attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] =>
   attempts.some((known) => known.impUid === attempt.impUid)
     ? attempts.map((known) => (known.impUid === attempt.impUid ? attempt : known))
     : [...attempts, attempt];
-
-/**
- * Keeps at most eight attempts, dropping the oldest that ended without money; money is never dropped, and
- * neither is the last one confirm approved, because the order's state follows from it.
- */
-function withinLimit(attempts: readonly Attempt[]): readonly Attempt[] {
-  let kept = attempts;
-  while (kept.length > attemptsLength) {
-    const approvals = kept.filter((attempt) => attempt.wasApproved).length;
-    const oldest = kept.find((attempt) => hasEnded(attempt) && (!attempt.wasApproved || approvals > 1));
-    if (!oldest) return kept;
-    kept = kept.filter((attempt) => attempt !== oldest);
-  }
-  return kept;
-}

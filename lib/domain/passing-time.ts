@@ -1,6 +1,7 @@
 // What a look at PortOne means once time has passed: holds run out, accounts close, orders expire.
-import { changeBy, type Look, recordOf } from "./look.ts";
-import { type Attempt, approvedAttempt, changeOrder, type Order, withAttempt } from "./order.ts";
+import { type Look, recordOf } from "./look.ts";
+import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
 import type { VirtualAccount } from "./payment-record.ts";
 
 const holdExtensionMs = 5 * 60_000;
@@ -22,13 +23,12 @@ export function endOverdueHold(order: Order, look: Look): Order {
   if (!approved.holdExtended) {
     const holdUntilMs = look.atMs + holdExtensionMs;
     const attempts = withAttempt(order.attempts, { ...approved, holdExtended: true });
-    return changeOrder(order, { attempts, holdUntilMs }, { ...changeBy(look), lookAtMs: holdUntilMs });
+    return changeOrder(order, { attempts, holdUntilMs }, { ...look, lookAtMs: holdUntilMs });
   }
-  const abandoned: Attempt = { ...approved, state: "abandoned", atMs: look.atMs };
   return changeOrder(
     order,
-    { attempts: withAttempt(order.attempts, abandoned) },
-    { ...changeBy(look), reason: "hold_expired", lookAtMs: order.expiresAtMs },
+    { attempts: withAttempt(order.attempts, endedAs(approved, "abandoned", look.atMs)) },
+    { ...look, reason: "hold_expired", lookAtMs: order.expiresAtMs },
   );
 }
 
@@ -39,15 +39,8 @@ export function closeAccounts(order: Order, look: Look): Order {
   for (const attempt of order.attempts) {
     const isClosed = attempt.account !== null && look.atMs >= closesAtMs(attempt.account);
     if (attempt.state !== "ready" || !isClosed) continue;
-    const abandoned: Attempt = {
-      ...attempt,
-      state: "abandoned",
-      atMs: look.atMs,
-      isRevoking: false,
-      account: null,
-    };
-    const attempts = withAttempt(next.attempts, abandoned);
-    next = changeOrder(next, { attempts }, { ...changeBy(look), reason: "account_closed" });
+    const attempts = withAttempt(next.attempts, endedAs(attempt, "abandoned", look.atMs));
+    next = changeOrder(next, { attempts }, { ...look, reason: "account_closed" });
   }
   return next;
 }
@@ -56,7 +49,7 @@ export function closeAccounts(order: Order, look: Look): Order {
 export function expire(order: Order, look: Look): Order {
   const isOpen = (order.state === "created" || order.state === "failed") && order.charge === null;
   if (!look.isComplete || !isOpen || order.isExpired || look.atMs < order.expiresAtMs) return order;
-  return changeOrder(order, { isExpired: true }, changeBy(look));
+  return changeOrder(order, { isExpired: true }, look);
 }
 
 /** Nobody is paying now: nothing can be missed before the order's own time is over. */
@@ -70,5 +63,5 @@ export function restUntilExpiry(order: Order, look: Look): Order {
     order.attempts.every(({ giveBack }) => giveBack !== "wanted");
   if (!look.isComplete || !isOpen || !isQuiet || !isOwed || !isOnlyOpen || look.atMs >= order.expiresAtMs)
     return order;
-  return changeOrder(order, { looks: 0 }, { ...changeBy(look), lookAtMs: order.expiresAtMs });
+  return changeOrder(order, { looks: 0 }, { ...look, lookAtMs: order.expiresAtMs });
 }

@@ -2,8 +2,10 @@
 // milliseconds, amounts as money. Facts only; what they mean for an order is decided in sync.ts.
 import type { Money } from "./money.ts";
 
-/** PortOne's four documented statuses; anything else is kept apart and never becomes paid or failed. */
-export type PaymentStatus = "ready" | "paid" | "failed" | "cancelled" | "unrecognised";
+/** PortOne's four documented statuses. */
+export const documentedStatuses = ["ready", "paid", "failed", "cancelled"] as const;
+/** Anything else is kept apart and never becomes paid or failed. */
+export type PaymentStatus = (typeof documentedStatuses)[number] | "unrecognised";
 
 /** One entry of PortOne's `cancel_history`; `cancellationId` is what makes it countable once. */
 export interface CancelEntry {
@@ -61,7 +63,3 @@ export interface CardFacts {
 /** Money was taken at some time, whatever was given back since. */
 export const tookMoney = (record: PaymentRecord): boolean =>
   record.status === "paid" || (record.status === "cancelled" && record.paidAtMs !== null);
-
-/** `ready` alone is an open window; with an account number it waits for a deposit. */
-export const awaitsDeposit = (record: PaymentRecord): boolean =>
-  record.status === "ready" && record.account !== null;

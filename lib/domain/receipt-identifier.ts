@@ -1,5 +1,7 @@
 // The number a cash receipt is issued to: checked, and masked before anything is stored.
-import type { IdentifierType } from "./receipt.ts";
+
+export const identifierTypes = ["person", "business", "phone", "taxcard"] as const;
+export type IdentifierType = (typeof identifierTypes)[number];
 
 const forms: Record<IdentifierType, RegExp> = {
   phone: /^01\d{8,9}$/,

@@ -1,8 +1,9 @@
 // A refund: what a merchant may ask for, what is kept of it for ever, and how it is split by tax.
-import type { CancelOperation, CancelRefusal } from "./cancel.ts";
-import { type Currency, currencyOf, least, type Money, minus, share, sum } from "./money.ts";
+import { type Currency, currencyOf, least, type Money, minus, parseMoney, share, sum } from "./money.ts";
+import type { CancelOperation, CancelRefusal } from "./operation.ts";
 import {
   attemptOf,
+  type Cancel,
   type Order,
   payingAttempt,
   remainingOf,
@@ -17,19 +18,34 @@ export interface RefundRequest {
   readonly taxFree: Money | null;
 }
 
+/** Amounts as a merchant wrote them: numbers or digits, null where nothing was said. */
+export interface AskedAmounts {
+  readonly amount: number | string | null;
+  readonly taxFree: number | string | null;
+}
+
+/** The amounts in the order's currency; null when one of them is none in it. */
+export function readAskedAmounts(asked: AskedAmounts, currency: Currency): RefundRequest | null {
+  const amount = asked.amount === null ? null : parseMoney(asked.amount, currency);
+  const taxFree = asked.taxFree === null ? null : parseMoney(asked.taxFree, currency);
+  const isMalformed =
+    (asked.amount !== null && amount === null) || (asked.taxFree !== null && taxFree === null);
+  return isMalformed ? null : { amount, taxFree };
+}
+
+/** Why the order's own figures forbid it; KSNET's rules are asked beside these. */
 export type RefundRefusal =
   | "order_not_paid"
   | "refund_amount_not_positive"
   | "refund_exceeds_remaining"
-  | "refund_tax_free_exceeds_remaining"
-  | "escrow_not_confirmed";
+  | "refund_tax_free_exceeds_remaining";
 
 export type RefundDecision =
   | { readonly decision: "refund"; readonly impUid: string; readonly amount: Money; readonly taxFree: Money }
   | { readonly decision: "refuse"; readonly refusal: RefundRefusal };
 
-/** The rules of a refund, first broken first, before anything is claimed or called. */
-export function decideRefund(order: Order, request: RefundRequest, nowMs: number): RefundDecision {
+/** What a refund of this order would take, first broken figure first, before anything is claimed or called. */
+export function decideRefund(order: Order, request: RefundRequest): RefundDecision {
   const paying = payingAttempt(order);
   if (!paying) return { decision: "refuse", refusal: "order_not_paid" };
   const remaining = remainingOf(order);
@@ -43,29 +59,20 @@ export function decideRefund(order: Order, request: RefundRequest, nowMs: number
   const taxedLeft = minus(remaining, remainingTaxFree);
   const exceeds = taxFree > least(amount, remainingTaxFree) || minus(amount, taxFree) > taxedLeft;
   if (exceeds) return { decision: "refuse", refusal: "refund_tax_free_exceeds_remaining" };
-  if (amount < remaining && mayBeUnconfirmed(order, nowMs))
-    return { decision: "refuse", refusal: "escrow_not_confirmed" };
   return { decision: "refund", impUid: paying.impUid, amount, taxFree };
 }
 
-/** A purchase nobody confirmed is confirmed 6 business days after its parcel at the latest. */
-const surelyConfirmedMs = 14 * 24 * 3_600_000;
-
-/**
- * R-KS-33: no part of an escrow payment goes back before the buyer confirmed. PortOne does not tell when that
- * was; once it must have been, KSNET decides.
- */
-const mayBeUnconfirmed = (order: Order, nowMs: number): boolean =>
-  order.escrow && nowMs < (order.paidAtMs ?? nowMs) + surelyConfirmedMs;
+export const refundStates = ["succeeded", "refused"] as const;
+export const refundOrigins = ["merchant", "automatic"] as const;
 
 /** A refund that is over, for better or worse: one item for ever, so that its key moves money only once. */
 export interface Refund {
   readonly refundId: string;
   readonly merchantUid: string;
   readonly impUid: string;
-  readonly state: "succeeded" | "refused";
+  readonly state: (typeof refundStates)[number];
   /** A merchant asked for it, or money went back that must not stay. */
-  readonly origin: "merchant" | "automatic";
+  readonly origin: (typeof refundOrigins)[number];
   /** Why it was refused. */
   readonly refusal: CancelRefusal | null;
   readonly amount: Money;
@@ -87,31 +94,35 @@ export interface Refund {
   readonly requestId: string;
 }
 
-/** The lasting record of an operation that is over, from the order as it will stand after it. */
+/** The lasting record of a cancel that is over, from the order as it will stand after it. */
 export function closeRefund(
   after: Order,
-  operation: CancelOperation,
+  cancel: CancelOperation,
   outcome: Pick<
     Refund,
-    "state" | "refusal" | "cancellationId" | "cancelledAtMs" | "providerMessage" | "requestId"
+    | "state"
+    | "refusal"
+    | "cancellationId"
+    | "cancelledAtMs"
+    | "providerMessage"
+    | "requestId"
+    | "completedAtMs"
   >,
-  nowMs: number,
 ): Refund {
-  const attempt = attemptOf(after, operation.impUid);
-  const isPaying = after.impUid === operation.impUid;
+  const attempt = attemptOf(after, cancel.impUid);
+  const isPaying = after.impUid === cancel.impUid;
   return {
-    refundId: operation.id,
-    origin: operation.kind === "refund" ? "merchant" : "automatic",
+    refundId: cancel.id,
+    origin: cancel.kind === "refund" ? "merchant" : "automatic",
     merchantUid: after.merchantUid,
-    impUid: operation.impUid,
-    amount: operation.amount,
-    taxFree: operation.taxFree,
+    impUid: cancel.impUid,
+    amount: cancel.amount,
+    taxFree: cancel.taxFree,
     currency: attempt ? currencyOf(attempt.currency) : after.currency,
-    reason: operation.reason,
-    tag: operation.tag,
-    bodyHash: operation.bodyHash,
-    requestedAtMs: operation.sinceMs,
-    completedAtMs: nowMs,
+    reason: cancel.reason,
+    tag: cancel.tag,
+    bodyHash: cancel.bodyHash,
+    requestedAtMs: cancel.sinceMs,
     remaining: attempt ? remainingOfAttempt(attempt) : remainingOf(after),
     remainingTaxFree: isPaying ? remainingTaxFreeOf(after) : sum([]),
     ...outcome,
@@ -121,13 +132,25 @@ export function closeRefund(
 const longestReasonBytes = 200;
 
 /** What PortOne is told: the tag first, then the merchant's text cut at a whole character. */
-export function providerReason(operation: Pick<CancelOperation, "tag" | "reason">): string {
+export function providerReason(cancel: Pick<CancelOperation, "tag" | "reason">): string {
   let kept = "";
   let bytes = 0;
-  for (const character of operation.reason ?? "") {
+  for (const character of cancel.reason ?? "") {
     bytes += new TextEncoder().encode(character).length;
     if (bytes > longestReasonBytes) break;
     kept += character;
   }
-  return kept === "" ? operation.tag : `${operation.tag} ${kept}`;
+  return kept === "" ? cancel.tag : `${cancel.tag} ${kept}`;
 }
+
+/** A refund as it is listed: ours by its own item or its slot, a console cancel by PortOne's entry. */
+export type ListedRefund =
+  | { readonly kind: "finished"; readonly refund: Refund }
+  | { readonly kind: "running"; readonly cancel: CancelOperation; readonly order: Order }
+  | {
+      readonly kind: "console";
+      readonly impUid: string;
+      readonly cancel: Cancel;
+      readonly order: Order;
+      readonly remainingAfter: Money;
+    };

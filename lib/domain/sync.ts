@@ -3,22 +3,24 @@
 // paid, and a record that lacks something we hold is old: it changes nothing and concludes nothing.
 
 import { decideCharge } from "./charge.ts";
-import { decideGiveBackWish } from "./give-back.ts";
-import { changeBy, type Look, recordOf } from "./look.ts";
+import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
+import { type Look, recordOf } from "./look.ts";
 import { sum } from "./money.ts";
 import {
   type Attempt,
   attemptOf,
-  changeOrder,
+  endedAs,
   holdsMoney,
+  isOpen,
   newAttempt,
   type Order,
   withAttempt,
 } from "./order.ts";
+import { changeOrder, markForReview, type Patch, payOrder } from "./order-change.ts";
 import { closeAccounts, closesAtMs, endOverdueHold, expire, restUntilExpiry } from "./passing-time.ts";
-import { awaitsDeposit, type PaymentRecord, tookMoney } from "./payment-record.ts";
-import type { ReviewReason } from "./review.ts";
-import { isForeign, type VerificationPolicy, verifyPayment } from "./verification.ts";
+import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { isForeign, type ReviewReason } from "./review.ts";
+import { type VerificationPolicy, verifyPayment } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
 
 /** Until an operation claims it: made in PortOne's console, its tax-free part unknown. */
@@ -44,11 +46,26 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
   if (known && isOlderThan(record, known)) return order;
-  if (record.status === "unrecognised") return review(order, verifyPayment(order, record, policy), look);
-  if (tookMoney(record)) return joinMoney(order, record, known, look, policy);
-  if (awaitsDeposit(record)) return joinAccount(order, record, known, look, policy);
-  if (record.status === "failed" || record.status === "cancelled") return endAttempt(order, known, look);
-  return order;
+  const seen = { record, known, broken: verifyPayment(order, record, policy) };
+  switch (record.status) {
+    case "unrecognised":
+      return review(order, seen.broken, look);
+    case "paid":
+      return joinMoney(order, seen, look, policy);
+    case "cancelled":
+      return tookMoney(record) ? joinMoney(order, seen, look, policy) : endAttempt(order, known, look);
+    case "failed":
+      return endAttempt(order, known, look);
+    case "ready":
+      return joinAccount(order, seen, look);
+  }
+}
+
+/** One record, the attempt we hold of it, and the first rule it breaks. */
+interface Seen {
+  readonly record: PaymentRecord;
+  readonly known: Attempt | undefined;
+  readonly broken: ReviewReason | null;
 }
 
 /** The record lacks something we hold, so it was read before it happened. */
@@ -58,14 +75,8 @@ function isOlderThan(record: PaymentRecord, known: Attempt): boolean {
   return known.cancels.some((cancel) => !seen.has(cancel.cancellationId));
 }
 
-function joinMoney(
-  order: Order,
-  record: PaymentRecord,
-  known: Attempt | undefined,
-  look: Look,
-  policy: VerificationPolicy,
-): Order {
-  const broken = verifyPayment(order, record, policy);
+function joinMoney(order: Order, seen: Seen, look: Look, policy: VerificationPolicy): Order {
+  const { record, known, broken } = seen;
   const isPaying = order.impUid === record.impUid;
   const attempt = paidAttempt(order, record, known, look);
   const isNews = known === undefined || !holdsMoney(known) || attempt.cancels.length > known.cancels.length;
@@ -74,7 +85,8 @@ function joinMoney(
   const mayPay = broken === null && isFree && (known?.giveBack ?? null) === null;
   if (!isPaying && !mayPay) {
     if (!isNews) return order;
-    return keepUnwanted(order, attempt, { record, broken }, look, policy);
+    const wish = decideGiveBackWish(order, attempt, seen, policy);
+    return keepUnwanted(order, attempt, wish, look);
   }
   if (isPaying && !isNews) return review(order, broken, look);
   const others = order.attempts.map((other) =>
@@ -82,33 +94,27 @@ function joinMoney(
   );
   const patch = {
     attempts: withAttempt(others, attempt),
-    impUid: record.impUid,
-    paidAtMs: order.paidAtMs ?? record.paidAtMs ?? look.atMs,
     isVoidWanted: false,
     ...(broken !== null && order.reviewReason === null ? { reviewReason: broken } : {}),
   };
+  const paid = {
+    impUid: record.impUid,
+    paidAtMs: order.paidAtMs ?? record.paidAtMs ?? look.atMs,
+  };
   const isLate = order.state === "expired" || order.state === "failed";
   const owesRevoke = others.some((other) => other.isRevoking && other.impUid !== record.impUid);
-  return changeOrder(order, patch, {
-    ...changeBy(look),
+  return payOrder(order, paid, patch, {
+    ...look,
     reason: isLate ? "late" : broken,
     ...(owesRevoke ? { lookAtMs: look.atMs } : {}),
   });
 }
 
 /** Money this order must not keep: it goes back by itself where that is safe, else a person decides. */
-function keepUnwanted(
-  order: Order,
-  attempt: Attempt,
-  seen: { readonly record: PaymentRecord; readonly broken: ReviewReason | null },
-  look: Look,
-  policy: VerificationPolicy,
-): Order {
-  const wish = decideGiveBackWish(order, attempt, seen, policy);
-  const kept = { ...attempt, ...wish.patch };
-  const patch = { attempts: withAttempt(order.attempts, kept) };
+function keepUnwanted(order: Order, attempt: Attempt, wish: GiveBackWish, look: Look): Order {
+  const patch = { attempts: withAttempt(order.attempts, { ...attempt, ...wish.patch }) };
   if (wish.review !== null) return mark(order, patch, wish.review, look);
-  const change = { ...changeBy(look), reason: wish.reason, isNoted: wish.reason !== null };
+  const change = { ...look, reason: wish.reason, isNoted: wish.reason !== null };
   return changeOrder(order, patch, { ...change, lookAtMs: look.atMs });
 }
 
@@ -122,9 +128,10 @@ function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undef
   return {
     ...(known ?? newAttempt(record.impUid, order, look.atMs)),
     state: known?.state === "given_back" ? "given_back" : "paid",
+    stateSinceMs: known && holdsMoney(known) ? known.stateSinceMs : look.atMs,
+    paidAtMs: known?.paidAtMs ?? record.paidAtMs,
     amount: isPaying ? known.amount : (record.amount ?? order.amount),
     currency: isPaying ? known.currency : record.currency,
-    atMs: record.paidAtMs ?? look.atMs,
     cancels,
     payMethod: record.payMethod,
     cashReceiptIssued: record.cashReceiptIssued,
@@ -133,41 +140,36 @@ function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undef
   };
 }
 
-function joinAccount(
-  order: Order,
-  record: PaymentRecord,
-  known: Attempt | undefined,
-  look: Look,
-  policy: VerificationPolicy,
-): Order {
-  const broken = verifyPayment(order, record, policy);
+/** `ready` alone is an open window; with an account number it waits for a deposit. */
+function joinAccount(order: Order, { record, known, broken }: Seen, look: Look): Order {
+  const { account, impUid } = record;
+  if (!account) return order;
   if (broken !== null) return review(order, broken, look);
   if (known && known.state !== "approved") return order;
-  if (!record.account || look.atMs >= closesAtMs(record.account)) return order;
+  if (look.atMs >= closesAtMs(account)) return order;
   // Nothing may be paid into it when the order has its money or is void.
   const isRevoking = order.impUid !== null || order.voidedAtMs !== null || order.isVoidWanted;
   const attempt: Attempt = {
-    ...(known ?? newAttempt(record.impUid, order, look.atMs)),
+    ...(known ?? newAttempt(impUid, order, look.atMs)),
     state: "ready",
-    atMs: look.atMs,
+    stateSinceMs: look.atMs,
     isRevoking,
-    account: record.account,
+    account,
   };
   return changeOrder(
     order,
     { attempts: withAttempt(order.attempts, attempt) },
-    { ...changeBy(look), lookAtMs: isRevoking ? look.atMs : closesAtMs(record.account) },
+    { ...look, lookAtMs: isRevoking ? look.atMs : closesAtMs(account) },
   );
 }
 
 /** An attempt PortOne reports as ended, money never taken. One we do not hold needs no memory. */
 function endAttempt(order: Order, known: Attempt | undefined, look: Look): Order {
-  if (!known || (known.state !== "approved" && known.state !== "ready")) return order;
-  const ended: Attempt = { ...known, state: "failed", atMs: look.atMs, isRevoking: false, account: null };
+  if (!known || !isOpen(known)) return order;
   return changeOrder(
     order,
-    { attempts: withAttempt(order.attempts, ended) },
-    { ...changeBy(look), reason: "attempt_failed", lookAtMs: order.expiresAtMs },
+    { attempts: withAttempt(order.attempts, endedAs(known, "failed", look.atMs)) },
+    { ...look, reason: "attempt_failed", lookAtMs: order.expiresAtMs },
   );
 }
 
@@ -179,17 +181,11 @@ function dropRecheck(order: Order, look: Look): Order {
     return record !== undefined && !isOlderThan(record, attempt);
   });
   // A look that was paid ends its climb: whoever may ask for looks must not climb an order into review.
-  return isSeen ? changeOrder(order, { recheckAtMs: null, looks: 0 }, changeBy(look)) : order;
+  return isSeen ? changeOrder(order, { recheckAtMs: null, looks: 0 }, look) : order;
 }
 
-/** Marks for review without touching the facts; a mark already set stays, because it was first. */
 const review = (order: Order, reason: ReviewReason | null, look: Look): Order =>
-  reason === null || order.reviewReason !== null ? order : mark(order, {}, reason, look);
+  reason === null ? order : markForReview(order, reason, look);
 
-const mark = (
-  order: Order,
-  patch: { attempts?: readonly Attempt[] },
-  reason: ReviewReason | null,
-  look: Look,
-): Order =>
-  changeOrder(order, { ...patch, reviewReason: order.reviewReason ?? reason }, { ...changeBy(look), reason });
+const mark = (order: Order, patch: Patch, reason: ReviewReason, look: Look): Order =>
+  changeOrder(order, { ...patch, reviewReason: order.reviewReason ?? reason }, { ...look, reason });

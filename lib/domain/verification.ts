@@ -5,7 +5,7 @@ import { isEasyPay } from "./ksnet/pay-method.ts";
 import { sum } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { PaymentRecord } from "./payment-record.ts";
-import type { ReviewReason } from "./review.ts";
+import { isForeign, type ReviewReason } from "./review.ts";
 
 /** What this deployment takes as its own. */
 export interface VerificationPolicy {
@@ -65,16 +65,6 @@ export const verificationRules: readonly Rule[] = [
 const addsUp = (record: PaymentRecord): boolean =>
   record.cancelAmount === sum(record.cancels.map((cancel) => cancel.amount)) &&
   record.cancelAmount <= (record.amount ?? 0);
-
-/** Money that is not this shop's or not this order's: noted as a mark, never kept as one of its attempts. */
-const foreignReasons: ReadonlySet<ReviewReason> = new Set([
-  "status_unknown",
-  "merchant_uid_mismatch",
-  "sandbox_payment",
-  "foreign_channel",
-  "payment_older_than_order",
-]);
-export const isForeign = (reason: ReviewReason): boolean => foreignReasons.has(reason);
 
 /** Ours, of this order, and its figures add up: the money in it can be given back without harm. */
 export const mayGiveBack = (order: Order, record: PaymentRecord, policy: VerificationPolicy): boolean => {

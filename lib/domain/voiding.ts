@@ -1,14 +1,15 @@
 // Taking an order back before it is paid.
-import { changeBy, type Look } from "./look.ts";
-import { approvedAttempt, changeOrder, type Order } from "./order.ts";
+import type { Look } from "./look.ts";
+import { isOpen, type Order, type Stamp } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
 
 /**
  * The voided order; the same one if it was voided before. While a buyer could still pay into an account,
  * the order only carries the wish, its accounts are to be revoked, and it is void once they are. Null when
  * it cannot be voided: paid, or an attempt may still be approved.
  */
-export function decideVoid(order: Order, nowMs: number): Order | null {
-  const change = { by: "merchant" as const, atMs: nowMs };
+export function decideVoid(order: Order, stamp: Stamp): Order | null {
+  const { atMs } = stamp;
   if (order.charge !== null && order.charge.state !== "scheduled") return null;
   switch (order.state) {
     case "voided":
@@ -16,15 +17,18 @@ export function decideVoid(order: Order, nowMs: number): Order | null {
     case "created":
     case "failed":
     case "expired":
-      return changeOrder(order, voidedAt(order, nowMs), { ...change, lookAtMs: lastLookAtMs(order, nowMs) });
+      return changeOrder(order, voidedAt(order, atMs), { ...stamp, lookAtMs: lastLookAtMs(order, atMs) });
     case "awaiting_deposit": {
       if (order.isVoidWanted) return order;
       const attempts = order.attempts.map((attempt) =>
         attempt.state === "ready" ? { ...attempt, isRevoking: true } : attempt,
       );
-      return changeOrder(order, { attempts, isVoidWanted: true }, { ...change, lookAtMs: nowMs });
+      return changeOrder(order, { attempts, isVoidWanted: true }, { ...stamp, lookAtMs: atMs });
     }
-    default:
+    case "approved":
+    case "paid":
+    case "partially_refunded":
+    case "refunded":
       return null;
   }
 }
@@ -43,8 +47,7 @@ const voidedAt = (order: Order, nowMs: number) => ({
 
 /** The wish comes true as soon as nothing of the order can be paid any more. */
 export function finishVoid(order: Order, look: Look): Order {
-  const isOpen = order.attempts.some((attempt) => attempt.state === "ready") || approvedAttempt(order);
-  if (!order.isVoidWanted || order.impUid !== null || isOpen) return order;
-  const change = { ...changeBy(look), lookAtMs: lastLookAtMs(order, look.atMs) };
+  if (!order.isVoidWanted || order.impUid !== null || order.attempts.some(isOpen)) return order;
+  const change = { ...look, lookAtMs: lastLookAtMs(order, look.atMs) };
   return changeOrder(order, voidedAt(order, look.atMs), change);
 }

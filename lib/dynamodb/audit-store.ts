@@ -1,24 +1,28 @@
 // Audit reports, one item a day. The differences are stored as one JSON text: nobody queries inside it.
 
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { AuditPlace, AuditReport, Difference } from "../domain/audit.ts";
+import {
+  type AuditPlace,
+  type AuditReport,
+  auditParts,
+  type Difference,
+  differenceKinds,
+} from "../domain/audit.ts";
 import type { AuditStore } from "../ports/table.ts";
-import { type Item, number, readNumber, readText, text } from "./item.ts";
-import { readItem, writeItem } from "./versioned-item.ts";
+import { type Item, number, oneOf, readNumber, readText, text } from "./item.ts";
+import { auditKey } from "./keys.ts";
+import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
-const keyOf = (day: string) => text(`audit#${day}`);
-
-export const createAuditStore = (client: DynamoDBClient, table: string): AuditStore => ({
+export const createAuditStore = (access: TableAccess): AuditStore => ({
   async readAudit(day) {
-    const item = await readItem({ client, table }, keyOf(day));
+    const item = await readItem(access, text(auditKey(day)));
     return item && { report: decodeAudit(day, item), version: readNumber(item, "version") };
   },
 
-  writeAudit: (report, previousVersion) => writeItem({ client, table }, encodeAudit(report), previousVersion),
+  writeAudit: (report, previousVersion) => writeItem(access, encodeAudit(report), previousVersion),
 });
 
 const encodeAudit = (report: AuditReport): Item => ({
-  pk: keyOf(report.day),
+  pk: text(auditKey(report.day)),
   from: number(report.fromMs),
   to: number(report.toMs),
   payments: number(report.payments),
@@ -33,6 +37,18 @@ const decodeAudit = (day: string, item: Item): AuditReport => ({
   toMs: readNumber(item, "to"),
   payments: readNumber(item, "payments"),
   orders: readNumber(item, "orders"),
-  differences: JSON.parse(readText(item, "differences")) as readonly Difference[],
-  place: JSON.parse(readText(item, "place")) as AuditPlace,
+  differences: readDifferences(readText(item, "differences")),
+  place: readPlace(readText(item, "place")),
 });
+
+const readDifferences = (json: string): readonly Difference[] =>
+  (JSON.parse(json) as readonly Difference[]).map((difference) => ({
+    ...difference,
+    kind: oneOf(difference.kind, "difference", differenceKinds),
+  }));
+
+function readPlace(json: string): AuditPlace {
+  const place = JSON.parse(json) as AuditPlace;
+  oneOf(place.part, "place", auditParts);
+  return place;
+}

@@ -1,23 +1,22 @@
 // The brake on give-backs as the one item it is.
 
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { type Brake, restingBrake } from "../domain/brake.ts";
 import type { BrakeStore } from "../ports/table.ts";
 import { type Item, number, readNumber, text } from "./item.ts";
-import { readItem, writeItem } from "./versioned-item.ts";
+import { brakeKey } from "./keys.ts";
+import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
-const pk = text("brake#give-back");
+const pk = text(brakeKey);
 
-export const createBrakeStore = (client: DynamoDBClient, table: string): BrakeStore => ({
+export const createBrakeStore = (access: TableAccess): BrakeStore => ({
   async readBrake() {
-    const item = await readItem({ client, table }, pk);
+    const item = await readItem(access, pk);
     return item
       ? { brake: decodeBrake(item), version: readNumber(item, "version") }
       : { brake: restingBrake, version: 0 };
   },
 
-  writeBrake: (brake, previousVersion) =>
-    writeItem({ client, table }, { pk, ...encodeBrake(brake) }, previousVersion),
+  writeBrake: (brake, previousVersion) => writeItem(access, { pk, ...encodeBrake(brake) }, previousVersion),
 });
 
 const encodeBrake = (brake: Brake): Item => ({

@@ -2,29 +2,30 @@
 // portions, and a few a minute per order, so that a flood of invented notices neither costs calls nor keeps
 // a real one from being looked at. Orders themselves are not touched by it.
 
-import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { CallBudget } from "../ports/table.ts";
 import { number, readNumber, text } from "./item.ts";
-import { isWritten, readItem, writeItem } from "./versioned-item.ts";
+import { noticeBudgetKey, orderBudgetKey } from "./keys.ts";
+import { isWritten, readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
-const leasePk = text("budget#notice#0");
+const leasePk = text(noticeBudgetKey);
 const portion = 20;
 const mostRounds = 5;
 const mostPerOrder = 3;
 /** The counters of a minute are of no use after it. */
 const keptS = 3_600;
 
-export function createCallBudget(client: DynamoDBClient, table: string, callsPerMinute: number): CallBudget {
+export function createCallBudget(access: TableAccess, callsPerMinute: number): CallBudget {
   let lease = { minute: -1, left: 0 };
   /** Orders known to have used up this minute: nothing needs to be written to say so again. */
   const spent = new Set<string>();
 
   const countFor = (merchantUid: string, minute: number): Promise<boolean> =>
     isWritten(() =>
-      client.send(
+      access.client.send(
         new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: text(`budget#order#${merchantUid}#${minute}`) },
+          TableName: access.table,
+          Key: { pk: text(orderBudgetKey(merchantUid, minute)) },
           UpdateExpression: "ADD #version :one SET #ttl = :ttl",
           ConditionExpression: "attribute_not_exists(pk) OR #version < :most",
           ExpressionAttributeNames: { "#version": "version", "#ttl": "ttl" },
@@ -40,13 +41,13 @@ export function createCallBudget(client: DynamoDBClient, table: string, callsPer
   /** How many calls of this minute are this instance's now. */
   async function leasePortion(minute: number): Promise<number> {
     for (let round = 1; round <= mostRounds; round += 1) {
-      const item = await readItem({ client, table }, leasePk);
+      const item = await readItem(access, leasePk);
       const leased = item && readNumber(item, "minute") === minute ? readNumber(item, "leased") : 0;
       const granted = Math.min(portion, callsPerMinute - leased);
       if (granted <= 0) return 0;
       const lease = { pk: leasePk, minute: number(minute), leased: number(leased + granted) };
       const version = item ? readNumber(item, "version") : 0;
-      if (await writeItem({ client, table }, lease, version)) return granted;
+      if (await writeItem(access, lease, version)) return granted;
     }
     return 0;
   }

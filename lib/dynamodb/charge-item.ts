@@ -1,10 +1,18 @@
 // A charge in flight, and what it came to, as maps inside their order's item.
-import type { Charge, ChargeResult } from "../domain/charge.ts";
+import {
+  type Charge,
+  type ChargeResult,
+  chargeStates,
+  chargeStatuses,
+  chargeWays,
+  productTypes,
+} from "../domain/operation.ts";
 import {
   type Item,
   number,
   present,
   readNumber,
+  readOneOf,
   readOptionalNumber,
   readOptionalText,
   readText,
@@ -15,7 +23,7 @@ export const encodeCharge = (charge: Charge): Item => ({
   via: text(charge.via),
   state: text(charge.state),
   product_type: text(charge.productType),
-  owner: text(charge.owner),
+  claim: text(charge.claimToken),
   sends: number(charge.sends),
   sent_at: number(charge.sentAtMs),
   since: number(charge.sinceMs),
@@ -26,13 +34,13 @@ export const encodeCharge = (charge: Charge): Item => ({
 });
 
 export const decodeCharge = (item: Item): Charge => ({
-  via: readText(item, "via") as Charge["via"],
-  state: readText(item, "state") as Charge["state"],
+  via: readOneOf(item, "via", chargeWays),
+  state: readOneOf(item, "state", chargeStates),
   customerUid: readOptionalText(item, "customer_uid"),
-  productType: readText(item, "product_type") as Charge["productType"],
+  productType: readOneOf(item, "product_type", productTypes),
   cardQuota: readOptionalNumber(item, "card_quota"),
   customData: readOptionalText(item, "custom_data"),
-  owner: readText(item, "owner"),
+  claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),
   sentAtMs: readNumber(item, "sent_at"),
   sinceMs: readNumber(item, "since"),
@@ -41,6 +49,7 @@ export const decodeCharge = (item: Item): Charge => ({
 
 export const encodeChargeResult = (result: ChargeResult): Item => ({
   status: text(result.status),
+  product_type: text(result.productType),
   sent_at: number(result.sentAtMs),
   ...present(result.impUid, (uid) => ({ imp_uid: text(uid) })),
   ...present(result.cardName, (name) => ({ card_name: text(name) })),
@@ -51,12 +60,13 @@ export const encodeChargeResult = (result: ChargeResult): Item => ({
 });
 
 export const decodeChargeResult = (item: Item): ChargeResult => ({
-  status: readText(item, "status") as ChargeResult["status"],
+  status: readOneOf(item, "status", chargeStatuses),
   impUid: readOptionalText(item, "imp_uid"),
   cardName: readOptionalText(item, "card_name"),
   cardNumber: readOptionalText(item, "card_number"),
   applyNum: readOptionalText(item, "apply_num"),
   receiptUrl: readOptionalText(item, "receipt_url"),
   failReason: readOptionalText(item, "fail_reason"),
+  productType: readOneOf(item, "product_type", productTypes),
   sentAtMs: readNumber(item, "sent_at"),
 });

@@ -2,22 +2,14 @@
 // the position remembers the last order taken from each, so that nothing comes twice and nothing is left
 // out, even where orders share a millisecond. The index carries keys only: the orders are read by key.
 
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  QueryCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, BatchGetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Order } from "../domain/order.ts";
 import type { DayList, OrderPage, PagePosition } from "../ports/table.ts";
 import type { Item } from "./item.ts";
-import { decodeOrder, merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
+import { merchantUidOfOrderKey, orderKey, shardCount } from "./keys.ts";
+import { decodeOrder } from "./order-item.ts";
 import { callTable } from "./table-client.ts";
-
-interface Access {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-}
+import type { TableAccess } from "./versioned-item.ts";
 
 interface IndexEntry {
   readonly shard: number;
@@ -25,12 +17,12 @@ interface IndexEntry {
   readonly createdAtMs: number;
 }
 
-export const createDayList = (client: DynamoDBClient, table: string): DayList => ({
-  listDay: (day, limit, after) => listDay({ client, table }, day, limit, after),
+export const createDayList = (access: TableAccess): DayList => ({
+  listDay: (day, limit, after) => listDay(access, day, limit, after),
 });
 
 async function listDay(
-  access: Access,
+  access: TableAccess,
   day: string,
   limit: number,
   after: PagePosition | null,
@@ -38,7 +30,7 @@ async function listDay(
   const shards = Array.from({ length: shardCount }, (_, shard) => shard);
   const position = shards.map((shard) => after?.[shard] ?? null);
   const pages = await Promise.all(
-    shards.map((shard) => queryShard(access, day, shard, limit + 1, position[shard] ?? null)),
+    shards.map((shard) => queryShard(access, { day, shard, after: position[shard] ?? null }, limit + 1)),
   );
   const merged = pages.flat().sort((a, b) => a.createdAtMs - b.createdAtMs || a.shard - b.shard);
   const taken = merged.slice(0, limit);
@@ -51,11 +43,13 @@ async function listDay(
 }
 
 async function queryShard(
-  { client, table }: Access,
-  day: string,
-  shard: number,
+  { client, table }: TableAccess,
+  {
+    day,
+    shard,
+    after,
+  }: { readonly day: string; readonly shard: number; readonly after: PagePosition[number] },
   limit: number,
-  after: PagePosition[number],
 ): Promise<readonly IndexEntry[]> {
   const dayShard: AttributeValue = { S: `${day}#${shard}` };
   const command = new QueryCommand({
@@ -75,7 +69,7 @@ async function queryShard(
   const { Items = [] } = await callTable(() => client.send(command));
   return Items.map((item) => ({
     shard,
-    merchantUid: merchantUidOfKey(item["pk"]?.S ?? ""),
+    merchantUid: merchantUidOfOrderKey(item["pk"]?.S ?? ""),
     createdAtMs: Number(item["created_at"]?.N),
   }));
 }
@@ -84,7 +78,7 @@ async function queryShard(
 const mostRounds = 5;
 
 async function readAll(
-  { client, table }: Access,
+  { client, table }: TableAccess,
   merchantUids: readonly string[],
 ): Promise<readonly Order[]> {
   const found = new Map<string, Order>();

@@ -1,30 +1,26 @@
-// Parcels of escrow orders, one item each. What is still to be told PortOne is one JSON text, removed as
-// soon as it was told.
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Delivery, DeliveryRecord, DeliveryRequest, DeliveryStore } from "../ports/delivery.ts";
+// Parcels of escrow orders, one item each. What is still to be told PortOne is removed as soon as it was told.
+
+import type { Delivery, DeliveryRecord, DeliveryRequest } from "../domain/delivery.ts";
+import type { DeliveryStore } from "../ports/delivery.ts";
 import { type Item, number, present, readNumber, readOptionalNumber, readText, text } from "./item.ts";
-import { shardOf } from "./order-item.ts";
-import { readItem, writeItem } from "./versioned-item.ts";
+import { deliveryKey, shardOf } from "./keys.ts";
+import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
-export const deliveryKeyPrefix = "delivery#";
-const keyOf = (merchantUid: string) => text(`${deliveryKeyPrefix}${merchantUid}`);
-
-export const createDeliveryStore = (client: DynamoDBClient, table: string): DeliveryStore => ({
+export const createDeliveryStore = (access: TableAccess): DeliveryStore => ({
   async readDelivery(merchantUid) {
-    const item = await readItem({ client, table }, keyOf(merchantUid));
+    const item = await readItem(access, text(deliveryKey(merchantUid)));
     return item && decodeDelivery(merchantUid, item);
   },
 
-  writeDelivery: (previous, next) =>
-    writeItem({ client, table }, encodeDelivery(next), previous?.version ?? 0),
+  writeDelivery: (previous, next) => writeItem(access, encodeDelivery(next), previous?.version ?? 0),
 });
 
 const encodeDelivery = (delivery: Omit<Delivery, "version">): Item => ({
-  pk: keyOf(delivery.merchantUid),
+  pk: text(deliveryKey(delivery.merchantUid)),
   imp_uid: text(delivery.impUid),
   looks: number(delivery.looks),
-  ...present(delivery.registered, (record) => ({ registered: text(JSON.stringify(record)) })),
-  ...present(delivery.wanted, (request) => ({ wanted: text(JSON.stringify(request)) })),
+  ...present(delivery.registered, (record) => ({ registered: { M: encodeRecord(record) } })),
+  ...present(delivery.wanted, (request) => ({ wanted: { M: encodeRequest(request) } })),
   ...present(delivery.dueAtMs, (atMs) => ({
     due_at: number(atMs),
     due_shard: text(String(shardOf(delivery.merchantUid))),
@@ -34,9 +30,47 @@ const encodeDelivery = (delivery: Omit<Delivery, "version">): Item => ({
 const decodeDelivery = (merchantUid: string, item: Item): Delivery => ({
   merchantUid,
   impUid: readText(item, "imp_uid"),
-  registered: item["registered"]?.S ? (JSON.parse(item["registered"].S) as DeliveryRecord) : null,
-  wanted: item["wanted"]?.S ? (JSON.parse(item["wanted"].S) as DeliveryRequest) : null,
+  registered: item["registered"]?.M ? decodeRecord(item["registered"].M) : null,
+  wanted: item["wanted"]?.M ? decodeRequest(item["wanted"].M) : null,
   dueAtMs: readOptionalNumber(item, "due_at"),
   looks: readNumber(item, "looks"),
   version: readNumber(item, "version"),
 });
+
+const encodeRecord = (record: DeliveryRecord): Item => ({
+  company: text(record.company),
+  invoice: text(record.invoice),
+  sent_at: number(record.sentAtMs),
+  applied_at: number(record.appliedAtMs),
+});
+
+const decodeRecord = (item: Item): DeliveryRecord => ({
+  company: readText(item, "company"),
+  invoice: readText(item, "invoice"),
+  sentAtMs: readNumber(item, "sent_at"),
+  appliedAtMs: readNumber(item, "applied_at"),
+});
+
+const encodeRequest = (request: DeliveryRequest): Item => ({
+  is_change: { BOOL: request.isChange },
+  sender: { M: encodePerson(request.sender) },
+  receiver: { M: encodePerson(request.receiver) },
+  company: text(request.company),
+  invoice: text(request.invoice),
+  sent_at: number(request.sentAtMs),
+});
+
+const decodeRequest = (item: Item): DeliveryRequest => ({
+  isChange: item["is_change"]?.BOOL === true,
+  sender: decodePerson(item["sender"]?.M ?? {}),
+  receiver: decodePerson(item["receiver"]?.M ?? {}),
+  company: readText(item, "company"),
+  invoice: readText(item, "invoice"),
+  sentAtMs: readNumber(item, "sent_at"),
+});
+
+const encodePerson = (person: DeliveryRequest["sender"]): Item =>
+  Object.fromEntries(Object.entries(person).map(([name, value]) => [name, text(value)]));
+
+const decodePerson = (item: Item): DeliveryRequest["sender"] =>
+  Object.fromEntries(Object.keys(item).map((name) => [name, readText(item, name)]));

@@ -2,14 +2,13 @@
 // caller's dice, so that parallel sweeps start in different places. The index is a hint, eventually
 // consistent; whoever works on an item reads it again.
 
-import { type AttributeValue, type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { DueItem, DueList } from "../ports/table.ts";
-import { deliveryKeyPrefix } from "./delivery-store.ts";
-import { saleKeyPrefix } from "./external-sale-store.ts";
-import { merchantUidOfKey, orderKey, shardCount } from "./order-item.ts";
+import { dueItemOfKey, shardCount } from "./keys.ts";
 import { callTable } from "./table-client.ts";
+import type { TableAccess } from "./versioned-item.ts";
 
-export const createDueList = (client: DynamoDBClient, table: string, random: () => number): DueList => ({
+export const createDueList = ({ client, table }: TableAccess, random: () => number): DueList => ({
   async listDue(nowMs, limit) {
     const shards = Array.from({ length: shardCount }, (_, shard) => ({ shard, rank: random() }));
     const due: DueItem[] = [];
@@ -23,18 +22,8 @@ export const createDueList = (client: DynamoDBClient, table: string, random: () 
         Limit: limit - due.length,
       });
       const { Items = [] } = await callTable(() => client.send(command));
-      due.push(...Items.flatMap((item) => toDueItem(item["pk"])));
+      due.push(...Items.flatMap((item) => dueItemOfKey(item["pk"]?.S ?? "") ?? []));
     }
     return due;
   },
 });
-
-function toDueItem(pk: AttributeValue | undefined): DueItem[] {
-  const key = pk?.S ?? "";
-  if (key.startsWith(orderKey(""))) return [{ kind: "order", merchantUid: merchantUidOfKey(key) }];
-  if (key.startsWith(saleKeyPrefix))
-    return [{ kind: "external_sale", merchantUid: key.slice(saleKeyPrefix.length) }];
-  if (key.startsWith(deliveryKeyPrefix))
-    return [{ kind: "delivery", merchantUid: key.slice(deliveryKeyPrefix.length) }];
-  return [];
-}

@@ -25,6 +25,26 @@ export function readText(item: Item, name: string): string {
   return value;
 }
 
+/** A stored word of the list. Throws by name on any other: what this code does not know, it must not act on. */
+export const readOneOf = <Word extends string>(item: Item, name: string, words: readonly Word[]): Word =>
+  oneOf(readText(item, name), name, words);
+
+export const readOptionalOneOf = <Word extends string>(
+  item: Item,
+  name: string,
+  words: readonly Word[],
+): Word | null => (item[name] === undefined ? null : readOneOf(item, name, words));
+
+export function oneOf<Word extends string>(
+  value: string | undefined,
+  name: string,
+  words: readonly Word[],
+): Word {
+  const word = words.find((known) => known === value);
+  if (word === undefined) throw new Error(`stored ${name} is ${value}, which is none of ${words.join(", ")}`);
+  return word;
+}
+
 export const readOptionalText = (item: Item, name: string): string | null => item[name]?.S ?? null;
 
 export const readMoney = (item: Item, name: string): Money => moneyFromMinorUnits(readNumber(item, name));

@@ -2,44 +2,45 @@
 // units, and a history entry is one short line: an order's usual life stays within one write unit.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { kstDay } from "../domain/kst.ts";
-import { isCurrency } from "../domain/money.ts";
+import { currencies } from "../domain/money.ts";
 import {
-  type Actor,
   type Attempt,
-  type AttemptState,
+  actors,
+  attemptStates,
   type Cancel,
   cancelAmountOf,
+  giveBackStates,
   type HistoryEntry,
   type Order,
-  type OrderState,
+  orderStates,
 } from "../domain/order.ts";
 import type { VirtualAccount } from "../domain/payment-record.ts";
-import type { ReviewReason } from "../domain/review.ts";
-import { decodeOperation, encodeOperation } from "./cancel-item.ts";
+import { reviewReasons } from "../domain/review.ts";
+import { decodeCancel, encodeCancel } from "./cancel-item.ts";
 import { decodeCharge, decodeChargeResult, encodeCharge, encodeChargeResult } from "./charge-item.ts";
 import {
   type Item,
   number,
+  oneOf,
   present,
   readMoney,
   readNumber,
+  readOneOf,
   readOptionalMoney,
   readOptionalNumber,
+  readOptionalOneOf,
   readOptionalText,
   readText,
   text,
   when,
 } from "./item.ts";
+import { merchantUidOfOrderKey, orderKey, shardOf } from "./keys.ts";
 import {
   decodeReceipt,
   decodeReceiptOperation,
   encodeReceipt,
   encodeReceiptOperation,
 } from "./receipt-item.ts";
-
-export const shardCount = 4;
-export const orderKey = (merchantUid: string): string => `order#${merchantUid}`;
-export const merchantUidOfKey = (pk: string): string => pk.slice("order#".length);
 
 export function encodeOrder(order: Order): Item {
   const shard = shardOf(order.merchantUid);
@@ -70,7 +71,7 @@ export function encodeOrder(order: Order): Item {
     ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
     ...when(order.isVoidWanted, { void_wanted: { BOOL: true } }),
-    ...present(order.operation, (operation) => ({ operation: { M: encodeOperation(operation) } })),
+    ...present(order.cancel, (cancel) => ({ cancel: { M: encodeCancel(cancel) } })),
     ...present(order.charge, (charge) => ({ charge: { M: encodeCharge(charge) } })),
     ...present(order.chargeResult, (result) => ({ charge_result: { M: encodeChargeResult(result) } })),
     ...present(order.supersededBy, (uid) => ({ superseded_by: text(uid) })),
@@ -86,13 +87,10 @@ export function encodeOrder(order: Order): Item {
 }
 
 export function decodeOrder(item: Item): Order {
-  const currency = readText(item, "currency");
-  if (!isCurrency(currency)) throw new Error(`stored order has currency ${currency}`);
-  const merchantUid = merchantUidOfKey(readText(item, "pk"));
-  const amount = readMoney(item, "amount");
+  const currency = readOneOf(item, "currency", currencies);
   return {
-    merchantUid,
-    amount,
+    merchantUid: merchantUidOfOrderKey(readText(item, "pk")),
+    amount: readMoney(item, "amount"),
     taxFree: readOptionalMoney(item, "tax_free"),
     currency,
     name: readText(item, "name"),
@@ -100,11 +98,11 @@ export function decodeOrder(item: Item): Order {
     buyerName: readText(item, "buyer_name"),
     escrow: item["escrow"]?.BOOL === true,
     bodyHash: readText(item, "body_hash"),
-    state: readText(item, "state") as OrderState,
+    state: readOneOf(item, "state", orderStates),
     impUid: item["imp_uid"]?.S ?? null,
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
-    reviewReason: (item["review_reason"]?.S as ReviewReason | undefined) ?? null,
-    operation: item["operation"]?.M ? decodeOperation(item["operation"].M) : null,
+    reviewReason: readOptionalOneOf(item, "review_reason", reviewReasons),
+    cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
     charge: item["charge"]?.M ? decodeCharge(item["charge"].M) : null,
     chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,
     supersededBy: readOptionalText(item, "superseded_by"),
@@ -133,11 +131,12 @@ const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
     imp_uid: text(attempt.impUid),
     state: text(attempt.state),
     amount: number(attempt.amount),
-    at: number(attempt.atMs),
+    since: number(attempt.stateSinceMs),
+    ...present(attempt.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...when(attempt.currency !== order.currency, { currency: text(attempt.currency) }),
     ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
     ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
-    ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancel) } }),
+    ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancelled) } }),
     ...present(attempt.payMethod, (method) => ({ pay_method: text(method) })),
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
@@ -148,21 +147,22 @@ const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
 
 const decodeAttempt = (item: Item, currency: string): Attempt => ({
   impUid: readText(item, "imp_uid"),
-  state: readText(item, "state") as AttemptState,
+  state: readOneOf(item, "state", attemptStates),
   amount: readMoney(item, "amount"),
   currency: item["currency"]?.S ?? currency,
-  atMs: readNumber(item, "at"),
+  stateSinceMs: readNumber(item, "since"),
+  paidAtMs: readOptionalNumber(item, "paid_at"),
   wasApproved: item["was_approved"]?.BOOL === true,
   holdExtended: item["hold_extended"]?.BOOL === true,
-  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancel(entry.M ?? {})),
+  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.M ?? {})),
   payMethod: readOptionalText(item, "pay_method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
-  giveBack: (item["give_back"]?.S as Attempt["giveBack"] | undefined) ?? null,
+  giveBack: readOptionalOneOf(item, "give_back", giveBackStates),
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });
 
-const encodeCancel = (cancel: Cancel): AttributeValue => ({
+const encodeCancelled = (cancel: Cancel): AttributeValue => ({
   M: {
     id: text(cancel.cancellationId),
     amount: number(cancel.amount),
@@ -172,7 +172,7 @@ const encodeCancel = (cancel: Cancel): AttributeValue => ({
   },
 });
 
-const decodeCancel = (item: Item): Cancel => ({
+const decodeCancelled = (item: Item): Cancel => ({
   cancellationId: readText(item, "id"),
   amount: readMoney(item, "amount"),
   atMs: readNumber(item, "at"),
@@ -198,24 +198,25 @@ const decodeAccount = (item: Item): VirtualAccount => ({
   dueAtMs: readNumber(item, "due"),
 });
 
-const encodeHistory = ({ atMs, by, from, to, reason }: HistoryEntry): string =>
-  [atMs, by, from ?? "-", to, ...(reason === null ? [] : [reason])].join(" ");
+/** One short line: when, who (and by which key), from, to, why. */
+const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): string =>
+  [
+    atMs,
+    key === null ? by : `${by}/${encodeURIComponent(key)}`,
+    from ?? "-",
+    to,
+    ...(reason === null ? [] : [reason]),
+  ].join(" ");
 
 function decodeHistory(line: string): HistoryEntry {
-  const [at, by, from, to, reason = null] = line.split(" ");
+  const [at, who = "", from, to, reason = null] = line.split(" ");
+  const [by, key] = who.split("/");
   return {
     atMs: Number(at),
-    by: by as Actor,
-    from: from === "-" ? null : (from as OrderState),
-    to: to as OrderState,
+    by: oneOf(by, "actor", actors),
+    key: key === undefined ? null : decodeURIComponent(key),
+    from: from === "-" ? null : oneOf(from, "state", orderStates),
+    to: oneOf(to, "state", orderStates),
     reason,
   };
-}
-
-/** FNV-1a over the order number: even spread, and the same shard for an order's whole life. */
-export function shardOf(merchantUid: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < merchantUid.length; index += 1)
-    hash = Math.imul(hash ^ merchantUid.charCodeAt(index), 0x01000193);
-  return (hash >>> 0) % shardCount;
 }

@@ -1,18 +1,22 @@
 // A cash receipt and the call about it in flight, as maps inside the item of their order or sale. The
 // identifier is stored masked only.
-import type {
-  Receipt,
-  ReceiptDraft,
-  ReceiptOperation,
-  ReceiptOrigin,
-  ReceiptType,
-} from "../domain/receipt.ts";
+import {
+  type Receipt,
+  type ReceiptDraft,
+  type ReceiptOperation,
+  receiptKinds,
+  receiptOperationStates,
+  receiptOrigins,
+  receiptStates,
+  receiptTypes,
+} from "../domain/operation.ts";
 import {
   type Item,
   number,
   present,
   readMoney,
   readNumber,
+  readOneOf,
   readOptionalNumber,
   readOptionalText,
   readText,
@@ -36,8 +40,8 @@ export const encodeReceipt = (receipt: Receipt): Item => ({
 });
 
 export const decodeReceipt = (item: Item): Receipt => ({
-  state: readText(item, "state") as Receipt["state"],
-  type: readText(item, "type") as ReceiptType,
+  state: readOneOf(item, "state", receiptStates),
+  type: readOneOf(item, "type", receiptTypes),
   identifierMasked: readText(item, "masked"),
   amount: readMoney(item, "amount"),
   taxFree: readMoney(item, "tax_free"),
@@ -48,14 +52,14 @@ export const decodeReceipt = (item: Item): Receipt => ({
   appliedAtMs: readNumber(item, "applied_at"),
   cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
   generation: readNumber(item, "generation"),
-  origin: readText(item, "origin") as ReceiptOrigin,
+  origin: readOneOf(item, "origin", receiptOrigins),
 });
 
 export const encodeReceiptOperation = (operation: ReceiptOperation): Item => ({
   id: text(operation.id),
   kind: text(operation.kind),
   state: text(operation.state),
-  owner: text(operation.owner),
+  claim: text(operation.claimToken),
   sends: number(operation.sends),
   sent_at: number(operation.sentAtMs),
   since: number(operation.sinceMs),
@@ -64,9 +68,9 @@ export const encodeReceiptOperation = (operation: ReceiptOperation): Item => ({
 
 export const decodeReceiptOperation = (item: Item): ReceiptOperation => ({
   id: readText(item, "id"),
-  kind: readText(item, "kind") as ReceiptOperation["kind"],
-  state: readText(item, "state") as ReceiptOperation["state"],
-  owner: readText(item, "owner"),
+  kind: readOneOf(item, "kind", receiptKinds),
+  state: readOneOf(item, "state", receiptOperationStates),
+  claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),
   sentAtMs: readNumber(item, "sent_at"),
   sinceMs: readNumber(item, "since"),
@@ -82,7 +86,7 @@ const encodeDraft = (draft: ReceiptDraft): Item => ({
 });
 
 const decodeDraft = (item: Item): ReceiptDraft => ({
-  type: readText(item, "type") as ReceiptType,
+  type: readOneOf(item, "type", receiptTypes),
   identifierMasked: readText(item, "masked"),
   amount: readMoney(item, "amount"),
   taxFree: readMoney(item, "tax_free"),

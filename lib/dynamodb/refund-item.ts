@@ -1,24 +1,22 @@
 // A finished refund as its own item, put once and kept as long as its order: a key moves money only once.
-import { isCurrency } from "../domain/money.ts";
-import type { Refund } from "../domain/refund.ts";
+import { currencies } from "../domain/money.ts";
+import { cancelRefusals } from "../domain/operation.ts";
+import { type Refund, refundOrigins, refundStates } from "../domain/refund.ts";
 import {
   type Item,
   number,
   present,
   readMoney,
   readNumber,
+  readOneOf,
   readOptionalNumber,
+  readOptionalOneOf,
   readOptionalText,
   readText,
   text,
   when,
 } from "./item.ts";
-
-const idPrefix = "rf_";
-
-/** The key hash inside the id is the key's place in the table, so an id needs no index. */
-export const refundKey = (merchantUid: string, refundId: string): string =>
-  `refund#${merchantUid}#${refundId.slice(idPrefix.length)}`;
+import { refundKey } from "./keys.ts";
 
 export const encodeRefund = (refund: Refund): Item => ({
   pk: text(refundKey(refund.merchantUid, refund.refundId)),
@@ -45,29 +43,25 @@ export const encodeRefund = (refund: Refund): Item => ({
   ...present(refund.providerMessage, (message) => ({ provider_message: text(message) })),
 });
 
-export function decodeRefund(item: Item): Refund {
-  const currency = readText(item, "currency");
-  if (!isCurrency(currency)) throw new Error(`stored refund has currency ${currency}`);
-  return {
-    refundId: readText(item, "refund_id"),
-    merchantUid: readText(item, "merchant_uid"),
-    impUid: readText(item, "imp_uid"),
-    state: readText(item, "state") as Refund["state"],
-    origin: readOptionalText(item, "origin") === "automatic" ? "automatic" : "merchant",
-    refusal: readOptionalText(item, "refusal") as Refund["refusal"],
-    amount: readMoney(item, "amount"),
-    taxFree: readMoney(item, "tax_free"),
-    currency,
-    reason: readOptionalText(item, "reason"),
-    tag: readText(item, "tag"),
-    cancellationId: readOptionalText(item, "cancellation_id"),
-    cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
-    bodyHash: readText(item, "body_hash"),
-    requestedAtMs: readNumber(item, "requested_at"),
-    completedAtMs: readNumber(item, "completed_at"),
-    remaining: readMoney(item, "remaining"),
-    remainingTaxFree: readMoney(item, "remaining_tax_free"),
-    providerMessage: readOptionalText(item, "provider_message"),
-    requestId: readText(item, "request_id"),
-  };
-}
+export const decodeRefund = (item: Item): Refund => ({
+  refundId: readText(item, "refund_id"),
+  merchantUid: readText(item, "merchant_uid"),
+  impUid: readText(item, "imp_uid"),
+  state: readOneOf(item, "state", refundStates),
+  origin: readOptionalOneOf(item, "origin", refundOrigins) ?? "merchant",
+  refusal: readOptionalOneOf(item, "refusal", cancelRefusals),
+  amount: readMoney(item, "amount"),
+  taxFree: readMoney(item, "tax_free"),
+  currency: readOneOf(item, "currency", currencies),
+  reason: readOptionalText(item, "reason"),
+  tag: readText(item, "tag"),
+  cancellationId: readOptionalText(item, "cancellation_id"),
+  cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
+  bodyHash: readText(item, "body_hash"),
+  requestedAtMs: readNumber(item, "requested_at"),
+  completedAtMs: readNumber(item, "completed_at"),
+  remaining: readMoney(item, "remaining"),
+  remainingTaxFree: readMoney(item, "remaining_tax_free"),
+  providerMessage: readOptionalText(item, "provider_message"),
+  requestId: readText(item, "request_id"),
+});

@@ -15,9 +15,14 @@ export interface TableAccess {
 }
 
 /** The newest written version. */
-export async function readItem({ client, table }: TableAccess, pk: AttributeValue): Promise<Item | null> {
+export async function readItem(
+  { client, table }: TableAccess,
+  pk: AttributeValue,
+  signal?: AbortSignal,
+): Promise<Item | null> {
   const command = new GetItemCommand({ TableName: table, Key: { pk }, ConsistentRead: true });
-  return (await callTable(() => client.send(command))).Item ?? null;
+  const { Item: item } = await callTable(() => client.send(command, signal ? { abortSignal: signal } : {}));
+  return item ?? null;
 }
 
 /** Writes the next version; 0 creates the item. False when somebody else wrote first. */
@@ -29,16 +34,20 @@ export function writeItem(
   const command = new PutItemCommand({
     TableName: table,
     Item: { ...item, version: number(previousVersion + 1) },
-    ...(previousVersion === 0
-      ? { ConditionExpression: "attribute_not_exists(pk)" }
-      : {
-          ConditionExpression: "#version = :previous",
-          ExpressionAttributeNames: { "#version": "version" },
-          ExpressionAttributeValues: { ":previous": number(previousVersion) },
-        }),
+    ...onVersion(previousVersion),
   });
   return isWritten(() => client.send(command));
 }
+
+/** The condition of a put over this version; 0 stands for no item. */
+export const onVersion = (previousVersion: number) =>
+  previousVersion === 0
+    ? { ConditionExpression: "attribute_not_exists(pk)" }
+    : {
+        ConditionExpression: "#version = :previous",
+        ExpressionAttributeNames: { "#version": "version" },
+        ExpressionAttributeValues: { ":previous": number(previousVersion) },
+      };
 
 /** False when the write's condition did not hold. */
 export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
@@ -48,5 +57,16 @@ export async function isWritten(write: () => Promise<unknown>): Promise<boolean>
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
+  }
+}
+
+/** The item that kept the write's condition from holding; null when it was written. Asks for ALL_OLD. */
+export async function whoStandsThere(write: () => Promise<unknown>): Promise<Item | null> {
+  try {
+    await callTable(write);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return error.Item;
   }
 }

@@ -2,7 +2,8 @@
 // invocation fail: nobody waits for an answer, and the alarm is for a person.
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import type { Call, EndpointParts } from "./endpoint.ts";
+import type { Call } from "../ports/environment.ts";
+import { callOf, type EndpointParts } from "./endpoint.ts";
 
 export const clockedEndpoint = <Event, Report extends object>(
   { log }: EndpointParts,
@@ -19,12 +20,7 @@ export const clockedEndpoint = <Event, Report extends object>(
       onError: ({ context, error }) =>
         log.error({ event: "unexpected_error", request_id: context.awsRequestId, why: error?.stack ?? "" }),
     })
-    .handler((event, context) =>
-      work(event, {
-        requestId: context.awsRequestId,
-        timeLeftMs: () => context.getRemainingTimeInMillis(),
-      }),
-    );
+    .handler((event, context) => work(event, callOf(context)));
 
 /** A report's figures; lists are told by their length, because a line is for counting. */
 const countsOf = (report: object): Record<string, string | number | boolean> =>

@@ -5,7 +5,7 @@
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Log } from "../log.ts";
-import type { Clock } from "../ports/environment.ts";
+import type { Call, Clock } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
 import { type Answer, type LambdaResult, toLambdaResult } from "./answer.ts";
 import { ProblemError, problemAnswer } from "./problem.ts";
@@ -15,18 +15,28 @@ export interface EndpointParts {
   readonly clock: Clock;
 }
 
-/** One invocation. */
-export interface Call {
-  readonly requestId: string;
-  /** What is left until Lambda ends the invocation. */
-  readonly timeLeftMs: () => number;
+/** What the log line says of a call beside its answer, noted as soon as it is known. */
+export interface LineNotes {
+  merchantUid?: string | null;
+  impUid?: string | null;
+  /** The name of the merchant key that asked. */
+  key?: string | null;
 }
+
+/** Notes the numbers a request names, whatever else is wrong with it; anything that is none is not repeated. */
+export function noteNames(notes: LineNotes, fields: Readonly<Record<string, unknown>>): void {
+  notes.merchantUid = nameIn(fields["merchant_uid"], /^[A-Za-z0-9._~:-]{1,40}$/);
+  notes.impUid = nameIn(fields["imp_uid"], /^[A-Za-z0-9_-]{1,32}$/);
+}
+
+const nameIn = (value: unknown, form: RegExp): string | null =>
+  typeof value === "string" && form.test(value) ? value : null;
 
 /** One kind of caller: what it is answered, and what it is answered when that fails. */
 export interface Door<Event> {
   /** The route or action, for the log; never the path, which may hold a token. */
   readonly name: string;
-  readonly handle: (event: Event, call: Call) => Promise<Answer>;
+  readonly handle: (event: Event, call: Call, notes: LineNotes) => Promise<Answer>;
   readonly fail: (error: unknown, requestId: string, event: Event) => Answer;
 }
 
@@ -47,12 +57,23 @@ export function endpoint<Event, Result = LambdaResult>(
     .use(shapeResult(shape))
     .use(logOneLine(parts, pickDoor))
     .use(answerFailure(parts, pickDoor))
-    .handler((event, context) =>
-      pickDoor(event).handle(event, {
-        requestId: context.awsRequestId,
-        timeLeftMs: () => context.getRemainingTimeInMillis(),
-      }),
-    );
+    .handler((event, context) => pickDoor(event).handle(event, callOf(context), notesOf(context)));
+}
+
+/** One invocation, of whom nobody has shown a key yet. */
+export const callOf = (context: Context): Call => ({
+  requestId: context.awsRequestId,
+  timeLeftMs: () => context.getRemainingTimeInMillis(),
+  key: null,
+});
+
+/** Lambda makes a context for each invocation; nothing is kept beyond it. */
+const notes = new WeakMap<Context, LineNotes>();
+
+function notesOf(context: Context): LineNotes {
+  const known = notes.get(context) ?? {};
+  notes.set(context, known);
+  return known;
 }
 
 type Middleware<Event, Result> = MiddlewareObj<Event, Answer | Result, Error, Context, Internal>;
@@ -74,6 +95,7 @@ function logOneLine<Event, Result>(
 ): Middleware<Event, Result> {
   const step: Middleware<Event, Result>["after"] = ({ event, context, response, internal }) => {
     const answer = response as Answer;
+    const noted = notesOf(context);
     log.info({
       event: "answered",
       request_id: context.awsRequestId,
@@ -81,8 +103,9 @@ function logOneLine<Event, Result>(
       status: answer.status,
       outcome: answer.outcome,
       code: answer.code,
-      merchant_uid: answer.merchantUid,
-      imp_uid: answer.impUid,
+      merchant_uid: answer.merchantUid ?? noted.merchantUid ?? undefined,
+      imp_uid: answer.impUid ?? noted.impUid ?? undefined,
+      key: noted.key ?? undefined,
       ms: clock.nowMs() - (internal.startedAtMs ?? clock.nowMs()),
     });
   };

@@ -1,6 +1,8 @@
 // The field types all doors share, and how a failed check becomes the caller's list of broken fields.
 import * as z from "zod/mini";
-import { parseMoney } from "../domain/money.ts";
+import { type Money, parseMoney } from "../domain/money.ts";
+import { productTypes } from "../domain/operation.ts";
+import type { Fields } from "./body.ts";
 import { type FieldProblem, ProblemError } from "./problem.ts";
 
 /** Characters as a person counts them, so that an emoji is one. */
@@ -17,6 +19,9 @@ export const requiredText = (longest: number) =>
 export const merchantUid = z
   .string("문자열이어야 합니다.")
   .check(z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."));
+
+/** What names an order and nothing else. */
+const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
 
 export const customerUid = z
   .string("문자열이어야 합니다.")
@@ -37,11 +42,56 @@ export const amount = z.union([z.number(), z.string()], "숫자여야 합니다.
   }),
 );
 
+export const productType = z.optional(z.enum(productTypes, "real 또는 digital이어야 합니다."));
+
+export const positiveAmount = amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다."));
+
 export const flag = z.boolean("true 또는 false여야 합니다.");
+
+/** A request's fields, read one by one where the whole is malformed. */
+export interface FieldsRead<Output> {
+  /** Null when any field is malformed. */
+  readonly value: Output | null;
+  /** The fields that are well-formed by themselves. */
+  readonly sound: Partial<Output>;
+  readonly problems: readonly FieldProblem[];
+}
+
+interface ObjectSchema<Output> extends z.ZodMiniType<Output> {
+  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
+}
+
+/** For doors whose rules are asked of whatever is well-formed, so that everything wrong is named at once. */
+export function readFields<Output>(schema: ObjectSchema<Output>, fields: Fields): FieldsRead<Output> {
+  const result = parse(schema, fields);
+  if (result.success) return { value: result.data, sound: result.data as Partial<Output>, problems: [] };
+  const sound = Object.entries(schema.shape).flatMap(([name, field]) => {
+    const read = field.safeParse(fields[name]);
+    return read.success ? [[name, read.data]] : [];
+  });
+  return {
+    value: null,
+    sound: Object.fromEntries(sound) as Partial<Output>,
+    problems: result.error.issues.flatMap(toFieldProblems),
+  };
+}
+
+const parse = <Output>(schema: z.ZodMiniType<Output>, fields: unknown) =>
+  schema.safeParse(fields, { reportInput: true, error: () => "형식이 올바르지 않습니다." });
+
+/** An amount in won; null, and a problem more, for what has decimals. */
+export function readWon(pointer: string, value: number | string, problems: FieldProblem[]): Money | null {
+  const won = parseMoney(value, "KRW");
+  if (won === null) problems.push(invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다."));
+  return won;
+}
+
+/** The order named, where nothing else may be said. Throws invalid_field. */
+export const parseMerchantUid = (fields: Fields): string => parseFields(merchantNamed, fields).merchant_uid;
 
 /** Parses fields by a schema, or throws invalid_field with every broken field named by JSON pointer. */
 export function parseFields<Output>(schema: z.ZodMiniType<Output>, fields: unknown): Output {
-  const result = schema.safeParse(fields, { reportInput: true, error: () => "형식이 올바르지 않습니다." });
+  const result = parse(schema, fields);
   if (result.success) return result.data;
   throw new ProblemError("invalid_field", result.error.issues.flatMap(toFieldProblems));
 }

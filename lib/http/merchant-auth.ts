@@ -4,13 +4,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { type MerchantKey, mayCall, type Scope } from "../domain/merchant-key.ts";
 import { ProblemError } from "./problem.ts";
 
-/** The caller's key. Throws unauthorized for a missing, malformed or unknown one, scope_missing otherwise. */
-export function authorize(
-  keys: readonly MerchantKey[],
-  authorization: string | undefined,
-  door: Scope,
-  isRead: boolean,
-): MerchantKey {
+/** The caller's key. Throws unauthorized for a missing, malformed or unknown one. */
+export function authorize(keys: readonly MerchantKey[], authorization: string | undefined): MerchantKey {
   const given = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? "")?.[1] ?? "";
   const hash = createHash("sha256").update(given).digest();
   let caller: MerchantKey | null = null;
@@ -18,6 +13,10 @@ export function authorize(
     if (timingSafeEqual(hash, Buffer.from(key.sha256, "hex"))) caller = key;
   }
   if (given === "" || caller === null) throw new ProblemError("unauthorized");
-  if (!mayCall(caller, door, isRead)) throw new ProblemError("scope_missing");
   return caller;
+}
+
+/** Throws scope_missing for a key that may not knock at this door. */
+export function checkScope(key: MerchantKey, door: Scope, isRead: boolean): void {
+  if (!mayCall(key, door, isRead)) throw new ProblemError("scope_missing");
 }

@@ -1,19 +1,20 @@
 // Handlers of functions merchants call: over HTTP with a key, or by direct invocation with IAM as the
 // proof. Both become the same flat fields, so that one schema and one use case answer both.
 import type { MerchantKey, Scope } from "../domain/merchant-key.ts";
+import type { Call } from "../ports/environment.ts";
 import type { Answer, LambdaResult } from "./answer.ts";
 import { type Fields, readBody } from "./body.ts";
 import {
-  type Call,
   type Door,
   type EndpointParts,
   endpoint,
   failWithProblem,
+  noteNames,
   shapeForHttp,
 } from "./endpoint.ts";
 import { invalidField } from "./fields.ts";
 import type { HttpEvent } from "./http-endpoint.ts";
-import { authorize } from "./merchant-auth.ts";
+import { authorize, checkScope } from "./merchant-auth.ts";
 import { ProblemError } from "./problem.ts";
 
 /** One thing a merchant can ask for. */
@@ -73,13 +74,17 @@ function httpDoor(
   const isRead = route.route.startsWith("GET ");
   return {
     name: route.route,
-    handle: (_event, call) => {
-      authorize(parts.merchantKeys, event.headers?.["authorization"], route.scope, isRead);
+    handle: (_event, call, notes) => {
+      noteNames(notes, event.pathParameters ?? {});
+      const key = authorize(parts.merchantKeys, event.headers?.["authorization"]);
+      notes.key = key.name;
+      checkScope(key, route.scope, isRead);
       const query = pick(event.queryStringParameters ?? {}, route.query ?? []);
       const body = isRead ? {} : readBody(event, ["json"]);
       refuseInBody(body, route.query ?? [], "본문이 아니라 주소의 쿼리로 보내야 합니다.");
       const named = withHeaders({ ...body, ...query }, event.headers, route.headers ?? {});
-      return route.answer(withPathParameters(named, event.pathParameters ?? {}), call);
+      noteNames(notes, { ...named, ...event.pathParameters });
+      return route.answer(withPathParameters(named, event.pathParameters ?? {}), { ...call, key: key.name });
     },
     fail: failWithProblem,
   };
@@ -97,7 +102,8 @@ function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<
   const route = routes.find((known) => known.action === action);
   return {
     name: route?.action ?? "unknown_action",
-    handle: async (_event, call) => {
+    handle: async (_event, call, notes) => {
+      noteNames(notes, fields);
       if (!route)
         throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
       return route.answer(renamed(fields, route.directNames ?? {}), call);

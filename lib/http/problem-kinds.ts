@@ -1,5 +1,45 @@
-// Every error a merchant or a browser can be answered with: its status, its English title, its Korean
-// detail. A code is stable; texts may improve.
+// Every error a merchant or a browser can be answered with that is no rule of KSNET's: its status, its English title,
+// its Korean detail. A code is stable; texts may improve. A broken rule brings its own words and is always 422.
+import type { ReceiptRefusal } from "../domain/ksnet/receipt-rules.ts";
+import type { CancelRefusal } from "../domain/operation.ts";
+import type { RefundRefusal } from "../domain/refund.ts";
+
+/** Codes of the doors themselves. */
+type DoorCode =
+  | "malformed_json"
+  | "invalid_field"
+  | "idempotency_key_required"
+  | "unauthorized"
+  | "scope_missing"
+  | "body_too_large"
+  | "unsupported_media_type"
+  | "internal"
+  | "provider_unavailable"
+  | "storage_unavailable"
+  | "order_busy";
+
+/** What an order, or what belongs to it, stands in the way of. */
+type OrderCode =
+  | "order_not_found"
+  | "order_exists"
+  | "order_not_voidable"
+  | "order_not_in_review"
+  | "order_not_payable"
+  | "operation_in_flight"
+  | "request_pay_refused"
+  | "audit_not_found"
+  | "refund_not_found"
+  | "idempotency_key_reused"
+  | "receipt_not_found"
+  | "card_declined"
+  | "billing_key_not_found"
+  | "schedule_not_found"
+  | "schedule_not_open"
+  | "escrow_not_requested"
+  | "delivery_not_found"
+  | "delivery_not_visible_yet";
+
+export type PlainCode = DoorCode | OrderCode | RefundRefusal | CancelRefusal | ReceiptRefusal;
 
 interface ProblemKind {
   readonly status: number;
@@ -87,21 +127,6 @@ export const problemKinds = {
     title: "No cash receipt for this payment",
     detail: "현금영수증은 가상계좌와 계좌이체 결제에만 발급할 수 있습니다.",
   },
-  identifier_invalid: {
-    status: 422,
-    title: "Invalid receipt identifier",
-    detail: "현금영수증 발급 번호가 올바르지 않습니다.",
-  },
-  product_type_required: {
-    status: 422,
-    title: "product_type is required",
-    detail: "KSNET 현금영수증에는 product_type(real 또는 digital)이 필요합니다.",
-  },
-  buyer_name_required: {
-    status: 422,
-    title: "buyer_name is required",
-    detail: "KSNET 현금영수증에는 구매자 이름(buyer_name)이 필요합니다.",
-  },
   order_exists: {
     status: 409,
     title: "The order number is taken",
@@ -149,12 +174,7 @@ export const problemKinds = {
     title: "Registered, not visible at PortOne yet",
     detail: "배송 정보가 등록되었으며 30~60분 뒤에 조회할 수 있습니다.",
   },
-  escrow_not_confirmed: {
-    status: 422,
-    title: "The buyer has not confirmed the purchase",
-    detail: "에스크로 결제는 구매확정 전에 부분 환불할 수 없습니다. 전액 환불만 가능합니다.",
-  },
-  escrow_method_unsupported: {
+  escrow_not_requested: {
     status: 422,
     title: "Not an escrow payment",
     detail: "에스크로로 결제된 주문이 아닙니다.",
@@ -174,52 +194,6 @@ export const problemKinds = {
     title: "The reserved charge is not open",
     detail: "이미 실행되었거나 취소된 예약 결제입니다.",
   },
-  contract_missing: {
-    status: 422,
-    title: "Not in this shop's contracts with KSNET",
-    detail: "KSNET과 계약되지 않은 기능입니다.",
-  },
-  customer_uid_unsupported: {
-    status: 422,
-    title: "KSNET cannot issue a billing key while charging",
-    detail: "KSNET은 결제와 동시에 빌링키를 발급할 수 없습니다.",
-  },
-  card_number_invalid: {
-    status: 422,
-    title: "Not a card number",
-    detail: "카드번호가 올바르지 않습니다.",
-  },
-  expiry_past: {
-    status: 422,
-    title: "The card has expired",
-    detail: "유효기간이 지났거나 올바르지 않습니다.",
-  },
-  birth_invalid: { status: 422, title: "Not a birth date", detail: "생년월일이 올바르지 않습니다." },
-  pwd_2digit_invalid: {
-    status: 422,
-    title: "Not two digits of a password",
-    detail: "카드 비밀번호 앞 2자리가 올바르지 않습니다.",
-  },
-  tax_free_exceeds_amount: {
-    status: 422,
-    title: "tax_free exceeds amount",
-    detail: "면세 금액은 결제 금액을 넘을 수 없습니다.",
-  },
-  currency_unsupported: {
-    status: 422,
-    title: "KSNET takes KRW here",
-    detail: "KSNET API 결제는 KRW만 지원합니다.",
-  },
-  instalments_below_minimum: {
-    status: 422,
-    title: "Amount too small for instalments",
-    detail: "할부는 50,000원 이상부터 가능합니다.",
-  },
-  vbank_due_past: {
-    status: 422,
-    title: "The account would be closed already",
-    detail: "입금 기한이 이미 지났습니다.",
-  },
   internal: {
     status: 500,
     title: "Internal error",
@@ -230,9 +204,14 @@ export const problemKinds = {
     title: "PortOne did not answer",
     detail: "결제 서버가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
   },
+  order_busy: {
+    status: 503,
+    title: "Others are changing this order",
+    detail: "다른 요청이 이 주문을 처리하고 있습니다. 아무것도 시작되지 않았으니 잠시 후 다시 시도해 주세요.",
+  },
   storage_unavailable: {
     status: 503,
     title: "The order table did not answer",
     detail: "주문 저장소가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
   },
-} as const satisfies Record<string, ProblemKind>;
+} as const satisfies Record<PlainCode, ProblemKind>;

@@ -1,15 +1,18 @@
 // Errors as RFC 9457 `application/problem+json`.
+import type { BrokenRule } from "../domain/ksnet/rule.ts";
+import type { RuleCode } from "../domain/ksnet/rule-code.ts";
 import type { Answer } from "./answer.ts";
-import { problemKinds } from "./problem-kinds.ts";
+import { type PlainCode, problemKinds } from "./problem-kinds.ts";
 
-export type ProblemCode = keyof typeof problemKinds;
+/** Every code a merchant can see. */
+export type ProblemCode = PlainCode | RuleCode;
 
-export const statusOf = (code: ProblemCode): number => problemKinds[code].status;
+export const statusOf = (code: PlainCode): number => problemKinds[code].status;
 
 /** One broken place in the request. */
 export interface FieldProblem {
   readonly pointer: string;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly rule?: string | null;
 }
@@ -17,17 +20,30 @@ export interface FieldProblem {
 /** An expected refusal on the way to a use case; answered, logged with its code, never an alarm. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
-  readonly code: ProblemCode;
+  readonly code: PlainCode;
   readonly errors: readonly FieldProblem[];
-  constructor(code: ProblemCode, errors: readonly FieldProblem[] = []) {
+  constructor(code: PlainCode, errors: readonly FieldProblem[] = []) {
     super(code);
     this.code = code;
     this.errors = errors;
   }
 }
 
+/** Everything that is wrong with a request, named at once: its shape, and the rules its sound fields break. */
+export function malformed(
+  problems: readonly FieldProblem[],
+  broken: readonly BrokenRule[] = [],
+): ProblemError {
+  const named = new Set(problems.map(({ pointer }) => pointer));
+  return new ProblemError("invalid_field", [
+    ...problems,
+    ...broken.filter(({ pointer }) => !named.has(pointer)),
+  ]);
+}
+
 /** Undecided answers say when a repeat may help. */
 const retryAfterS = 2;
+const ruleStatus = 422;
 
 /** What a problem tells beyond its kind. */
 export interface ProblemMembers {
@@ -40,9 +56,35 @@ export interface ProblemMembers {
   readonly operation?: string;
 }
 
-export function problemAnswer(code: ProblemCode, requestId: string, members: ProblemMembers = {}): Answer {
+export function problemAnswer(code: PlainCode, requestId: string, members: ProblemMembers = {}): Answer {
   const { status, title, detail } = problemKinds[code];
-  const { errors = [], detail: ownDetail, ...others } = members;
+  const { errors = [] } = members;
+  const own = errors.length === 1 && errors[0] ? errors[0].detail : detail;
+  return answerOf({ code, status, title, detail: own }, requestId, members);
+}
+
+/** KSNET's rules, in their own words: the first one leads, all of them are in `errors`. */
+export function ruleAnswer(
+  broken: readonly BrokenRule[],
+  requestId: string,
+  members: ProblemMembers = {},
+): Answer {
+  const [first] = broken;
+  if (!first) throw new Error("a refusal without a broken rule");
+  const { code, title, detail } = first;
+  return answerOf({ code, status: ruleStatus, title, detail }, requestId, { ...members, errors: broken });
+}
+
+interface Kind {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+function answerOf(kind: Kind, requestId: string, members: ProblemMembers): Answer {
+  const { code, status, title } = kind;
+  const { errors = [], detail = kind.detail, ...others } = members;
   const rule = errors.find((error) => error.rule)?.rule;
   return {
     status,
@@ -56,7 +98,7 @@ export function problemAnswer(code: ProblemCode, requestId: string, members: Pro
       type: `/errors/${code}`,
       title,
       status,
-      detail: ownDetail ?? (errors.length === 1 && errors[0] ? errors[0].detail : detail),
+      detail,
       code,
       request_id: requestId,
       ...(rule ? { rule } : {}),

@@ -1,8 +1,10 @@
 // Billing keys, and the charges reserved on them.
+
 import * as z from "zod/mini";
 import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
 import { parseMoney, toWire } from "../domain/money.ts";
-import type { BillingKeyRecord, CustomerGateway, ScheduleDraft, ScheduleRecord } from "../ports/billing.ts";
+import type { ScheduleRecord } from "../domain/schedule.ts";
+import type { BillingKeyRecord, CustomerGateway, ScheduleDraft } from "../ports/billing.ts";
 import type { CallResult } from "../ports/portone.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
 import { toCallResult } from "./change-call.ts";

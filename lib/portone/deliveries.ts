@@ -1,7 +1,9 @@
 // Parcels of escrow payments. PortOne shows a registration only after 30 to 60 minutes and takes no change
 // before that (R-KS-27); it says both with 409.
+
 import * as z from "zod/mini";
-import type { DeliveryGateway, DeliveryRecord } from "../ports/delivery.ts";
+import type { DeliveryRecord } from "../domain/delivery.ts";
+import type { DeliveryGateway } from "../ports/delivery.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { toCallResult } from "./change-call.ts";
 import { ask, unavailable } from "./payments.ts";

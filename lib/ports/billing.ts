@@ -2,6 +2,7 @@
 import type { CardSecret } from "../domain/card-secret.ts";
 import type { Currency, Money } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
+import type { ScheduleRecord } from "../domain/schedule.ts";
 import type { CallResult, Login, Unavailable } from "./portone.ts";
 
 /** What a charge without a window needs, beyond the card or the key. */
@@ -60,17 +61,6 @@ export interface CardHolder {
 /** One charge PortOne is to make by itself. */
 export interface ScheduleDraft extends Omit<ChargeRequest, "cardQuota" | "customData"> {
   readonly scheduledAtMs: number;
-}
-
-export interface ScheduleRecord {
-  readonly merchantUid: string;
-  readonly customerUid: string | null;
-  readonly impUid: string | null;
-  readonly scheduledAtMs: number;
-  readonly amount: Money;
-  readonly scheduleStatus: string;
-  readonly paymentStatus: string | null;
-  readonly failReason: string | null;
 }
 
 /** Billing keys. Moves no money. */

@@ -5,6 +5,15 @@ export interface Clock {
   nowMs(): number;
 }
 
+/** One invocation of a function. */
+export interface Call {
+  readonly requestId: string;
+  /** What is left until Lambda ends it. */
+  readonly timeLeftMs: () => number;
+  /** The name of the merchant key that asked; null where nobody showed one. */
+  readonly key: string | null;
+}
+
 /** Waits; only for a caller whose own request is being worked on by somebody else. */
 export type Pause = (ms: number) => Promise<void>;
 
@@ -15,7 +24,7 @@ export interface Identifiers {
   /** `#` and nine base32 characters of the refund's id. */
   tag(refundId: string): string;
   /** Random, for one send of one invocation. */
-  newOwner(): string;
+  newClaimToken(): string;
 }
 
 /** Tells people that something needs them; the words are those of `review_reason` and the history. */

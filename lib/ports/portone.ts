@@ -1,7 +1,8 @@
 // What use cases need of PortOne for payments, cancels and receipts, in the domain's words.
 import type { Currency, Money } from "../domain/money.ts";
+import type { ProductType, ReceiptDraft } from "../domain/operation.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
-import type { ReceiptDraft, ReceiptRecord } from "../domain/receipt.ts";
+import type { ReceiptRecord } from "../domain/receipt.ts";
 import type { CallOptions } from "./environment.ts";
 
 export interface FetchOptions extends CallOptions {
@@ -110,7 +111,7 @@ export interface ReceiptIssueRequest {
   readonly draft: ReceiptDraft;
   readonly identifier: string;
   readonly identifierType: string | null;
-  readonly productType: "real" | "digital";
+  readonly productType: ProductType;
   readonly buyerName: string;
   readonly buyerEmail: string | null;
   readonly buyerTel: string | null;

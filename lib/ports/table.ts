@@ -2,8 +2,8 @@
 // contract suite a port holds both to the same promises.
 import type { AuditReport } from "../domain/audit.ts";
 import type { Brake } from "../domain/brake.ts";
+import type { ReceiptSlot } from "../domain/operation.ts";
 import type { Order } from "../domain/order.ts";
-import type { ReceiptBook } from "../domain/receipt.ts";
 import type { Refund } from "../domain/refund.ts";
 import type { CallOptions } from "./environment.ts";
 
@@ -65,7 +65,7 @@ export interface CallBudget {
 /** A sale outside PortOne that has, or had, a cash receipt. */
 export interface ExternalSale {
   readonly merchantUid: string;
-  readonly book: ReceiptBook;
+  readonly slot: ReceiptSlot;
   readonly dueAtMs: number | null;
   /** Sweeps that looked at the call in flight. */
   readonly looks: number;

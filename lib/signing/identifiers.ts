@@ -5,14 +5,14 @@ import type { Identifiers } from "../ports/environment.ts";
 
 const idBytes = 16;
 const tagLength = 9;
-const ownerBytes = 9;
+const claimTokenBytes = 9;
 const base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 export const identifiers: Identifiers = {
   refundId: (merchantUid, idempotencyKey) =>
     `rf_${sha256(`${merchantUid}\n${idempotencyKey}`).subarray(0, idBytes).toString("base64url")}`,
   tag: (refundId) => `#${toBase32(sha256(refundId)).slice(0, tagLength)}`,
-  newOwner: () => randomBytes(ownerBytes).toString("base64url"),
+  newClaimToken: () => randomBytes(claimTokenBytes).toString("base64url"),
 };
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text, "utf8").digest();

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { claimCancel } from "../../lib/domain/cancel.ts";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
-import { changeOrder, type Order } from "../../lib/domain/order.ts";
+import type { Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import { claimReceipt } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import type { OrderStore } from "../../lib/ports/table.ts";
@@ -47,10 +48,9 @@ function everyShape(): readonly (readonly [string, Order])[] {
       reason: "단순 변심",
       requester: "customer",
       bodyHash: "hash",
-      owner: "owner",
+      claimToken: "claim",
     },
-    "merchant",
-    createdAtMs + 5 * minuteMs,
+    { by: "merchant", atMs: createdAtMs + 5 * minuteMs, key: "가맹점 2026" },
   );
   const draft = {
     type: "person" as const,
@@ -61,9 +61,8 @@ function everyShape(): readonly (readonly [string, Order])[] {
   };
   const asking = claimReceipt(
     { receipt: null, operation: null },
-    "receipt_issue",
-    draft,
-    "owner",
+    { kind: "receipt_issue", draft },
+    "claim",
     createdAtMs,
   );
   return [

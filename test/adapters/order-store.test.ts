@@ -13,7 +13,7 @@ import { conditionalUpdate } from "../../lib/dynamodb/conditional-update.ts";
 import { createDayList } from "../../lib/dynamodb/day-list.ts";
 import { createDueList } from "../../lib/dynamodb/due-list.ts";
 import { encodeOrder } from "../../lib/dynamodb/order-item.ts";
-import { DynamoOrderStore } from "../../lib/dynamodb/order-store.ts";
+import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createTableClient } from "../../lib/dynamodb/table-client.ts";
 import { type PagePosition, StorageUnavailableError } from "../../lib/ports/table.ts";
 import { InMemoryOrderStore } from "../support/in-memory-order-store.ts";
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => client?.destroy());
 
 orderStoreContract("InMemoryOrderStore", async () => new InMemoryOrderStore());
-orderStoreContract("DynamoOrderStore", async () => new DynamoOrderStore(client, table));
+orderStoreContract("createOrderStore", async () => createOrderStore({ client, table }));
 
 describe("the table", () => {
   it("charges an order's usual life one unit a write, at the longest names there are", async () => {
@@ -92,10 +92,10 @@ describe("the table", () => {
   });
 
   it("carries index keys for what needs attention only", async () => {
-    const store = new DynamoOrderStore(client, table);
+    const store = createOrderStore({ client, table });
     const order = createdOrder({ merchantUid: "ord-due" });
     await store.create(order);
-    const due = createDueList(client, table, () => 0.5);
+    const due = createDueList({ client, table }, () => 0.5);
     const dueAt = order.dueAtMs ?? 0;
     expect(await due.listDue(dueAt - 1, 100)).not.toContainEqual({ kind: "order", merchantUid: "ord-due" });
     expect(await due.listDue(dueAt, 100)).toContainEqual({ kind: "order", merchantUid: "ord-due" });
@@ -120,7 +120,7 @@ describe("the table", () => {
   it.each([1, 2, 3, 7, 100])(
     "lists a day oldest first by pages of %d, nothing twice, nothing left out",
     async (limit) => {
-      const store = new DynamoOrderStore(client, table);
+      const store = createOrderStore({ client, table });
       const dayAtMs = Date.parse("2026-09-01T00:00:00+09:00") + limit * 86_400_000;
       const day = new Date(dayAtMs + 9 * 3_600_000).toISOString().slice(0, 10);
       // Several share a millisecond, within a shard and between shards.
@@ -135,10 +135,10 @@ describe("the table", () => {
       let last = 0;
       let after: PagePosition | null = null;
       do {
-        const page: Awaited<ReturnType<ReturnType<typeof createDayList>["listDay"]>> = await createDayList(
+        const page: Awaited<ReturnType<ReturnType<typeof createDayList>["listDay"]>> = await createDayList({
           client,
           table,
-        ).listDay(day, limit, after);
+        }).listDay(day, limit, after);
         for (const order of page.orders) {
           expect(order.createdAtMs).toBeGreaterThanOrEqual(last);
           last = order.createdAtMs;
@@ -170,10 +170,10 @@ describe("a table in trouble", () => {
   afterAll(() => server.closeAllConnections());
 
   const storeOf = () =>
-    new DynamoOrderStore(
-      createTableClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    createOrderStore({
+      client: createTableClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
       table,
-    );
+    });
 
   it.each([
     [400, "ProvisionedThroughputExceededException"],
@@ -193,7 +193,7 @@ describe("a table in trouble", () => {
   });
 
   it("that is not there did not answer", async () => {
-    const store = new DynamoOrderStore(createTableClient("http://127.0.0.1:9"), table);
+    const store = createOrderStore({ client: createTableClient("http://127.0.0.1:9"), table });
     await expect(store.read("ord-1")).rejects.toBeInstanceOf(StorageUnavailableError);
   });
 

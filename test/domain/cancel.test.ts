@@ -1,14 +1,14 @@
 // What becomes of a cancel whose answer was lost, and of the slot it holds.
+
 import { describe, expect, it } from "vitest";
 import {
-  type CancelOperation,
   claimAnotherSend,
   claimCancel,
   finishCancel,
-  quietMs,
   releaseCancel,
   resolveCancel,
 } from "../../lib/domain/cancel.ts";
+import { type CancelOperation, quietMs } from "../../lib/domain/operation.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import type { CancelEntry, PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { cancelledRecord, createdOrder, paymentRecord, synced, won } from "../support/orders.ts";
@@ -42,15 +42,14 @@ const claimed = (order: Order, amount = 20_000): Order =>
       reason: "단순 변심",
       requester: null,
       bodyHash: "hash",
-      owner: "a",
+      claimToken: "a",
     },
-    "merchant",
-    sentAtMs,
+    { by: "merchant", atMs: sentAtMs },
   );
 
-const operationOf = (order: Order): CancelOperation => {
-  if (!order.operation) throw new Error("no operation");
-  return order.operation;
+const cancelOf = (order: Order): CancelOperation => {
+  if (!order.cancel) throw new Error("no cancel");
+  return order.cancel;
 };
 
 describe("resolveCancel", () => {
@@ -85,7 +84,7 @@ describe("resolveCancel", () => {
     ["less left after QUIET, no tag: it can never happen", [], [consoleCancel], quiet, "remaining_changed"],
   ] as const)("%s", (_, held, seen, nowMs, verdict) => {
     const order = claimed(paidOrder(held));
-    expect(resolveCancel(order, operationOf(order), record(seen), nowMs).verdict).toBe(verdict);
+    expect(resolveCancel(order, cancelOf(order), record(seen), nowMs).verdict).toBe(verdict);
   });
 
   it("sends three times at most, then a person decides", () => {
@@ -95,18 +94,18 @@ describe("resolveCancel", () => {
       [2, "send_again"],
       [3, "stuck"],
     ] as const) {
-      const operation = operationOf(order);
+      const operation = cancelOf(order);
       expect(operation.sends).toBe(sends);
       const nowMs = operation.sentAtMs + quietMs;
       expect(resolveCancel(order, operation, record(), nowMs).verdict).toBe(verdict);
-      order = claimAnotherSend(order, operation, "b", "sweep", nowMs);
+      order = claimAnotherSend(order, operation, "b", { by: "sweep", atMs: nowMs });
     }
   });
 
   it("tells when the tag is there twice", () => {
     const order = claimed(paidOrder());
     const twice = record([ours, entry("c-twice", 20_000, tag)]);
-    expect(resolveCancel(order, operationOf(order), twice, early)).toMatchObject({
+    expect(resolveCancel(order, cancelOf(order), twice, early)).toMatchObject({
       verdict: "happened",
       isDouble: true,
     });
@@ -122,8 +121,8 @@ describe("the slot", () => {
     const order = claimed(paidOrder());
     const ours = entry("c-ours", 20_000, tag);
     const joined = synced(order, [record([ours])], { atMs: sentAtMs + 2_000 });
-    const finished = finishCancel(joined, operationOf(order), ours, "merchant", sentAtMs + 2_000);
-    expect(finished).toMatchObject({ operation: null, state: "partially_refunded", dueAtMs: null });
+    const finished = finishCancel(joined, cancelOf(order), ours, { by: "merchant", atMs: sentAtMs + 2_000 });
+    expect(finished).toMatchObject({ cancel: null, state: "partially_refunded", dueAtMs: null });
     expect([remainingOf(finished), remainingTaxFreeOf(finished)]).toEqual([89_000, 2_450]);
     expect(finished.attempts[0]?.cancels).toHaveLength(1);
     expect(finished.attempts[0]?.cancels[0]).toMatchObject({ refundId: "rf_1", taxFree: 550 });
@@ -131,8 +130,11 @@ describe("the slot", () => {
 
   it("stays due for one more read after a final refusal, and rests after it", () => {
     const order = claimed(paidOrder());
-    const released = releaseCancel(order, operationOf(order), "provider_refused", "merchant", sentAtMs);
-    expect(released).toMatchObject({ operation: null, state: "paid", dueAtMs: sentAtMs + quietMs });
+    const released = releaseCancel(order, cancelOf(order), "provider_refused", {
+      by: "merchant",
+      atMs: sentAtMs,
+    });
+    expect(released).toMatchObject({ cancel: null, state: "paid", dueAtMs: sentAtMs + quietMs });
     const rested = synced(released, [record()], { isComplete: true, atMs: sentAtMs + quietMs });
     expect(rested).toMatchObject({ recheckAtMs: null, dueAtMs: null });
   });

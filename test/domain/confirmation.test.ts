@@ -1,8 +1,9 @@
 // When confirm says yes: each refusal, which comes before which, and what a yes does to the order.
+
 import { describe, expect, it } from "vitest";
 import { decideConfirmation, releaseEnded } from "../../lib/domain/confirmation.ts";
-import { makeDueNow } from "../../lib/domain/make-due.ts";
 import type { Order } from "../../lib/domain/order.ts";
+import { makeDueNow } from "../../lib/domain/order-change.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
   accountRecord,
@@ -27,7 +28,7 @@ const ask = (impUid = "imp_730112845061", amount = 109_000) => ({ impUid, amount
 const paid = synced(approvedOrder(), [paymentRecord()]);
 const refunded = synced(paid, [cancelledRecord([cancelEntry("c-1", 109_000)])]);
 const failed = synced(approvedOrder(), [failedRecord]);
-const voided = decideVoid(createdOrder(), nowMs) ?? createdOrder();
+const voided = decideVoid(createdOrder(), { by: "merchant", atMs: nowMs }) ?? createdOrder();
 const forged = synced(createdOrder(), [paymentRecord({ amount: won(100) })]);
 const expired = synced(createdOrder(), [], { isComplete: true, atMs: expiresAtMs });
 const givenUp = [11, 16].reduce(
@@ -116,10 +117,10 @@ describe("decideConfirmation", () => {
   });
 
   it("makes an order due at once when its holder turns out to have paid, at rest or not", () => {
-    const due = makeDueNow(approvedOrder(), nowMs, "portone");
+    const due = makeDueNow(approvedOrder(), { by: "portone", atMs: nowMs });
     expect(due.dueAtMs).toBe(nowMs);
-    expect(makeDueNow(due, nowMs, "portone")).toBe(due);
+    expect(makeDueNow(due, { by: "portone", atMs: nowMs })).toBe(due);
     const paid = synced(createdOrder(), [paymentRecord()]);
-    expect(makeDueNow(paid, nowMs, "portone")).toMatchObject({ state: "paid", dueAtMs: nowMs });
+    expect(makeDueNow(paid, { by: "portone", atMs: nowMs })).toMatchObject({ state: "paid", dueAtMs: nowMs });
   });
 });

@@ -43,7 +43,10 @@ describe("dueAt", () => {
     ["paid, and all else given back", owing("done")],
     ["failed past its time", synced(failed, [], atEnd)],
     ["expired", synced(created, [], atEnd)],
-    ["voided, and looked at since", { ...(decideVoid(created, createdAtMs) ?? created), recheckAtMs: null }],
+    [
+      "voided, and looked at since",
+      { ...(decideVoid(created, { by: "merchant", atMs: createdAtMs }) ?? created), recheckAtMs: null },
+    ],
   ])("an order %s rests", (_, order) => {
     expect(dueAt(order, wantedAtMs)).toBeNull();
   });

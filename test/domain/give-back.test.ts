@@ -29,7 +29,7 @@ import {
 const giving = (order: Order, ...seen: Parameters<typeof look>) =>
   decideSync(order, look(...seen), givingPolicy);
 const paid = giving(createdOrder(), [paymentRecord()]);
-const voided = decideVoid(createdOrder(), createdAtMs + minuteMs) ?? createdOrder();
+const voided = decideVoid(createdOrder(), { by: "merchant", atMs: createdAtMs + minuteMs }) ?? createdOrder();
 const forged = paymentRecord({ amount: won(100) });
 const second = paymentRecord({ impUid: "imp_2", paidAtMs: createdAtMs + 3 * minuteMs });
 

@@ -19,7 +19,7 @@ const times = { orderTtlMs: 30 * minuteMs, firstLookMs: 2 * minuteMs };
 
 it("starts unpaid, with one line of history, its end and its first look", () => {
   const { expiresAtMs: _, ...facts } = request;
-  expect(newOrder(request, createdAtMs, times)).toMatchObject({
+  expect(newOrder(request, times, { by: "merchant", atMs: createdAtMs, key: "shop-2026" })).toMatchObject({
     ...facts,
     state: "created",
     impUid: null,
@@ -37,5 +37,7 @@ it("starts unpaid, with one line of history, its end and its first look", () => 
 
 it("ends when the merchant says, if it does", () => {
   const expiresAtMs = Date.parse("2026-08-12T12:00:00+09:00");
-  expect(newOrder({ ...request, expiresAtMs }, createdAtMs, times).expiresAtMs).toBe(expiresAtMs);
+  expect(
+    newOrder({ ...request, expiresAtMs }, times, { by: "merchant", atMs: createdAtMs }).expiresAtMs,
+  ).toBe(expiresAtMs);
 });

@@ -1,14 +1,14 @@
 // The table of states: a story for each move it allows, every other pair impossible; and what an order keeps.
+
 import { describe, expect, it } from "vitest";
 import {
-  canMove,
-  changeOrder,
   type Order,
   type OrderState,
   remainingOf,
   remainingTaxFreeOf,
   withAttempt,
 } from "../../lib/domain/order.ts";
+import { canMove, changeOrder } from "../../lib/domain/order-change.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
   account,
@@ -55,7 +55,8 @@ const waiting = synced(created, [accountRecord]);
 const paid = synced(approved, [payment]);
 const failed = synced(approved, [failedRecord]);
 const expired = synced(created, [], atEnd);
-const voided = (order: Order): Order => decideVoid(order, createdAtMs + 2 * minuteMs) ?? order;
+const voided = (order: Order): Order =>
+  decideVoid(order, { by: "merchant", atMs: createdAtMs + 2 * minuteMs }) ?? order;
 
 const stories: readonly (readonly [from: OrderState, to: OrderState, how: string, after: Order])[] = [
   ["created", "approved", "confirm says yes", approved],

@@ -1,14 +1,9 @@
 // Receipts: whose number they may carry, what they cost in VAT, and what a lost answer to one means.
+
 import { describe, expect, it } from "vitest";
-import { quietMs } from "../../lib/domain/cancel.ts";
 import { moneyFromMinorUnits, vatOf } from "../../lib/domain/money.ts";
-import {
-  claimReceipt,
-  finishReceipt,
-  type ReceiptBook,
-  type ReceiptRecord,
-  resolveReceipt,
-} from "../../lib/domain/receipt.ts";
+import { quietMs, type ReceiptSlot } from "../../lib/domain/operation.ts";
+import { claimReceipt, finishReceipt, type ReceiptRecord, resolveReceipt } from "../../lib/domain/receipt.ts";
 import { maskIdentifier, readIdentifier } from "../../lib/domain/receipt-identifier.ts";
 
 const won = moneyFromMinorUnits;
@@ -29,10 +24,10 @@ const live: ReceiptRecord = {
   appliedAtMs: sentAtMs,
   cancelledAtMs: null,
 };
-const empty: ReceiptBook = { receipt: null, operation: null };
+const empty: ReceiptSlot = { receipt: null, operation: null };
 
-function issued(): ReceiptBook {
-  const claimed = claimReceipt(empty, "receipt_issue", draft, "a", sentAtMs);
+function issued(): ReceiptSlot {
+  const claimed = claimReceipt(empty, { kind: "receipt_issue", draft }, "a", sentAtMs);
   if (!claimed.operation) throw new Error("no operation");
   return finishReceipt(claimed, claimed.operation, live);
 }
@@ -77,7 +72,7 @@ describe("VAT", () => {
 });
 
 describe("resolveReceipt", () => {
-  const book = issued();
+  const slot = issued();
   const cancelled = { ...live, cancelledAtMs: sentAtMs + 1_000 };
   const again = { ...live, applyNum: "123456790" };
   const early = sentAtMs + quietMs - 1;
@@ -87,29 +82,34 @@ describe("resolveReceipt", () => {
     ["issue: a live receipt appeared", empty, "receipt_issue", live, early, "happened"],
     ["issue: none before QUIET", empty, "receipt_issue", null, early, "wait"],
     ["issue: none after QUIET", empty, "receipt_issue", null, quiet, "nothing_happened"],
-    ["issue again: only the old one, cancelled", book, "receipt_issue", cancelled, quiet, "nothing_happened"],
-    ["issue again: a new number", book, "receipt_issue", again, early, "happened"],
-    ["cancel: ours is cancelled", book, "receipt_cancel", cancelled, early, "happened"],
-    ["cancel: still live before QUIET", book, "receipt_cancel", live, early, "wait"],
-    ["cancel: still live after QUIET", book, "receipt_cancel", live, quiet, "send_again"],
+    ["issue again: only the old one, cancelled", slot, "receipt_issue", cancelled, quiet, "nothing_happened"],
+    ["issue again: a new number", slot, "receipt_issue", again, early, "happened"],
+    ["cancel: ours is cancelled", slot, "receipt_cancel", cancelled, early, "happened"],
+    ["cancel: still live before QUIET", slot, "receipt_cancel", live, early, "wait"],
+    ["cancel: still live after QUIET", slot, "receipt_cancel", live, quiet, "send_again"],
     [
       "cancel: another receipt's cancel is not ours",
-      book,
+      slot,
       "receipt_cancel",
       { ...again, cancelledAtMs: sentAtMs },
       early,
       "wait",
     ],
   ] as const)("%s", (_, before, kind, record, nowMs, verdict) => {
-    const claimed = claimReceipt(before, kind, kind === "receipt_issue" ? draft : null, "a", sentAtMs);
+    const claimed = claimReceipt(
+      before,
+      { kind, draft: kind === "receipt_issue" ? draft : null },
+      "a",
+      sentAtMs,
+    );
     if (!claimed.operation) throw new Error("no operation");
     expect(resolveReceipt(claimed, claimed.operation, record, nowMs)).toBe(verdict);
   });
 
   it("gives a cancel up to a person after three sends", () => {
-    let claimed = claimReceipt(book, "receipt_cancel", null, "a", sentAtMs);
-    claimed = claimReceipt(claimed, "receipt_cancel", null, "b", sentAtMs);
-    claimed = claimReceipt(claimed, "receipt_cancel", null, "c", sentAtMs);
+    let claimed = claimReceipt(slot, { kind: "receipt_cancel", draft: null }, "a", sentAtMs);
+    claimed = claimReceipt(claimed, { kind: "receipt_cancel", draft: null }, "b", sentAtMs);
+    claimed = claimReceipt(claimed, { kind: "receipt_cancel", draft: null }, "c", sentAtMs);
     if (!claimed.operation) throw new Error("no operation");
     expect(resolveReceipt(claimed, claimed.operation, live, quiet)).toBe("stuck");
   });
@@ -118,7 +118,7 @@ describe("resolveReceipt", () => {
 describe("finishReceipt", () => {
   it("counts generations and keeps the provider's amount", () => {
     const first = issued();
-    const claimed = claimReceipt(first, "receipt_cancel", null, "b", sentAtMs);
+    const claimed = claimReceipt(first, { kind: "receipt_cancel", draft: null }, "b", sentAtMs);
     if (!claimed.operation) throw new Error("no operation");
     const cancelled = finishReceipt(claimed, claimed.operation, { ...live, cancelledAtMs: sentAtMs + 5 });
     expect(cancelled.receipt).toMatchObject({
@@ -126,7 +126,12 @@ describe("finishReceipt", () => {
       cancelledAtMs: sentAtMs + 5,
       generation: 1,
     });
-    const again = claimReceipt(cancelled, "receipt_issue", { ...draft, amount: won(89_000) }, "c", sentAtMs);
+    const again = claimReceipt(
+      cancelled,
+      { kind: "receipt_issue", draft: { ...draft, amount: won(89_000) } },
+      "c",
+      sentAtMs,
+    );
     if (!again.operation) throw new Error("no operation");
     const second = finishReceipt(again, again.operation, { ...live, applyNum: "9", amount: won(88_000) });
     expect(second.receipt).toMatchObject({ generation: 2, amount: 88_000, applyNum: "9", state: "issued" });

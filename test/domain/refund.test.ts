@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Money } from "../../lib/domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
-import { decideRefund, providerReason } from "../../lib/domain/refund.ts";
-import { attempt, createdAtMs, createdOrder, minuteMs, won } from "../support/orders.ts";
+import { decideRefund, providerReason, readAskedAmounts } from "../../lib/domain/refund.ts";
+import { attempt, createdAtMs, createdOrder, won } from "../support/orders.ts";
 
 function order(
   amount: number,
@@ -27,22 +27,9 @@ function order(
   });
 }
 
-const nowMs = createdAtMs + 10 * minuteMs;
 const ask = (amount: number | null, taxFree: number | null = null) => ({
   amount: amount === null ? null : won(amount),
   taxFree: taxFree === null ? null : won(taxFree),
-});
-
-describe("an escrow payment (R-KS-33)", () => {
-  const dayMs = 24 * 60 * minuteMs;
-  const escrow: Order = { ...order(109_000, 3_000), escrow: true, paidAtMs: createdAtMs };
-  const refuse = { decision: "refuse", refusal: "escrow_not_confirmed" };
-
-  it("goes back as a whole, in part only once its purchase must have been confirmed", () => {
-    expect(decideRefund(escrow, ask(null), nowMs)).toMatchObject({ decision: "refund", amount: 109_000 });
-    expect(decideRefund(escrow, ask(108_999), createdAtMs + 14 * dayMs - 1)).toEqual(refuse);
-    expect(decideRefund(escrow, ask(20_000), createdAtMs + 14 * dayMs)).toMatchObject({ decision: "refund" });
-  });
 });
 
 describe("decideRefund", () => {
@@ -58,7 +45,7 @@ describe("decideRefund", () => {
     ["a named tax-free part", order(109_000, 3_000), ask(20_000, 3_000), [20_000, 3_000]],
     ["one won", order(109_000, 3_000), ask(1), [1, 0]],
   ])("gives back %s", (_, paid, request, [amount, taxFree]) => {
-    expect(decideRefund(paid, request, nowMs)).toMatchObject({
+    expect(decideRefund(paid, request)).toMatchObject({
       decision: "refund",
       impUid: "imp_1",
       amount,
@@ -75,7 +62,7 @@ describe("decideRefund", () => {
     ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(2_000, 2_001)],
     ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(109_000, 2_999)],
   ])("refuses by name: %s", (refusal, paid, request) => {
-    expect(decideRefund(paid as Order, request, nowMs)).toEqual({ decision: "refuse", refusal });
+    expect(decideRefund(paid as Order, request)).toEqual({ decision: "refuse", refusal });
   });
 
   it("never gives back more than was taken, nor more tax-free than there was, in whatever parts", () => {
@@ -89,7 +76,7 @@ describe("decideRefund", () => {
           const taxFree = Math.floor(amount * part);
           const given: { amount: Money; taxFree: Money }[] = [];
           for (const next of [...wanted, null]) {
-            const decision = decideRefund(order(amount, taxFree, given), ask(next), nowMs);
+            const decision = decideRefund(order(amount, taxFree, given), ask(next));
             if (decision.decision === "refund") given.push(decision);
           }
           const after = order(amount, taxFree, given);
@@ -111,5 +98,18 @@ describe("providerReason", () => {
     ["🙂".repeat(51), `#k7q2m5xwa ${"🙂".repeat(50)}`],
   ])("keeps the tag in front and cuts %j at 200 bytes, between characters", (reason, sent) => {
     expect(providerReason({ tag: "#k7q2m5xwa", reason })).toBe(sent);
+  });
+});
+
+describe("readAskedAmounts", () => {
+  it.each([
+    [{ amount: 20_000, taxFree: null }, "KRW", { amount: 20_000, taxFree: null }],
+    [{ amount: "20000", taxFree: "550" }, "KRW", { amount: 20_000, taxFree: 550 }],
+    [{ amount: 10.5, taxFree: null }, "USD", { amount: 1_050, taxFree: null }],
+    [{ amount: null, taxFree: null }, "KRW", { amount: null, taxFree: null }],
+    [{ amount: 10.5, taxFree: null }, "KRW", null],
+    [{ amount: 10, taxFree: 0.5 }, "KRW", null],
+  ] as const)("reads %j in %s", (asked, currency, amounts) => {
+    expect(readAskedAmounts(asked, currency)).toEqual(amounts);
   });
 });

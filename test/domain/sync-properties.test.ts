@@ -1,16 +1,11 @@
 // What must hold for an order whatever happens to it, in any order: properties over random lives, and joins
 // of PortOne's views. The stories with their exact outcomes are in sync.test.ts.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Look } from "../../lib/domain/look.ts";
-import {
-  type Attempt,
-  cancelledOf,
-  type Order,
-  payingAttempt,
-  remainingOf,
-  stateOf,
-} from "../../lib/domain/order.ts";
+import { type Attempt, cancelledOf, type Order, payingAttempt, remainingOf } from "../../lib/domain/order.ts";
+import { stateOf } from "../../lib/domain/order-change.ts";
 import type { CancelEntry } from "../../lib/domain/payment-record.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { lives, type Step, take } from "../support/order-lives.ts";

@@ -1,7 +1,9 @@
 // What PortOne's records mean for an order, as stories with literal times. What holds whatever happens is in
 // sync-properties.test.ts, accounts to pay into in sync-accounts.test.ts.
+
 import { describe, expect, it } from "vitest";
-import { attemptOf, changeOrder, payingAttempt, remainingOf } from "../../lib/domain/order.ts";
+import { attemptOf, payingAttempt, remainingOf } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
   approvedOrder,
@@ -161,7 +163,8 @@ describe("a payment that is not right", () => {
   });
 
   it("on a voided order leaves it voided", () => {
-    const voided = decideVoid(createdOrder(), createdAtMs + minuteMs) ?? createdOrder();
+    const voided =
+      decideVoid(createdOrder(), { by: "merchant", atMs: createdAtMs + minuteMs }) ?? createdOrder();
     expect(synced(voided, [paymentRecord()])).toMatchObject({
       state: "voided",
       impUid: null,

@@ -27,7 +27,7 @@ describe("decideVoid", () => {
     ["expired", synced(created, [], { isComplete: true, atMs: created.expiresAtMs })],
   ])("voids an order that is %s, and looks once more when its windows are closed", (state, order) => {
     expect(order.state).toBe(state);
-    const voided = decideVoid(order, nowMs);
+    const voided = decideVoid(order, { by: "merchant", atMs: nowMs });
     const lastLookAtMs = nowMs + 30 * minuteMs;
     expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: lastLookAtMs });
     const rested = voided && synced(voided, [], { isComplete: true, atMs: lastLookAtMs });
@@ -42,12 +42,12 @@ describe("decideVoid", () => {
     ["refunded", "refunded", synced(created, [all])],
   ])("refuses an order that is %s", (_, state, order) => {
     expect(order.state).toBe(state);
-    expect(decideVoid(order, nowMs)).toBeNull();
+    expect(decideVoid(order, { by: "merchant", atMs: nowMs })).toBeNull();
   });
 
   it("of an order that awaits a deposit waits for its account to be revoked", () => {
     const waiting = synced(createdOrder({ payMethod: "vbank" }), [accountRecord]);
-    const wanted = decideVoid(waiting, nowMs);
+    const wanted = decideVoid(waiting, { by: "merchant", atMs: nowMs });
     if (!wanted) throw new Error("not voidable");
     expect(wanted).toMatchObject({
       state: "awaiting_deposit",
@@ -55,7 +55,7 @@ describe("decideVoid", () => {
       dueAtMs: nowMs,
       attempts: [{ state: "ready", isRevoking: true }],
     });
-    expect(decideVoid(wanted, nowMs + minuteMs)).toBe(wanted);
+    expect(decideVoid(wanted, { by: "merchant", atMs: nowMs + minuteMs })).toBe(wanted);
     const closed = { ...accountRecord, status: "cancelled" as const, account: null };
     const voided = synced(wanted, [closed], { atMs: nowMs + minuteMs });
     const lastLookAtMs = nowMs + 31 * minuteMs;
@@ -65,7 +65,7 @@ describe("decideVoid", () => {
   });
 
   it("gives an order voided before back as it is", () => {
-    const voided = decideVoid(created, nowMs);
-    expect(voided && decideVoid(voided, nowMs + minuteMs)).toBe(voided);
+    const voided = decideVoid(created, { by: "merchant", atMs: nowMs });
+    expect(voided && decideVoid(voided, { by: "merchant", atMs: nowMs + minuteMs })).toBe(voided);
   });
 });

@@ -104,7 +104,7 @@ it("is for paid escrow orders only", async () => {
   await shop.pay(await shop.createOrder("esc-none"));
   await shop.notices("esc-none", 1);
   const refused = await deliver("POST", "esc-none", parcel());
-  expect(refused.json).toMatchObject({ status: 422, code: "escrow_method_unsupported" });
+  expect(refused.json).toMatchObject({ status: 422, code: "escrow_not_requested" });
 });
 
 it("a part of an escrow payment is not refunded before the purchase is confirmed (R-KS-33)", async () => {

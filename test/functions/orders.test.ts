@@ -60,7 +60,7 @@ describe("an order is created", () => {
         receipt: null,
         operation: null,
         refunds: [],
-        history: [{ at: iso, by: "merchant", from: null, to: "created", reason: null }],
+        history: [{ at: iso, by: "merchant", key: "local", from: null, to: "created", reason: null }],
         review_reason: null,
         created_at: iso,
         expires_at: iso,

@@ -86,7 +86,7 @@ describe("the auditor", () => {
       ],
     ],
     ["refused_yet_moved", "refused, and made later", [order(), refund({ state: "refused" })], [payment()]],
-    ["unresolved", "a call in flight", [order({ operation: { id: "rf_1" } })], [payment()]],
+    ["unresolved", "a call in flight", [order({ cancel: { id: "rf_1" } })], [payment()]],
     ["unresolved", "still due", [order({ due_at: 1 })], [payment()]],
     ["unresolved", "a mark nobody planned", [order({ review_reason: "double_cancel" })], [payment()]],
     [

@@ -164,7 +164,7 @@ function auditRefunds(
 /** At rest: nothing in flight, nothing owed, and each move made once. */
 function auditRest(order: Item, found: Found): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const owed of ["operation", "charge", "receipt_operation", "recheck_at", "due_at"])
+  for (const owed of ["cancel", "charge", "receipt_operation", "recheck_at", "due_at"])
     if (order[owed] !== undefined) findings.push(found("unresolved", owed));
   const wishes = attemptsOf(order).filter(({ give_back }) => give_back === "wanted");
   if (wishes.length > 0) findings.push(found("unresolved", "give_back"));

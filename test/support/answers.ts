@@ -22,9 +22,9 @@ const codes: Readonly<Record<number, string>> = {
     "request_pay_refused idempotency_key_reused provider_refused receipt_not_applicable identifier_invalid " +
     "product_type_required buyer_name_required escrow_not_confirmed contract_missing card_number_invalid " +
     "expiry_past birth_invalid pwd_2digit_invalid customer_uid_unsupported tax_free_exceeds_amount " +
-    "currency_unsupported instalments_below_minimum vbank_due_past escrow_method_unsupported",
+    "currency_unsupported instalments_below_minimum vbank_due_past escrow_not_requested",
   500: "internal",
-  503: "provider_unavailable storage_unavailable",
+  503: "provider_unavailable storage_unavailable order_busy",
 };
 
 /** Checks the answer by the rules of its door and hands it on. */

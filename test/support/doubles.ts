@@ -60,7 +60,7 @@ export class TroubledStore implements OrderStore {
     this.#others.push(...Array.from({ length: times }, () => change));
   }
 
-  /** The next update takes effect, and its repeat inside the client meets its own write. */
+  /** The next write takes effect, and its repeat inside the client meets its own write. */
   loseNextAnswer(): void {
     this.#losesAnswers = true;
   }
@@ -70,8 +70,11 @@ export class TroubledStore implements OrderStore {
     return this.#orders.read(merchantUid);
   }
 
-  create(order: Order): Promise<CreateResult> {
-    return this.#orders.create(order);
+  async create(order: Order): Promise<CreateResult> {
+    const created = await this.#orders.create(order);
+    if (!this.#losesAnswers) return created;
+    this.#losesAnswers = false;
+    return { outcome: "exists", order: (await this.#orders.read(order.merchantUid)) ?? order };
   }
 
   async update(previous: Order, next: Order): Promise<UpdateResult> {
@@ -197,7 +200,7 @@ export class CountedBudget implements CallBudget {
 
 /** Names that can be told apart by reading them. */
 export class NumberedIdentifiers implements Identifiers {
-  #owners = 0;
+  #claims = 0;
 
   refundId(merchantUid: string, idempotencyKey: string): string {
     return `rf_${merchantUid}_${idempotencyKey.replaceAll(" ", "_")}`;
@@ -207,8 +210,8 @@ export class NumberedIdentifiers implements Identifiers {
     return `#${refundId.slice(-8)}`;
   }
 
-  newOwner(): string {
-    this.#owners += 1;
-    return `owner-${this.#owners}`;
+  newClaimToken(): string {
+    this.#claims += 1;
+    return `claim-${this.#claims}`;
   }
 }

@@ -71,7 +71,8 @@ export function take(order: Order, done: Step, nowMs: number): { order: Order; l
     const look: Look = { records: done.records, isComplete: done.isComplete, atMs: nowMs, by: "sweep" };
     return { order: decideSync(order, look, policy), look };
   }
-  if (done.kind === "void") return { order: decideVoid(order, nowMs) ?? order, look: null };
+  if (done.kind === "void")
+    return { order: decideVoid(order, { by: "merchant", atMs: nowMs }) ?? order, look: null };
   const asked = { impUid: done.impUid, amount: order.amount };
   if (done.kind === "confirm") {
     const confirmation = decideConfirmation(order, asked, nowMs, holds);

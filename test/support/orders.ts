@@ -35,8 +35,8 @@ export function createdOrder(more: Partial<Order> = {}): Order {
       expiresAtMs: null,
       bodyHash: "hash",
     },
-    createdAtMs,
     { orderTtlMs: 30 * minuteMs, firstLookMs: 2 * minuteMs },
+    { by: "merchant", atMs: createdAtMs },
   );
   return { ...order, ...more };
 }

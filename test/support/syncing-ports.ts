@@ -1,7 +1,11 @@
 // Everything that syncing needs, made of doubles, with one order in the table.
-import { claimCancel, markUnknown } from "../../lib/domain/cancel.ts";
+import { claimCancel, markCancelUnknown } from "../../lib/domain/cancel.ts";
+import { contractNames } from "../../lib/domain/ksnet/rule.ts";
+import type { CancelOperation } from "../../lib/domain/operation.ts";
 import type { Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
+import type { Call } from "../../lib/ports/environment.ts";
 import {
   CountedBudget,
   InMemoryBrakeStore,
@@ -34,15 +38,17 @@ export async function syncingPorts(
     ids: new NumberedIdentifiers(),
     policy: givingPolicy,
     mostGiveBacksPerHour: 20,
+    contracts: new Set(contractNames),
+    pause: async () => {},
   };
 }
 
 export type SyncingPorts = Awaited<ReturnType<typeof syncingPorts>>;
 
 export const requestId = "8f1c0000-0000-4000-8000-000000000001";
-/** Enough to send a cancel and to write down what came back. */
-export const enoughTime = () => 25_000;
-export const tooLittleTime = () => 13_999;
+/** An invocation with enough time to send a cancel and to write down what came back. */
+export const call: Call = { requestId, timeLeftMs: () => 25_000, key: "shop-2026" };
+export const hurriedCall: Call = { ...call, timeLeftMs: () => 13_999 };
 
 /** As it is in the table now. */
 export async function storedOrder(
@@ -54,9 +60,8 @@ export async function storedOrder(
   return order;
 }
 
-/** A refund of 20,000 won, sent in the third minute, whose answer was lost. */
-export function orderWithUnknownRefund(): Order {
-  const atMs = createdAtMs + 3 * minuteMs;
+/** A refund of 20,000 won, claimed in the third minute and about to be sent. */
+export function orderWithClaimedRefund(): Order {
   const claim = {
     id: "rf_1",
     kind: "refund" as const,
@@ -68,9 +73,35 @@ export function orderWithUnknownRefund(): Order {
     reason: "단순 변심",
     requester: null,
     bodyHash: "hash",
-    owner: "owner-0",
+    claimToken: "claim-0",
   };
-  const claimed = claimCancel(synced(approvedOrder(), [paymentRecord()]), claim, "merchant", atMs);
-  if (!claimed.operation) throw new Error("not claimed");
-  return markUnknown(claimed, claimed.operation, "merchant", atMs);
+  const paid = synced(approvedOrder(), [paymentRecord()]);
+  return claimCancel(paid, claim, { by: "merchant", atMs: createdAtMs + 3 * minuteMs });
+}
+
+export function cancelOf({ cancel }: Order): CancelOperation {
+  if (!cancel) throw new Error("no cancel in flight");
+  return cancel;
+}
+
+/** The same refund, sent, its answer lost. */
+export function orderWithUnknownRefund(): Order {
+  const claimed = orderWithClaimedRefund();
+  return markCancelUnknown(claimed, cancelOf(claimed), {
+    by: "merchant",
+    atMs: createdAtMs + 3 * minuteMs,
+  });
+}
+
+/** Another invocation writes something that matters to nobody. */
+export const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
+
+/** Pauses that take no time and are counted; `meanwhile` happens in the pause of that number. */
+export function countedPauses(meanwhile: Readonly<Record<number, () => Promise<unknown>>> = {}) {
+  const pauses: number[] = [];
+  const pause = async (ms: number): Promise<void> => {
+    pauses.push(ms);
+    await meanwhile[pauses.length]?.();
+  };
+  return { pauses, pause };
 }

@@ -2,9 +2,8 @@
 // Source: AWS Lambda API reference, Invoke.
 import type { IncomingHttpHeaders } from "node:http";
 import type { HttpAnswer } from "./api-gateway-result.ts";
-import { localRegion } from "./sandbox-environment.ts";
 import type { SandboxPool } from "./sandbox-pool.ts";
-import { localAccountId } from "./template.ts";
+import { localAccountId, localRegion } from "./template.ts";
 
 export const invokePath = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?.*)?$/;
 

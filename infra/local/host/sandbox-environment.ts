@@ -1,10 +1,7 @@
 // Everything a function finds in its environment, and nothing of the environment this process has: neither
 // a developer's AWS credentials nor his settings can reach a function.
 import { devNull } from "node:os";
-import type { LambdaFunction } from "./template.ts";
-
-/** Where a function believes it runs. */
-export const localRegion = "ap-northeast-2";
+import { type LambdaFunction, localRegion } from "./template.ts";
 
 /** `settings` are the function's own; the rest are the variables Lambda sets, with credentials worth nothing. */
 export const sandboxEnvironment = (

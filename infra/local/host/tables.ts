@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { StartError } from "../processes/start-error.ts";
 import { isObject } from "./intrinsics.ts";
-import { localRegion } from "./sandbox-environment.ts";
+import { localRegion } from "./template.ts";
 
 export type TableDefinition = Pick<
   CreateTableCommandInput,

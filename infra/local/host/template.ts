@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { isObject, type JsonObject, type Names, resolveText } from "./intrinsics.ts";
-import { localRegion } from "./sandbox-environment.ts";
 
 export interface LambdaFunction {
   /** The short name: the file's in functions/, the folder's in dist/. */
@@ -37,6 +36,8 @@ interface Resource {
 }
 
 /** An account that does not exist, in the form of one. */
+/** Where a function believes it runs. */
+export const localRegion = "ap-northeast-2";
 export const localAccountId = "000000000000";
 
 /** Throws, naming the file, when there is no packaged template or it holds something unknown. */

@@ -1,51 +1,62 @@
 // KSNET's requirements for calls without a window, asked before anything is stored or sent. Each with its
 // code, the rule's id where the catalogue has one, an English title and a Korean detail.
-import { type CardFields, digitsOf } from "../card-secret.ts";
+import { type CardSecret, digitsOf } from "../card-secret.ts";
 import { kstMonth } from "../kst.ts";
 import type { Money } from "../money.ts";
-import type { BrokenRule, Contract } from "./window-rules.ts";
+import {
+  type BrokenRule,
+  type Contract,
+  findBrokenRules,
+  isBlank,
+  type Rule,
+  type RuleContext,
+  when,
+} from "./rule.ts";
 
-export interface ApiRequest {
-  readonly what: "charge" | "billing_key" | "virtual_account";
-  readonly card: CardFields | null;
+/** What a request makes PortOne do; a key-in that also issues a key does both. */
+export type ChargeCall = "key_in" | "key_charge" | "billing_key" | "virtual_account";
+
+/** What the rules look at; null where nothing was said, or nothing that can be read. */
+export interface ChargeFacts {
+  readonly calls: readonly ChargeCall[];
+  readonly card: CardSecret | null;
   readonly productType: string | null;
   readonly buyerName: string | null;
   readonly amount: Money | null;
   readonly taxFree: Money | null;
   readonly currency: string;
   readonly cardQuota: number | null;
-  /** A key was asked for in the same call as a key-in charge. */
+  /** Of an account to be opened. */
+  readonly dueAtMs: number | null;
+  /** A key was asked for in the one call that KSNET does not have. */
   readonly asksBillingKey: boolean;
 }
 
-export interface ApiRuleContext {
-  readonly nowMs: number;
-  readonly contracts: ReadonlySet<Contract>;
-}
-
-type Rule = Omit<BrokenRule, "pointer" | "rule"> & {
-  readonly rule: string | null;
-  readonly findBroken: (request: ApiRequest, context: ApiRuleContext) => readonly string[];
+const neededContracts: Readonly<
+  Record<ChargeCall, { readonly contract: Contract; readonly pointer: string }>
+> = {
+  key_in: { contract: "key_in", pointer: "/card_number" },
+  key_charge: { contract: "billing", pointer: "/customer_uid" },
+  billing_key: { contract: "billing", pointer: "/customer_uid" },
+  virtual_account: { contract: "vbank", pointer: "/vbank_code" },
 };
 
-const when = (isBroken: boolean, pointer: string): readonly string[] => (isBroken ? [pointer] : []);
+const isCharge = ({ calls }: ChargeFacts): boolean =>
+  calls.includes("key_in") || calls.includes("key_charge");
+const issuesKey = ({ calls }: ChargeFacts): boolean => calls.includes("billing_key");
+
 const leastInstalmentWon = 50_000;
 
-const rules: readonly Rule[] = [
+export const chargeRules: readonly Rule<ChargeFacts>[] = [
   {
     code: "contract_missing",
     rule: "R-KS-38",
     title: "Not in this shop's contracts with KSNET",
     detail: "KSNET과 계약되지 않은 기능입니다. 계약 목록(PAY_CONTRACTS)을 확인해 주세요.",
-    findBroken: (request, { contracts }) => [
-      ...when(request.what === "charge" && request.card !== null && !contracts.has("key_in"), "/card_number"),
-      ...when(
-        (request.what === "billing_key" || (request.what === "charge" && request.card === null)) &&
-          !contracts.has("billing"),
-        "/customer_uid",
-      ),
-      ...when(request.what === "virtual_account" && !contracts.has("vbank"), "/vbank_code"),
-    ],
+    findBroken: ({ calls }, { contracts }) =>
+      calls
+        .map((call) => neededContracts[call])
+        .flatMap(({ contract, pointer }) => when(!contracts.has(contract), pointer)),
   },
   {
     code: "customer_uid_unsupported",
@@ -60,30 +71,34 @@ const rules: readonly Rule[] = [
     rule: "R-KS-16",
     title: "product_type is required",
     detail: "상품 구분(product_type: real 또는 digital)이 필요합니다.",
-    findBroken: ({ what, productType }) =>
-      when(what !== "billing_key" && productType === null, "/product_type"),
+    findBroken: (facts) =>
+      when(
+        (isCharge(facts) || facts.calls.includes("virtual_account")) && facts.productType === null,
+        "/product_type",
+      ),
   },
   {
     code: "buyer_name_required",
     rule: "R-KS-16",
     title: "buyer_name is required",
     detail: "구매자 이름(buyer_name)이 필요합니다.",
-    findBroken: ({ what, buyerName }) =>
-      when(what !== "billing_key" && (buyerName ?? "").trim() === "", "/buyer_name"),
+    // An account is opened for an order, which has the name.
+    findBroken: (facts) => when(isCharge(facts) && isBlank(facts.buyerName), "/buyer_name"),
   },
   {
     code: "card_number_invalid",
     rule: null,
     title: "Not a card number",
     detail: "카드번호가 올바르지 않습니다.",
-    findBroken: ({ card }) => when(card !== null && !isCardNumber(card.cardNumber), "/card_number"),
+    findBroken: ({ card }) => when(card !== null && !isCardNumber(card.reveal().cardNumber), "/card_number"),
   },
   {
     code: "expiry_past",
     rule: null,
     title: "The card has expired, or the expiry is no month",
     detail: "유효기간(YYYY-MM)이 지났거나 올바르지 않습니다.",
-    findBroken: ({ card }, { nowMs }) => when(card !== null && !isExpiryOpen(card.expiry, nowMs), "/expiry"),
+    findBroken: ({ card }, { nowMs }) =>
+      when(card !== null && !isExpiryOpen(card.reveal().expiry, nowMs), "/expiry"),
   },
   {
     code: "birth_invalid",
@@ -91,19 +106,21 @@ const rules: readonly Rule[] = [
     title: "birth is six digits of a date or ten of a business number",
     detail: "생년월일 6자리 또는 사업자등록번호 10자리(birth)가 올바르지 않습니다.",
     // A charge is approved without it (R-KS-18), a key is not issued without it.
-    findBroken: ({ what, card }) =>
-      when(card !== null && (card.birth === null ? what === "billing_key" : !isBirth(card.birth)), "/birth"),
+    findBroken: (facts) => {
+      const birth = facts.card?.reveal().birth;
+      return when(birth === null ? issuesKey(facts) : birth !== undefined && !isBirth(birth), "/birth");
+    },
   },
   {
     code: "pwd_2digit_invalid",
     rule: "R-KS-17",
     title: "pwd_2digit is the first two digits of the card's password",
     detail: "카드 비밀번호 앞 2자리(pwd_2digit)가 올바르지 않습니다.",
-    findBroken: ({ what, card }) =>
-      when(
-        card !== null && (card.pwd2Digit === null ? what === "billing_key" : !/^\d{2}$/.test(card.pwd2Digit)),
-        "/pwd_2digit",
-      ),
+    findBroken: (facts) => {
+      const digits = facts.card?.reveal().pwd2Digit;
+      const isWrong = digits !== undefined && digits !== null && !/^\d{2}$/.test(digits);
+      return when(digits === null ? issuesKey(facts) : isWrong, "/pwd_2digit");
+    },
   },
   {
     code: "tax_free_exceeds_amount",
@@ -126,15 +143,19 @@ const rules: readonly Rule[] = [
     title: "Amount too small for instalments",
     detail: "할부는 50,000원 이상부터 가능합니다.",
     findBroken: ({ cardQuota, amount }) =>
-      when((cardQuota ?? 0) > 1 && (amount ?? 0) < leastInstalmentWon, "/card_quota"),
+      when(amount !== null && (cardQuota ?? 0) > 1 && amount < leastInstalmentWon, "/card_quota"),
+  },
+  {
+    code: "vbank_due_past",
+    rule: "R-KS-21",
+    title: "The account would be closed already",
+    detail: "입금 기한(vbank_due_at)이 이미 지났습니다.",
+    findBroken: ({ dueAtMs }, { nowMs }) => when(dueAtMs !== null && dueAtMs <= nowMs, "/vbank_due_at"),
   },
 ];
 
-/** Every rule the request breaks, in the rules' order. Never repeats a value. */
-export const findBrokenApiRules = (request: ApiRequest, context: ApiRuleContext): readonly BrokenRule[] =>
-  rules.flatMap(({ findBroken, ...named }) =>
-    findBroken(request, context).map((pointer) => ({ ...named, pointer })),
-  );
+export const findBrokenChargeRules = (facts: ChargeFacts, context: RuleContext): readonly BrokenRule[] =>
+  findBrokenRules(chargeRules, facts, context);
 
 /** 13 to 19 digits, grouped or not, whose Luhn sum ends in 0. */
 export function isCardNumber(text: string): boolean {

@@ -1,6 +1,8 @@
-// May a cash receipt be issued for this order, and over how much?
+// KSNET's rules for cash receipts: what may be issued for an order, and what a request for one must say.
 import type { Money } from "../money.ts";
 import { type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "../order.ts";
+import { type IdentifierType, readIdentifier } from "../receipt-identifier.ts";
+import { type BrokenRule, findBrokenRules, isBlank, type Rule, type RuleContext, when } from "./rule.ts";
 
 export type ReceiptRefusal = "order_not_paid" | "receipt_not_applicable" | "receipt_exists";
 
@@ -20,3 +22,40 @@ export function decideReceipt(order: Order): ReceiptDecision {
   if (paying.cashReceiptIssued) return { decision: "refuse", refusal: "receipt_exists" };
   return { decision: "issue", amount, taxFree: remainingTaxFreeOf(order) };
 }
+
+export interface ReceiptFacts {
+  readonly productType: string | null;
+  /** As it was written; null where it is malformed. */
+  readonly identifier: string | null;
+  readonly identifierType: IdentifierType | null;
+  /** Of a sale outside PortOne; an order brings its own. */
+  readonly sale: { readonly buyerName: string | null } | null;
+}
+
+export const receiptRules: readonly Rule<ReceiptFacts>[] = [
+  {
+    code: "product_type_required",
+    rule: "R-KS-14",
+    title: "product_type is required",
+    detail: "KSNET 현금영수증에는 product_type(real 또는 digital)이 필요합니다.",
+    findBroken: ({ productType }) => when(productType === null, "/product_type"),
+  },
+  {
+    code: "buyer_name_required",
+    rule: "R-KS-14",
+    title: "buyer_name is required",
+    detail: "KSNET 현금영수증에는 구매자 이름(buyer_name)이 필요합니다.",
+    findBroken: ({ sale }) => when(sale !== null && isBlank(sale.buyerName), "/buyer_name"),
+  },
+  {
+    code: "identifier_invalid",
+    rule: null,
+    title: "Invalid receipt identifier",
+    detail: "현금영수증 발급 번호가 올바르지 않습니다.",
+    findBroken: ({ identifier, identifierType }) =>
+      when(identifier !== null && readIdentifier(identifier, identifierType) === null, "/identifier"),
+  },
+];
+
+export const findBrokenReceiptRules = (facts: ReceiptFacts, context: RuleContext): readonly BrokenRule[] =>
+  findBrokenRules(receiptRules, facts, context);

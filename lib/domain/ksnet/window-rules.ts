@@ -4,41 +4,16 @@
 import { parseVbankDue } from "../kst.ts";
 import { isCurrency } from "../money.ts";
 import { isEasyPay, isPayMethod } from "./pay-method.ts";
+import {
+  type BrokenRule,
+  type Contract,
+  findBrokenRules,
+  isBlank,
+  type Rule,
+  type RuleContext,
+  when,
+} from "./rule.ts";
 import type { WindowRequest } from "./window-request.ts";
-
-/** Features that need a contract with KSNET; `digital_goods` means the shop sells digital goods. */
-export const contractNames = [
-  "key_in",
-  "billing",
-  "vbank",
-  "vbank_refund",
-  "escrow",
-  "digital_goods",
-  "interest_free",
-  "easy_pay",
-  "instalments",
-  "phone",
-] as const;
-export type Contract = (typeof contractNames)[number];
-
-export interface RuleContext {
-  readonly nowMs: number;
-  readonly contracts: ReadonlySet<Contract>;
-}
-
-/** One broken rule: a stable code, the rule's id, an English title and a detail a merchant reads. */
-export interface BrokenRule {
-  readonly code: string;
-  readonly rule: string | null;
-  readonly pointer: string;
-  readonly title: string;
-  readonly detail: string;
-}
-
-interface WindowRule extends Omit<BrokenRule, "pointer"> {
-  /** JSON pointers to what breaks the rule; none when it is kept. */
-  readonly findBroken: (request: WindowRequest, context: RuleContext) => readonly string[];
-}
 
 const instalmentMinimumWon = 50_000;
 const hyundaiInstalmentMinimumWon = 10_000;
@@ -53,9 +28,8 @@ const directIssuersWithoutInstalments = directIssuersNeedingStore.slice(1);
 
 const hasMonths = (quota: readonly number[]): boolean => quota.some((months) => months > 0);
 const listedMonths = (request: WindowRequest): readonly number[] => request.options.display?.card_quota ?? [];
-const when = (isBroken: boolean, pointer: string): readonly string[] => (isBroken ? [pointer] : []);
 
-export const windowRules: readonly WindowRule[] = [
+export const windowRules: readonly Rule<WindowRequest>[] = [
   {
     code: "pay_method_unknown",
     rule: null,
@@ -194,14 +168,8 @@ export const windowRules: readonly WindowRule[] = [
   },
 ];
 
-/** Every rule the request breaks, in the rules' order, one entry per place. Empty when it may be opened. */
-export function findBrokenWindowRules(request: WindowRequest, context: RuleContext): readonly BrokenRule[] {
-  return windowRules.flatMap(({ findBroken, ...named }) =>
-    findBroken(request, context).map((pointer) => ({ ...named, pointer })),
-  );
-}
-
-const isBlank = (text: unknown): boolean => typeof text !== "string" || text.trim() === "";
+export const findBrokenWindowRules = (request: WindowRequest, context: RuleContext): readonly BrokenRule[] =>
+  findBrokenRules(windowRules, request, context);
 
 /** Hyundai Card starts lower, which helps only where no other issuer can be chosen. */
 function takesOnlyHyundai({ options }: WindowRequest): boolean {

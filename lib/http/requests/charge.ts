@@ -1,10 +1,10 @@
-// The bodies of charges without a window: their shape, and their translation. Card data goes straight into
+// The bodies of charges without a window, and of accounts opened by API: their shape, and their translation. Card data goes straight into
 // a value that prints as a mask; nothing of it reaches the hash that tells a repeat.
 import * as z from "zod/mini";
-import { CardSecret } from "../../domain/card-secret.ts";
-import { type ApiRequest, findBrokenApiRules } from "../../domain/ksnet/charge-rules.ts";
-import type { Contract } from "../../domain/ksnet/window-rules.ts";
+import type { CardSecret } from "../../domain/card-secret.ts";
+import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import { type Money, parseMoney } from "../../domain/money.ts";
+import type { ProductType } from "../../domain/operation.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import {
@@ -12,29 +12,19 @@ import {
   customerUid,
   flag,
   instant,
-  invalidField,
   merchantUid,
-  parseFields,
+  positiveAmount,
+  productType,
+  readFields,
+  readWon,
   requiredText,
   text,
 } from "../fields.ts";
-import { type ProblemCode, ProblemError } from "../problem.ts";
+import type { FieldProblem } from "../problem.ts";
+import { cardFields, cardOf, nothingCharged } from "./billing-key.ts";
 
-export interface ApiContext {
-  readonly nowMs: number;
-  readonly contracts: ReadonlySet<Contract>;
-}
-
-const cardFields = {
-  card_number: text(30),
-  expiry: text(10),
-  birth: z.optional(text(12)),
-  pwd_2digit: z.optional(text(4)),
-};
-const productType = z.optional(z.enum(["real", "digital"], "real 또는 digital이어야 합니다."));
-const positiveAmount = amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다."));
-
-const chargeFields = {
+/** What is charged, whoever makes the charge and when. */
+export const chargedFields = {
   merchant_uid: merchantUid,
   name: requiredText(40),
   amount: positiveAmount,
@@ -42,6 +32,10 @@ const chargeFields = {
   currency: z._default(text(8), "KRW"),
   product_type: productType,
   buyer_name: z.optional(text(16)),
+};
+
+const chargeFields = {
+  ...chargedFields,
   card_quota: z.optional(
     z
       .int("정수여야 합니다.")
@@ -60,207 +54,159 @@ const oneTimeBody = z.strictObject({
   issue_key: z.optional(flag),
 });
 const keyChargeBody = z.strictObject({ ...chargeFields, customer_uid: customerUid });
-const keyBody = z.strictObject({
-  ...cardFields,
-  customer_uid: customerUid,
-  customer_name: z.optional(text(20)),
-  customer_tel: z.optional(text(20)),
-  customer_email: z.optional(text(200)),
-});
 
-type ChargeFields = z.infer<typeof keyChargeBody>;
+type Charged = Partial<Omit<z.infer<typeof keyChargeBody>, "customer_uid">>;
 
-export interface ChargeBody {
-  readonly order: {
-    readonly merchantUid: string;
-    readonly amount: Money;
-    readonly taxFree: Money;
-    readonly currency: "KRW";
-    readonly name: string;
-    readonly buyerName: string;
-    readonly bodyHash: string;
-  };
+/** What POST /payments/onetime and POST /customers/{customer_uid}/payments ask for. */
+export interface ChargeRequest {
+  readonly order: ChargedOrder;
   readonly charge: {
     readonly customerUid: string | null;
-    readonly productType: "real" | "digital";
+    readonly productType: ProductType | null;
     readonly cardQuota: number | null;
     readonly customData: string | null;
   };
   readonly card: CardSecret | null;
-  /** Issue a key for the card first, and charge that. */
-  readonly issuesKey: boolean;
   readonly replaces: string | null;
+  readonly facts: ChargeFacts;
 }
 
-/** Key-in. Throws invalid_field, or the first broken KSNET rule with all of them in `errors`. */
-export function parseOneTimeBody(fields: Fields, context: ApiContext): ChargeBody {
-  const { card_number, expiry, birth, pwd_2digit, customer_uid, issue_key, ...rest } = parseFields(
-    oneTimeBody,
-    fields,
-  );
-  const card = toCard({ card_number, expiry, birth, pwd_2digit });
-  const issuesKey = customer_uid !== undefined && issue_key === true;
-  const uid = customer_uid ?? null;
-  checkRules(
-    { ...ruleFacts(rest), what: "charge", card, asksBillingKey: uid !== null && !issuesKey },
-    context,
-  );
-  if (issuesKey)
-    checkRules({ ...ruleFacts(rest), what: "billing_key", card, asksBillingKey: false }, context);
-  return { ...toCharge(rest, uid, { via: "onetime", issuesKey }), card, issuesKey };
+export interface ChargedOrder {
+  readonly merchantUid: string;
+  readonly amount: Money;
+  readonly taxFree: Money;
+  readonly currency: "KRW";
+  readonly name: string;
+  readonly buyerName: string;
+  readonly bodyHash: string;
+}
+
+export interface ChargeReading<Request> {
+  /** Null when its shape is wrong. */
+  readonly request: Request | null;
+  /** Of the well-formed fields. */
+  readonly facts: ChargeFacts;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Key-in; with `issuesKeyFor` a key is issued for the card first, and that is charged. */
+export type OneTimeRequest = ChargeRequest & { readonly issuesKeyFor: string | null };
+
+export function readOneTimeCharge(fields: Fields): ChargeReading<OneTimeRequest> {
+  const { value, sound, problems } = readFields(oneTimeBody, fields);
+  const { card_number, expiry, birth, pwd_2digit, customer_uid, issue_key, ...rest } = sound;
+  const card = cardOf({ card_number, expiry, birth, pwd_2digit });
+  const issuesKeyFor = issue_key === true && customer_uid !== undefined ? customer_uid : null;
+  const how = { via: "onetime", issuesKey: issuesKeyFor !== null };
+  const facts = {
+    ...factsOf(rest),
+    calls: issuesKeyFor === null ? (["key_in"] as const) : (["key_in", "billing_key"] as const),
+    card,
+    asksBillingKey: customer_uid !== undefined && issuesKeyFor === null,
+  };
+  const read = readCharge(rest, customer_uid ?? null, how, problems);
+  const request = value && read.charge && { ...read.charge, card, facts, issuesKeyFor };
+  return { request, facts, problems: read.problems };
 }
 
 /** A charge of a billing key. */
-export function parseKeyChargeBody(fields: Fields, context: ApiContext): ChargeBody {
-  const { customer_uid, ...rest } = parseFields(keyChargeBody, fields);
-  checkRules({ ...ruleFacts(rest), what: "charge", card: null, asksBillingKey: false }, context);
-  return {
-    ...toCharge(rest, customer_uid, { via: "again", issuesKey: false }),
-    card: null,
-    issuesKey: false,
-  };
+export function readKeyCharge(fields: Fields): ChargeReading<ChargeRequest> {
+  const { value, sound, problems } = readFields(keyChargeBody, fields);
+  const { customer_uid, ...rest } = sound;
+  const facts = { ...factsOf(rest), calls: ["key_charge"] as const };
+  const read = readCharge(rest, customer_uid ?? null, { via: "again", issuesKey: false }, problems);
+  const request = value && read.charge && { ...read.charge, card: null, facts };
+  return { request, facts, problems: read.problems };
 }
-
-export interface BillingKeyBody {
-  readonly customerUid: string;
-  readonly card: CardSecret;
-  readonly holder: {
-    readonly name: string | null;
-    readonly tel: string | null;
-    readonly email: string | null;
-  };
-}
-
-export function parseBillingKeyBody(fields: Fields, context: ApiContext): BillingKeyBody {
-  const body = parseFields(keyBody, fields);
-  const card = toCard(body);
-  checkRules({ ...noMoney, what: "billing_key", card, asksBillingKey: false }, context);
-  const { customer_name = null, customer_tel = null, customer_email = null } = body;
-  const holder = { name: customer_name, tel: customer_tel, email: customer_email };
-  return { customerUid: body.customer_uid, card, holder };
-}
-
-const scheduleBody = z.strictObject({
-  customer_uid: customerUid,
-  schedules: z
-    .array(
-      z.strictObject({
-        merchant_uid: merchantUid,
-        schedule_at: instant,
-        amount: positiveAmount,
-        tax_free: z._default(amount, 0),
-        currency: z._default(text(8), "KRW"),
-        name: requiredText(40),
-        buyer_name: z.optional(text(16)),
-        product_type: productType,
-      }),
-      "배열이어야 합니다.",
-    )
-    .check(z.refine((list) => list.length >= 1 && list.length <= 50, "1건에서 50건 사이여야 합니다.")),
-});
-
-export interface ScheduleBody {
-  readonly customerUid: string;
-  readonly charges: readonly {
-    readonly order: ChargeBody["order"];
-    readonly productType: "real" | "digital";
-    readonly scheduledAtMs: number;
-  }[];
-}
-
-export function parseScheduleBody(fields: Fields, context: ApiContext): ScheduleBody {
-  const { customer_uid, schedules } = parseFields(scheduleBody, fields);
-  const charges = schedules.map((entry, index) => {
-    const { schedule_at, ...rest } = entry;
-    const pointer = (at: string) => `/schedules/${index}${at}`;
-    checkRules({ ...ruleFacts(rest), what: "charge", card: null, asksBillingKey: false }, context, pointer);
-    const scheduledAtMs = Date.parse(schedule_at);
-    if (scheduledAtMs <= context.nowMs)
-      throw new ProblemError("invalid_field", [
-        invalidField(pointer("/schedule_at"), "지금 이후의 시각이어야 합니다."),
-      ]);
-    const { order, charge } = toCharge(rest, customer_uid, { via: "schedule", schedule_at });
-    return { order, productType: charge.productType, scheduledAtMs };
-  });
-  return { customerUid: customer_uid, charges };
-}
-
-const toCard = (fields: {
-  readonly card_number: string;
-  readonly expiry: string;
-  readonly birth?: string | undefined;
-  readonly pwd_2digit?: string | undefined;
-}): CardSecret =>
-  new CardSecret({
-    cardNumber: fields.card_number,
-    expiry: fields.expiry,
-    birth: fields.birth ?? null,
-    pwd2Digit: fields.pwd_2digit ?? null,
-  });
-
-type Charged = Omit<ChargeFields, "customer_uid">;
 
 /** `how` makes two ways of charging under one number two different requests. */
-function toCharge(
-  fields: Charged,
-  customerUid: string | null,
-  how: object,
-): Omit<ChargeBody, "card" | "issuesKey"> {
-  const { idempotency_key: _, ...meant } = fields;
-  const asNumbers = { ...meant, amount: Number(fields.amount), tax_free: Number(fields.tax_free) };
-  return {
-    order: {
-      merchantUid: fields.merchant_uid,
-      amount: won("/amount", fields.amount),
-      taxFree: won("/tax_free", fields.tax_free),
-      currency: "KRW",
-      name: fields.name,
-      buyerName: fields.buyer_name ?? "",
-      bodyHash: hashOf({ ...asNumbers, customerUid, ...how }),
-    },
+function readCharge(fields: Charged, uid: string | null, how: object, malformed: readonly FieldProblem[]) {
+  const { order, problems } = readChargedOrder(fields, { customerUid: uid, ...how }, malformed);
+  const charge = order && {
+    order,
     charge: {
-      customerUid,
-      productType: fields.product_type ?? "real",
+      customerUid: uid,
+      productType: fields.product_type ?? null,
       cardQuota: fields.card_quota ?? null,
       customData: fields.custom_data ?? null,
     },
     replaces: fields.replaces ?? null,
   };
+  return { charge, problems };
 }
 
-function won(pointer: string, value: number | string): Money {
-  const parsed = parseMoney(value, "KRW");
-  if (parsed === null)
-    throw new ProblemError("invalid_field", [invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다.")]);
-  return parsed;
+/** The order of a charge; null, and why, when an amount has decimals or anything else is malformed. */
+export function readChargedOrder(
+  { idempotency_key: _, ...fields }: Charged,
+  how: object,
+  malformed: readonly FieldProblem[],
+): { readonly order: ChargedOrder | null; readonly problems: readonly FieldProblem[] } {
+  const problems = [...malformed];
+  const { merchant_uid, name } = fields;
+  const total = fields.amount === undefined ? null : readWon("/amount", fields.amount, problems);
+  const taxFree = fields.tax_free === undefined ? null : readWon("/tax_free", fields.tax_free, problems);
+  const isSound = problems.length === 0 && total !== null && taxFree !== null;
+  if (!isSound || merchant_uid === undefined || name === undefined) return { order: null, problems };
+  const asNumbers = { ...fields, amount: Number(fields.amount), tax_free: Number(fields.tax_free) };
+  return {
+    order: {
+      merchantUid: merchant_uid,
+      amount: total,
+      taxFree,
+      currency: "KRW",
+      name,
+      buyerName: fields.buyer_name ?? "",
+      bodyHash: hashOf({ ...asNumbers, ...how }),
+    },
+    problems,
+  };
 }
 
-const noMoney = {
-  productType: null,
-  buyerName: null,
-  amount: null,
-  taxFree: null,
-  currency: "KRW",
-  cardQuota: null,
-};
-
-const ruleFacts = (fields: Charged) => ({
+/** What the rules look at of a charge; each caller adds what it makes PortOne do. */
+export const factsOf = (fields: Charged): Omit<ChargeFacts, "calls"> => ({
+  card: null,
   productType: fields.product_type ?? null,
   buyerName: fields.buyer_name ?? null,
   amount: parseMoney(fields.amount, "KRW"),
   taxFree: parseMoney(fields.tax_free, "KRW"),
-  currency: fields.currency,
+  currency: fields.currency ?? "KRW",
   cardQuota: fields.card_quota ?? null,
+  dueAtMs: null,
+  asksBillingKey: false,
 });
 
-function checkRules(
-  request: Omit<ApiRequest, "card"> & { readonly card: CardSecret | null },
-  context: ApiContext,
-  pointerOf = (pointer: string) => pointer,
-): void {
-  const broken = findBrokenApiRules({ ...request, card: request.card?.reveal() ?? null }, context);
-  const [first] = broken;
-  if (!first) return;
-  const errors = broken.map((rule) => ({ ...rule, pointer: pointerOf(rule.pointer) }));
-  throw new ProblemError(first.code as ProblemCode, errors);
+const accountBody = z.strictObject({
+  merchant_uid: merchantUid,
+  vbank_code: requiredText(8),
+  vbank_due_at: instant,
+  product_type: productType,
+});
+
+/** What POST /orders/{merchant_uid}/virtual-account asks for. */
+export interface AccountRequest {
+  readonly merchantUid: string;
+  readonly bankCode: string;
+  readonly dueAtMs: number;
+  readonly productType: ProductType | null;
+  readonly facts: ChargeFacts;
+}
+
+export function readAccount(fields: Fields): ChargeReading<AccountRequest> {
+  const { value, sound, problems } = readFields(accountBody, fields);
+  const dueAtMs = sound.vbank_due_at === undefined ? null : Date.parse(sound.vbank_due_at);
+  const asked = sound.product_type ?? null;
+  const facts: ChargeFacts = {
+    ...nothingCharged,
+    calls: ["virtual_account"],
+    productType: asked,
+    dueAtMs,
+  };
+  const request = value && {
+    merchantUid: value.merchant_uid,
+    bankCode: value.vbank_code,
+    dueAtMs: Date.parse(value.vbank_due_at),
+    productType: asked,
+    facts,
+  };
+  return { request, facts, problems };
 }

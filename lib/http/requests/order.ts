@@ -2,11 +2,21 @@
 import * as z from "zod/mini";
 import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
 import { parseVbankDue } from "../../domain/kst.ts";
-import { isCurrency, type Money, parseMoney } from "../../domain/money.ts";
+import { type Money, parseMoney } from "../../domain/money.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
-import { amount, flag, invalidField, merchantUid, parseFields, requiredText, text } from "../fields.ts";
-import { type FieldProblem, ProblemError } from "../problem.ts";
+import {
+  amount,
+  flag,
+  invalidField,
+  merchantUid,
+  positiveAmount,
+  readFields,
+  readWon,
+  requiredText,
+  text,
+} from "../fields.ts";
+import type { FieldProblem } from "../problem.ts";
 
 const months = z
   .int("정수여야 합니다.")
@@ -71,7 +81,7 @@ const windowOptions = {
 const orderBody = z.strictObject({
   merchant_uid: merchantUid,
   name: requiredText(40),
-  amount: amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다.")),
+  amount: positiveAmount,
   tax_free: z._default(amount, 0),
   currency: z._default(text(8), "KRW"),
   pay_method: text(20),
@@ -82,44 +92,60 @@ const orderBody = z.strictObject({
   ...windowOptions,
 });
 
-export interface OrderBody {
+/** What POST /orders asks for. */
+export interface OrderRequest {
   readonly window: WindowRequest;
   readonly expiresAtMs: number | null;
   /** The same for every body that means the same, however its amounts or defaults were written. */
   readonly bodyHash: string;
 }
 
+export interface OrderReading {
+  /** Null when its shape is wrong. */
+  readonly request: OrderRequest | null;
+  /** What the window's rules look at; null when an amount or a method cannot be read. */
+  readonly window: WindowRequest | null;
+  readonly problems: readonly FieldProblem[];
+}
+
 const longestLifeMs = 7 * 24 * 3_600_000;
 
-/** Reads and checks the body's shape. Throws invalid_field with every broken field. */
-export function parseOrderBody(fields: Fields, nowMs: number): OrderBody {
+/** Reads the body's shape; throws nothing. */
+export function readOrder(fields: Fields, nowMs: number): OrderReading {
+  const { sound, problems: malformed } = readFields(orderBody, fields);
   const { merchant_uid, name, amount, tax_free, currency, pay_method, buyer_name, expires_at, ...rest } =
-    parseFields(orderBody, fields);
+    sound;
   const { customer_uid, ...options } = rest;
-  const problems: FieldProblem[] = [];
-  const money = (pointer: string, value: number | string): Money | null => {
-    const parsed = parseMoney(value, isCurrency(currency) ? currency : "USD");
-    if (parsed === null) problems.push(invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다."));
-    return parsed;
+  const problems = [...malformed];
+  const money = (pointer: string, value: number | string | undefined): Money | null => {
+    if (value === undefined || currency === undefined) return null;
+    if (currency === "KRW") return readWon(pointer, value, problems);
+    return parseMoney(value, "USD");
   };
   const parsedAmount = money("/amount", amount);
   const parsedTaxFree = money("/tax_free", tax_free);
   const expiresAtMs = expires_at === undefined ? null : Date.parse(expires_at);
   if (expiresAtMs !== null && expiresAtMs > nowMs + longestLifeMs)
     problems.push(invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다."));
-  if (parsedAmount === null || parsedTaxFree === null || problems.length > 0)
-    throw new ProblemError("invalid_field", problems);
-
-  const window: WindowRequest = {
-    merchantUid: merchant_uid,
-    name,
-    amount: parsedAmount,
-    taxFree: parsedTaxFree,
-    currency,
-    payMethod: pay_method,
-    buyerName: buyer_name,
-    options,
-    asksBillingKey: customer_uid !== undefined,
+  const isReadable = parsedAmount !== null && parsedTaxFree !== null && currency !== undefined;
+  const window: WindowRequest | null =
+    isReadable && pay_method !== undefined
+      ? {
+          merchantUid: merchant_uid ?? "",
+          name: name ?? "",
+          amount: parsedAmount,
+          taxFree: parsedTaxFree,
+          currency,
+          payMethod: pay_method,
+          buyerName: buyer_name ?? "",
+          options,
+          asksBillingKey: customer_uid !== undefined,
+        }
+      : null;
+  const isSound = window !== null && problems.length === 0;
+  return {
+    request: isSound ? { window, expiresAtMs, bodyHash: hashOf({ ...window, expiresAtMs }) } : null,
+    window,
+    problems,
   };
-  return { window, expiresAtMs, bodyHash: hashOf({ ...window, expiresAtMs }) };
 }

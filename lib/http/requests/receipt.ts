@@ -1,14 +1,24 @@
 // The body of a cash receipt: of an order, or of a sale outside PortOne.
 import * as z from "zod/mini";
-import { type Money, parseMoney } from "../../domain/money.ts";
-import type { IdentifierType, ReceiptType } from "../../domain/receipt.ts";
-import { maskIdentifier, readIdentifier } from "../../domain/receipt-identifier.ts";
+import type { ReceiptFacts } from "../../domain/ksnet/receipt-rules.ts";
+import type { Money } from "../../domain/money.ts";
+import { type ProductType, type ReceiptType, receiptTypes } from "../../domain/operation.ts";
+import { type IdentifierType, identifierTypes, readIdentifier } from "../../domain/receipt-identifier.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
-import { amount, invalidField, merchantUid, parseFields, requiredText, text } from "../fields.ts";
-import { ProblemError } from "../problem.ts";
-
-const identifierTypes = ["person", "business", "phone", "taxcard"] as const;
+import {
+  amount,
+  invalidField,
+  merchantUid,
+  parseFields,
+  positiveAmount,
+  productType,
+  readFields,
+  readWon,
+  requiredText,
+  text,
+} from "../fields.ts";
+import type { FieldProblem } from "../problem.ts";
 
 const receiptFields = {
   merchant_uid: merchantUid,
@@ -16,8 +26,8 @@ const receiptFields = {
   identifier_type: z.optional(
     z.enum(identifierTypes, "person, business, phone, taxcard 중 하나여야 합니다."),
   ),
-  type: z._default(z.enum(["person", "company"], "person 또는 company여야 합니다."), "person"),
-  product_type: z.optional(z.enum(["real", "digital"], "real 또는 digital이어야 합니다.")),
+  type: z._default(z.enum(receiptTypes, "person 또는 company여야 합니다."), "person"),
+  product_type: productType,
   buyer_name: z.optional(requiredText(16)),
   buyer_email: z.optional(text(64)),
   buyer_tel: z.optional(text(16)),
@@ -29,34 +39,37 @@ const orderPreview = z.partial(z.strictObject({ ...receiptFields, preview: previ
 const saleReceipt = z.strictObject({
   ...receiptFields,
   name: requiredText(40),
-  amount: amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다.")),
+  amount: positiveAmount,
   tax_free: z._default(amount, 0),
   pg: z.optional(z.string()),
   channel_key: z.optional(z.string()),
 });
 
-export interface ReceiptBody {
-  readonly merchantUid: string;
+/** What a door for receipts asks for. */
+export interface ReceiptRequest {
+  readonly address: { readonly of: "order" | "sale"; readonly merchantUid: string };
   readonly identifier: string;
-  readonly identifierMasked: string;
   readonly identifierType: IdentifierType | null;
   readonly type: ReceiptType;
-  readonly productType: "real" | "digital";
+  readonly productType: ProductType | null;
   readonly buyerName: string | null;
   readonly buyerEmail: string | null;
   readonly buyerTel: string | null;
   readonly bodyHash: string;
+  readonly sale: { readonly name: string; readonly amount: Money; readonly taxFree: Money } | null;
 }
 
-export interface SaleReceiptBody extends ReceiptBody {
-  readonly name: string;
-  readonly amount: Money;
-  readonly taxFree: Money;
+export interface ReceiptReading {
+  /** Null when its shape is wrong. */
+  readonly request: ReceiptRequest | null;
+  /** Of the well-formed fields. */
+  readonly facts: ReceiptFacts;
+  readonly problems: readonly FieldProblem[];
 }
 
 /**
  * The order's number when only a preview is asked for, null otherwise; whatever else is said is checked, and
- * nothing of it is needed.
+ * nothing of it is needed. Throws invalid_field.
  */
 export function parsePreview(fields: Fields): string | null {
   if (fields["preview"] === undefined) return null;
@@ -64,9 +77,15 @@ export function parsePreview(fields: Fields): string | null {
   return String(preview) === "true" ? parseFields(merchantUid, merchant_uid) : null;
 }
 
-/** Throws invalid_field, product_type_required or identifier_invalid. */
-export function parseReceiptBody({ preview: _, ...fields }: Fields): ReceiptBody {
-  return toReceiptBody(parseFields(orderReceipt, fields));
+type Sound = Partial<z.infer<typeof orderReceipt>>;
+
+export function readOrderReceipt({ preview: _, ...fields }: Fields): ReceiptReading {
+  const { value, sound, problems } = readFields(orderReceipt, fields);
+  return {
+    request: value && toRequest(value, "order", null),
+    facts: { ...factsOf(sound), sale: null },
+    problems,
+  };
 }
 
 /** What names this shop at the provider. */
@@ -76,53 +95,49 @@ export interface SaleChannel {
 }
 
 /** What the window's configuration says of the channel may be repeated in the body, not contradicted. */
-export function parseSaleReceiptBody(fields: Fields, channel: SaleChannel): SaleReceiptBody {
-  const body = parseFields(saleReceipt, fields);
-  const money = (pointer: string, value: string | number): Money => {
-    const parsed = parseMoney(value, "KRW");
-    if (parsed === null)
-      throw new ProblemError("invalid_field", [
-        invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다."),
-      ]);
-    return parsed;
-  };
-  if (body.pg !== undefined && !channel.pgs.includes(body.pg))
-    throw new ProblemError("invalid_field", [invalidField("/pg", "설정된 PG와 다릅니다.")]);
-  if (body.channel_key !== undefined && body.channel_key !== channel.channelKey)
-    throw new ProblemError("invalid_field", [invalidField("/channel_key", "설정된 채널 키와 다릅니다.")]);
-  if (body.buyer_name === undefined) throw new ProblemError("buyer_name_required");
-  const saleAmount = money("/amount", body.amount);
-  const taxFree = money("/tax_free", body.tax_free);
-  if (taxFree > saleAmount)
-    throw new ProblemError("invalid_field", [invalidField("/tax_free", "금액보다 클 수 없습니다.")]);
-  return { ...toReceiptBody(body), name: body.name, amount: saleAmount, taxFree };
-}
-
-interface ParsedFields {
-  readonly merchant_uid: string;
-  readonly identifier: string;
-  readonly identifier_type?: IdentifierType | undefined;
-  readonly type: ReceiptType;
-  readonly product_type?: "real" | "digital" | undefined;
-  readonly buyer_name?: string | undefined;
-  readonly buyer_email?: string | undefined;
-  readonly buyer_tel?: string | undefined;
-}
-
-function toReceiptBody(body: ParsedFields): ReceiptBody {
-  if (body.product_type === undefined) throw new ProblemError("product_type_required");
-  const identifier = readIdentifier(body.identifier, body.identifier_type ?? null);
-  if (identifier === null) throw new ProblemError("identifier_invalid");
+export function readSaleReceipt(fields: Fields, channel: SaleChannel): ReceiptReading {
+  const { value, sound, problems: malformed } = readFields(saleReceipt, fields);
+  const problems = [...malformed];
+  if (sound.pg !== undefined && !channel.pgs.includes(sound.pg))
+    problems.push(invalidField("/pg", "설정된 PG와 다릅니다."));
+  if (sound.channel_key !== undefined && sound.channel_key !== channel.channelKey)
+    problems.push(invalidField("/channel_key", "설정된 채널 키와 다릅니다."));
+  const total = sound.amount === undefined ? null : readWon("/amount", sound.amount, problems);
+  const taxFree = sound.tax_free === undefined ? null : readWon("/tax_free", sound.tax_free, problems);
+  if (total !== null && taxFree !== null && taxFree > total)
+    problems.push(invalidField("/tax_free", "금액보다 클 수 없습니다."));
+  const isSound = value !== null && problems.length === 0 && total !== null && taxFree !== null;
   return {
-    merchantUid: body.merchant_uid,
+    request: isSound ? toRequest(value, "sale", { name: value.name, amount: total, taxFree }) : null,
+    facts: { ...factsOf(sound), sale: { buyerName: sound.buyer_name ?? null } },
+    problems,
+  };
+}
+
+const factsOf = (sound: Sound) => ({
+  productType: sound.product_type ?? null,
+  identifier: sound.identifier ?? null,
+  identifierType: sound.identifier_type ?? null,
+});
+
+/** Hyphens and blanks in the identifier make no other request. */
+function toRequest(
+  body: z.infer<typeof orderReceipt>,
+  of: "order" | "sale",
+  sale: ReceiptRequest["sale"],
+): ReceiptRequest {
+  const identifierType = body.identifier_type ?? null;
+  const identifier = readIdentifier(body.identifier, identifierType) ?? body.identifier;
+  return {
+    address: { of, merchantUid: body.merchant_uid },
     identifier,
-    identifierMasked: maskIdentifier(identifier),
-    identifierType: body.identifier_type ?? null,
+    identifierType,
     type: body.type,
-    productType: body.product_type,
+    productType: body.product_type ?? null,
     buyerName: body.buyer_name ?? null,
     buyerEmail: body.buyer_email ?? null,
     buyerTel: body.buyer_tel ?? null,
     bodyHash: hashOf({ ...body, identifier }),
+    sale,
   };
 }

@@ -1,8 +1,6 @@
 // The body of a refund: its shape and its translation.
 import * as z from "zod/mini";
-import { type Money, parseMoney } from "../../domain/money.ts";
-import type { Order } from "../../domain/order.ts";
-import type { RefundRequest } from "../../domain/refund.ts";
+import type { AskedAmounts } from "../../domain/refund.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
@@ -24,18 +22,19 @@ const refundBody = z.strictObject({
   refund_account: z.optional(z.string().check(z.regex(/^[\d-]{4,20}$/, "숫자와 하이픈만 쓸 수 있습니다."))),
 });
 
-export interface RefundBody {
+/** What POST /orders/{merchant_uid}/refunds asks for. */
+export interface RefundRequest {
   readonly merchantUid: string;
   readonly idempotencyKey: string;
   readonly bodyHash: string;
-  readonly read: (order: Order) => RefundRequest | null;
+  readonly asked: AskedAmounts;
   readonly reason: string | null;
   readonly requester: "customer" | "admin" | null;
   readonly account: RefundAccount | null;
 }
 
 /** Throws invalid_field, idempotency_key_required or refund_amount_not_positive. */
-export function parseRefundBody(fields: Fields): RefundBody {
+export function parseRefund(fields: Fields): RefundRequest {
   const body = parseFields(refundBody, fields);
   const { merchant_uid, idempotency_key, ...asked } = body;
   if (idempotency_key === undefined || !/^[\x21-\x7e]{1,64}$/.test(idempotency_key))
@@ -49,7 +48,7 @@ export function parseRefundBody(fields: Fields): RefundBody {
     idempotencyKey: idempotency_key,
     // Amounts written as text and as number mean the same refund.
     bodyHash: hashOf({ ...asked, amount: asText(asked.amount), tax_free: asText(asked.tax_free) }),
-    read: (order) => readAmounts(order, asked.amount, asked.tax_free),
+    asked: { amount: asked.amount ?? null, taxFree: asked.tax_free ?? null },
     reason: asked.reason ?? null,
     requester: asked.requester ?? null,
     account: holder && bank && number ? { holder, bank, number: number.replaceAll("-", "") } : null,
@@ -59,14 +58,10 @@ export function parseRefundBody(fields: Fields): RefundBody {
 const asText = (value: number | string | undefined): string | null =>
   value === undefined ? null : String(Number(value));
 
-function readAmounts(
-  order: Order,
-  wantedAmount: number | string | undefined,
-  wantedTaxFree: number | string | undefined,
-): RefundRequest | null {
-  const read = (value: number | string | undefined): Money | null | undefined =>
-    value === undefined ? null : (parseMoney(value, order.currency) ?? undefined);
-  const readAmount = read(wantedAmount);
-  const taxFree = read(wantedTaxFree);
-  return readAmount === undefined || taxFree === undefined ? null : { amount: readAmount, taxFree };
+const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: z.string() });
+
+/** Throws invalid_field. */
+export function parseRefundName(fields: Fields) {
+  const { merchant_uid, refund_id } = parseFields(refundNamed, fields);
+  return { merchantUid: merchant_uid, refundId: refund_id };
 }

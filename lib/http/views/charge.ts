@@ -2,12 +2,34 @@
 
 import { toWire } from "../../domain/money.ts";
 import type { Order } from "../../domain/order.ts";
-import type { BillingKeyRecord, ScheduleRecord } from "../../ports/billing.ts";
+import type { ScheduleRecord } from "../../domain/schedule.ts";
+import type { BillingKeyRecord } from "../../ports/billing.ts";
+import type { Answer } from "../answer.ts";
+import { problemAnswer } from "../problem.ts";
+import { type Refused, refuse } from "../refusal.ts";
 import { viewOrder } from "./order.ts";
 import { iso } from "./time.ts";
 
+/** A charge that is over or not known yet, or why none was made. */
+export function answerCharge(
+  result: { readonly outcome: "finished" | "pending"; readonly order: Order } | Refused,
+  requestId: string,
+  more: object = {},
+): Answer {
+  if (!("order" in result)) return refuse(result, requestId);
+  const { order, outcome } = result;
+  const named = { outcome, merchantUid: order.merchantUid, impUid: order.impUid };
+  if (outcome === "pending") return { status: 202, body: { ...viewCharge(order), ...more }, ...named };
+  if (order.chargeResult?.status === "paid")
+    return { status: 201, body: { ...viewCharge(order), ...more }, ...named };
+  const declined = problemAnswer("card_declined", requestId, {
+    provider_message: order.chargeResult?.failReason ?? null,
+  });
+  return { ...declined, ...named };
+}
+
 /** The order, and what became of its charge; `payment` is null while nobody knows. */
-export const viewCharge = (order: Order) => ({
+const viewCharge = (order: Order) => ({
   order: viewOrder(order),
   payment: order.charge === null && order.chargeResult !== null ? viewPayment(order.chargeResult) : null,
 });
@@ -41,4 +63,8 @@ export const viewSchedule = (schedule: ScheduleRecord) => ({
   payment_status: schedule.paymentStatus,
   imp_uid: schedule.impUid,
   fail_reason: schedule.failReason,
+});
+
+export const viewSchedules = (schedules: readonly ScheduleRecord[]) => ({
+  schedules: schedules.map(viewSchedule),
 });

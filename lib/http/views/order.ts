@@ -6,6 +6,7 @@ import {
   cancelAmountOf,
   cancelledOf,
   cancelTaxFreeOf,
+  type HistoryEntry,
   type Order,
   type OrderState,
   remainingOf,
@@ -40,7 +41,7 @@ export function viewOrder(order: Order) {
     refunds: order.attempts.flatMap((attempt) =>
       attempt.cancels.map((cancel) => viewCancel(cancel, attempt, attempt.impUid === order.impUid)),
     ),
-    history: order.history.map(({ atMs, ...entry }) => ({ at: iso(atMs), ...entry })),
+    history: order.history.map(viewEntry),
     review_reason: order.reviewReason,
     superseded_by: order.supersededBy,
     replaces: order.replaces,
@@ -51,6 +52,16 @@ export function viewOrder(order: Order) {
     version: order.version,
   };
 }
+
+/** `key` is there where a merchant key asked. */
+const viewEntry = ({ atMs, by, key, from, to, reason }: HistoryEntry) => ({
+  at: iso(atMs),
+  by,
+  ...(key === null ? {} : { key }),
+  from,
+  to,
+  reason,
+});
 
 /** One line per cancel we know of; GET /orders/{merchant_uid}/refunds tells the whole. */
 function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
@@ -68,15 +79,17 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
 }
 
 /** The call in flight: money before receipts, receipts before accounts that are being revoked. */
-function viewOperation({ operation, charge, receiptOperation, attempts, merchantUid }: Order) {
+function viewOperation({ cancel, charge, receiptOperation, attempts, merchantUid }: Order) {
   if (charge) {
     const state = charge.state === "resend" ? "unknown" : charge.state;
     return { id: merchantUid, kind: "charge", state, since: iso(charge.sinceMs) };
   }
   const revoking = attempts.find((attempt) => attempt.isRevoking);
-  if (revoking && !operation && !receiptOperation)
-    return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since: iso(revoking.atMs) };
-  const running = operation ?? receiptOperation;
+  if (revoking && !cancel && !receiptOperation) {
+    const since = iso(revoking.stateSinceMs);
+    return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since };
+  }
+  const running = cancel ?? receiptOperation;
   return running && { id: running.id, kind: running.kind, state: running.state, since: iso(running.sinceMs) };
 }
 
@@ -86,7 +99,7 @@ const viewAttempt = (attempt: Attempt) => ({
   amount: toWire(attempt.amount, currencyOf(attempt.currency)),
   cancel_amount: toWire(cancelledOf(attempt), currencyOf(attempt.currency)),
   give_back: attempt.giveBack,
-  at: iso(attempt.atMs),
+  at: iso(attempt.paidAtMs ?? attempt.stateSinceMs),
 });
 
 /** One line of the day's list. */

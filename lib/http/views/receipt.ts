@@ -1,11 +1,11 @@
 // A cash receipt as merchants see it. Receipts are won.
-import { vatOf } from "../../domain/money.ts";
+import { type Money, vatOf } from "../../domain/money.ts";
+import type { ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, payingAttempt } from "../../domain/order.ts";
-import type { ReceiptBook } from "../../domain/receipt.ts";
 import { iso, isoOrNull } from "./time.ts";
 
 /** The live, cancelled or just asked-for receipt; null when there is none. */
-export function viewReceipt(merchantUid: string, impUid: string | null, { receipt, operation }: ReceiptBook) {
+export function viewReceipt(merchantUid: string, impUid: string | null, { receipt, operation }: ReceiptSlot) {
   const named = { merchant_uid: merchantUid, imp_uid: impUid };
   const draft = operation?.draft;
   if (draft)
@@ -49,3 +49,10 @@ export const viewOrderReceipt = (order: Order) =>
     receipt: order.receipt,
     operation: order.receiptOperation,
   });
+
+/** What would be issued. */
+export const viewPreview = ({ amount, taxFree }: { readonly amount: Money; readonly taxFree: Money }) => ({
+  amount,
+  tax_free: taxFree,
+  vat: vatOf(amount, taxFree),
+});

@@ -1,8 +1,9 @@
 // A refund as merchants see it, whether it is over, in flight, or a cancel made in PortOne's console.
 import { type Currency, type Money, toWire } from "../../domain/money.ts";
-import { remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
-import type { Refund } from "../../domain/refund.ts";
-import type { ListedRefund } from "../../usecases/refunds/list-refunds.ts";
+import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
+import type { ListedRefund, Refund, RefundRefusal } from "../../domain/refund.ts";
+import type { Answer } from "../answer.ts";
+import { problemAnswer } from "../problem.ts";
 import { iso } from "./time.ts";
 
 export function viewRefund(listed: ListedRefund) {
@@ -30,20 +31,20 @@ export function viewRefund(listed: ListedRefund) {
       };
     }
     case "running": {
-      const { operation, order } = listed;
+      const { cancel, order } = listed;
       const wire = inCurrency(order.currency);
       return {
-        refund_id: operation.id,
+        refund_id: cancel.id,
         merchant_uid: order.merchantUid,
-        imp_uid: operation.impUid,
-        origin: operation.kind === "refund" ? "merchant" : "automatic",
+        imp_uid: cancel.impUid,
+        origin: cancel.kind === "refund" ? "merchant" : "automatic",
         state: "pending",
-        amount: wire(operation.amount),
-        tax_free: wire(operation.taxFree),
-        reason: operation.reason,
-        tag: operation.tag,
+        amount: wire(cancel.amount),
+        tax_free: wire(cancel.taxFree),
+        reason: cancel.reason,
+        tag: cancel.tag,
         cancellation_id: null,
-        requested_at: iso(operation.sinceMs),
+        requested_at: iso(cancel.sinceMs),
         scheduled_at: null,
         completed_at: null,
         remaining: wire(remainingOf(order)),
@@ -81,3 +82,48 @@ const viewRefundId = ({ origin, refundId, cancellationId }: Refund): string =>
   origin === "automatic" && cancellationId !== null ? `cx_${cancellationId}` : refundId;
 
 const inCurrency = (currency: Currency) => (money: Money) => toWire(money, currency);
+
+/** Built from the kept refund alone, so that a repeated key is answered byte for byte alike. */
+export function answerKeptRefund(refund: Refund): Answer {
+  if (refund.refusal === null) return { status: 200, body: viewRefund({ kind: "finished", refund }) };
+  const wire = inCurrency(refund.currency);
+  return problemAnswer(refund.refusal, refund.requestId, {
+    remaining: wire(refund.remaining),
+    remaining_tax_free: wire(refund.remainingTaxFree),
+    provider_message: refund.providerMessage,
+    operation: refund.refundId,
+  });
+}
+
+/** What is left of the order, for a refusal that says so. */
+export const viewLeft = (order: Order) => ({
+  remaining: toWire(remainingOf(order), order.currency),
+  remaining_tax_free: toWire(remainingTaxFreeOf(order), order.currency),
+});
+
+const units: Readonly<Record<Currency, string>> = { KRW: "원", USD: "달러" };
+
+/** A refund that the order's own figures forbid. */
+export function answerRefusedRefund(refusal: RefundRefusal, order: Order, requestId: string): Answer {
+  const left = viewLeft(order);
+  switch (refusal) {
+    case "order_not_paid":
+    case "refund_amount_not_positive":
+      return problemAnswer(refusal, requestId);
+    case "refund_exceeds_remaining": {
+      const amount = `${left.remaining.toLocaleString("ko-KR")}${units[order.currency]}`;
+      const detail = `환불 가능한 금액은 ${amount}입니다.`;
+      return problemAnswer(refusal, requestId, {
+        errors: [{ pointer: "/amount", code: refusal, detail }],
+        ...left,
+      });
+    }
+    case "refund_tax_free_exceeds_remaining": {
+      const detail = "남은 면세·과세 금액에 맞지 않는 면세 금액입니다.";
+      return problemAnswer(refusal, requestId, {
+        errors: [{ pointer: "/tax_free", code: refusal, detail }],
+        ...left,
+      });
+    }
+  }
+}

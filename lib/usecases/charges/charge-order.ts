@@ -1,27 +1,38 @@
 // A merchant charges a card or a billing key. The order is created first and carries the charge: the same
 // number and body never charge twice, and what is not known stays the order's until PortOne's record tells.
-
 import type { CardSecret } from "../../domain/card-secret.ts";
-import { type Charge, claimCharge, newCharge, supersede, whyNotReplaceable } from "../../domain/charge.ts";
-import { newOrder, type OrderRequest, type OrderTimes } from "../../domain/new-order.ts";
+import { claimCharge, supersede, whyNotReplaceable } from "../../domain/charge.ts";
+import { type ChargeFacts, findBrokenChargeRules } from "../../domain/ksnet/charge-rules.ts";
+import type { BrokenRule, Contract } from "../../domain/ksnet/rule.ts";
+import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
+import { type Charge, isAtWork, type ProductType } from "../../domain/operation.ts";
 import type { Order } from "../../domain/order.ts";
-import type { Pause } from "../../ports/environment.ts";
-import { sendNeedsMs } from "../syncing/send-cancel.ts";
+import type { ChargedOrder } from "../../domain/schedule.ts";
+import type { Call, Clock, Pause } from "../../ports/environment.ts";
+import { hasTimeToSend, isOurs, stampOf, turnsOfWaiting, writeChange } from "../claim.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 import { resendCharge, type SendChargePorts, sendCharge } from "./send-charge.ts";
 
 export interface ChargeOrder {
-  readonly order: Omit<OrderRequest, "payMethod" | "escrow" | "expiresAtMs">;
-  readonly charge: Pick<Charge, "customerUid" | "productType" | "cardQuota" | "customData">;
+  readonly order: ChargedOrder;
+  readonly charge: Pick<Charge, "customerUid" | "cardQuota" | "customData"> & {
+    /** Null when nothing was said, which a rule refuses. */
+    readonly productType: ProductType | null;
+  };
   /** Null when a key is charged. */
   readonly card: CardSecret | null;
   /** The order of the same debt that this number takes the place of. */
   readonly replaces: string | null;
-  readonly requestId: string;
-  readonly timeLeftMs: () => number;
+  /** What KSNET's rules look at. */
+  readonly facts: ChargeFacts;
 }
 
-export interface ChargePorts extends SyncPorts, SendChargePorts {
+export interface RulePorts {
+  readonly clock: Clock;
+  readonly contracts: ReadonlySet<Contract>;
+}
+
+export interface ChargePorts extends SyncPorts, SendChargePorts, RulePorts {
   readonly times: OrderTimes;
   readonly pause: Pause;
 }
@@ -29,44 +40,58 @@ export interface ChargePorts extends SyncPorts, SendChargePorts {
 export type ChargeOutcome =
   /** `order.chargeResult` tells how. */
   | { readonly outcome: "finished" | "pending"; readonly order: Order }
-  | { readonly outcome: "exists" | "order_not_found" | "not_replaceable" | "too_early_to_replace" }
+  | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
+  | { readonly outcome: "exists" | "order_not_found" | "not_replaceable" | "too_early_to_replace" | "busy" }
   | { readonly outcome: "unavailable"; readonly why: string };
 
-/** How long somebody may still be at work on a claim: the call's limit and the record of it. */
-const workingMs = 15_000;
-const waitMs = 5_000;
-const lookEveryMs = 250;
+/** KSNET's rules about a charge, a key or an account, as of now. */
+export const askChargeRules = (facts: ChargeFacts, { clock, contracts }: RulePorts): readonly BrokenRule[] =>
+  findBrokenChargeRules(facts, { nowMs: clock.nowMs(), contracts });
 
-export async function chargeOrder(request: ChargeOrder, ports: ChargePorts): Promise<ChargeOutcome> {
+export async function chargeOrder(
+  request: ChargeOrder,
+  call: Call,
+  ports: ChargePorts,
+): Promise<ChargeOutcome> {
+  const broken = askChargeRules(request.facts, ports);
+  const { productType } = request.charge;
+  if (broken.length > 0 || productType === null) return { outcome: "rules_broken", broken };
   const existing = await ports.store.read(request.order.merchantUid);
-  if (existing) return answerExisting(existing, request, ports);
+  if (existing) return answerExisting(existing, request, call, ports);
   const login = await ports.charges.login();
   if (login.outcome === "unavailable") return login;
-  if (request.timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
-  const refusal = request.replaces === null ? null : await closeReplaced(request.replaces, request, ports);
+  if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
+  const refusal =
+    request.replaces === null ? null : await closeReplaced(request.replaces, request, call, ports);
   if (refusal) return refusal;
-  const claimed = claimedOrder(request, ports);
+  const claimToken = ports.ids.newClaimToken();
+  const claimed = claimedOrder(request, { productType, claimToken }, call, ports);
+  const { charge } = claimed;
+  if (!charge) throw new Error("a charge order without its charge");
   const created = await ports.store.create(claimed);
-  if (created.outcome === "exists") {
-    // Our own write may have taken effect though its first answer was lost.
-    const isOurs = created.order.charge?.owner === claimed.charge?.owner && claimed.charge !== null;
-    if (!isOurs) return answerExisting(created.order, request, ports);
-  }
-  if (!claimed.charge) throw new Error("a charge order without its charge");
-  return outcomeOf(await sendCharge(claimed, claimed.charge, request.card, "merchant", ports));
+  // Our own write may have taken effect though its first answer was lost.
+  if (created.outcome === "exists" && !isOurs(created.order.charge, claimToken))
+    return answerExisting(created.order, request, call, ports);
+  return outcomeOf(
+    await sendCharge({ order: claimed, charge, card: request.card, by: "merchant" }, call, ports),
+  );
 }
 
 /** The order and the claim of its charge in one write. */
-function claimedOrder(request: ChargeOrder, ports: ChargePorts): Order {
-  const nowMs = ports.clock.nowMs();
+function claimedOrder(
+  request: ChargeOrder,
+  { productType, claimToken }: { readonly productType: ProductType; readonly claimToken: string },
+  call: Call,
+  ports: ChargePorts,
+): Order {
+  const stamp = stampOf("merchant", call, ports.clock);
   const facts = { ...request.order, payMethod: "card", escrow: false, expiresAtMs: null };
-  const order = { ...newOrder(facts, nowMs, ports.times), replaces: request.replaces };
+  const order = newOrder({ ...facts, replaces: request.replaces }, ports.times, stamp);
   const via = request.card ? ("onetime" as const) : ("again" as const);
-  const charge = newCharge({ ...request.charge, via, owner: ports.ids.newOwner() }, nowMs);
-  return claimCharge(order, charge, "merchant", nowMs);
+  return claimCharge(order, { ...request.charge, productType, via }, claimToken, stamp);
 }
 
-const outcomeOf = (order: Order): ChargeOutcome => ({
+export const outcomeOf = (order: Order): ChargeOutcome => ({
   outcome: order.charge === null && order.chargeResult !== null ? "finished" : "pending",
   order,
 });
@@ -75,50 +100,62 @@ const outcomeOf = (order: Order): ChargeOutcome => ({
 async function answerExisting(
   existing: Order,
   request: ChargeOrder,
+  call: Call,
   ports: ChargePorts,
 ): Promise<ChargeOutcome> {
   if (existing.bodyHash !== request.order.bodyHash) return { outcome: "exists" };
   const { merchantUid, charge } = existing;
   if (!charge) return outcomeOf(existing);
-  const isAtWork = charge.state === "claimed" && ports.clock.nowMs() - charge.sentAtMs < workingMs;
-  if (isAtWork) {
+  if (isAtWork(charge, ports.clock.nowMs())) {
     let order = existing;
-    for (let waited = 0; order.charge && waited < waitMs; waited += lookEveryMs) {
-      await ports.pause(lookEveryMs);
+    for await (const _ of turnsOfWaiting(ports.pause)) {
       order = (await ports.store.read(merchantUid)) ?? order;
+      if (!order.charge) break;
     }
     return outcomeOf(order);
   }
-  const { requestId, timeLeftMs } = request;
-  const synced = await syncOrder({ merchantUid, impUid: null, by: "merchant", requestId, timeLeftMs }, ports);
-  if (!("order" in synced)) return { outcome: "pending", order: existing };
-  const maySend = timeLeftMs() >= sendNeedsMs;
-  return outcomeOf(maySend ? await resendCharge(synced.order, "merchant", ports) : synced.order);
+  const looked = await syncOrder(
+    { merchantUid, impUid: null, by: "merchant", mayMoveMoney: true },
+    call,
+    ports,
+  );
+  if (!("order" in looked)) return { outcome: "pending", order: existing };
+  return outcomeOf(await resendCharge(looked.order, "merchant", call, ports));
 }
-
-const mostRounds = 3;
 
 /** The old order first, so that a crash in between leaves a debt uncharged, never charged twice. */
 async function closeReplaced(
   merchantUid: string,
   request: ChargeOrder,
+  call: Call,
   ports: ChargePorts,
 ): Promise<ChargeOutcome | null> {
-  const { requestId } = request;
-  const looked = await syncOrder({ merchantUid, impUid: null, by: "merchant", requestId }, ports);
+  const looked = await syncOrder(
+    { merchantUid, impUid: null, by: "merchant", mayMoveMoney: false },
+    call,
+    ports,
+  );
   if (looked.outcome === "order_not_found") return { outcome: "order_not_found" };
   if (!("order" in looked))
     return { outcome: "unavailable", why: "the replaced order could not be looked at" };
-  let { order } = looked;
-  for (let round = 1; round <= mostRounds; round += 1) {
-    const nowMs = ports.clock.nowMs();
-    const why = whyNotReplaceable(order, request.order.merchantUid, nowMs);
-    if (why !== null) return { outcome: why === "quiet" ? "too_early_to_replace" : "not_replaceable" };
-    const next = supersede(order, request.order.merchantUid, nowMs);
-    if (next === order) return null;
-    const written = await ports.store.update(order, next);
-    if (written.outcome === "updated") return null;
-    order = written.order;
+  const stamp = stampOf("merchant", call, ports.clock);
+  const { merchantUid: replacement } = request.order;
+  const written = await writeChange(
+    looked.order,
+    (newest) =>
+      whyNotReplaceable(newest, replacement, stamp.atMs) === null
+        ? supersede(newest, replacement, stamp)
+        : null,
+    ports.store,
+  );
+  switch (written.outcome) {
+    case "written":
+      return null;
+    case "busy":
+      return { outcome: "busy" };
+    case "impossible": {
+      const why = whyNotReplaceable(written.order, replacement, stamp.atMs);
+      return { outcome: why === "quiet" ? "too_early_to_replace" : "not_replaceable" };
+    }
   }
-  return { outcome: "unavailable", why: "the replaced order kept changing" };
 }

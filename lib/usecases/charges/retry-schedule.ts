@@ -1,45 +1,39 @@
 // Makes a failed reservation's charge now: a charge like any other, under the number it always had.
-import { claimCharge, newCharge } from "../../domain/charge.ts";
-import type { Order } from "../../domain/order.ts";
-import { sendNeedsMs } from "../syncing/send-cancel.ts";
-import type { ChargeOutcome, ChargePorts } from "./charge-order.ts";
+import { claimCharge } from "../../domain/charge.ts";
+import { productTypeOf } from "../../domain/schedule.ts";
+import type { Call } from "../../ports/environment.ts";
+import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
+import { type ChargeOutcome, type ChargePorts, outcomeOf } from "./charge-order.ts";
 import { sendCharge } from "./send-charge.ts";
+
+export interface RetrySchedule {
+  readonly customerUid: string;
+  readonly merchantUid: string;
+}
 
 export type RetryOutcome = ChargeOutcome | { readonly outcome: "schedule_not_open" };
 
 export async function retrySchedule(
-  customerUid: string,
-  merchantUid: string,
-  timeLeftMs: () => number,
+  { customerUid, merchantUid }: RetrySchedule,
+  call: Call,
   ports: ChargePorts,
 ): Promise<RetryOutcome> {
   const order = await ports.store.read(merchantUid);
   if (!order) return { outcome: "order_not_found" };
   if (order.charge?.via === "retry") return { outcome: "pending", order };
+  const productType = productTypeOf(order);
   const hasFailed = order.state === "failed" && order.charge === null && order.supersededBy === null;
-  if (!hasFailed) return { outcome: "schedule_not_open" };
+  if (!hasFailed || productType === null) return { outcome: "schedule_not_open" };
   const login = await ports.charges.login();
   if (login.outcome === "unavailable") return login;
-  if (timeLeftMs() < sendNeedsMs) return { outcome: "unavailable", why: "no time left to send" };
-  const nowMs = ports.clock.nowMs();
-  const owner = ports.ids.newOwner();
-  const facts = {
-    via: "retry",
-    customerUid,
-    productType: "real",
-    cardQuota: null,
-    customData: null,
-    owner,
-  } as const;
-  const claimed = claimCharge(order, newCharge(facts, nowMs), "merchant", nowMs);
-  const written = await ports.store.update(order, claimed);
-  const isOurs = written.outcome === "updated" || written.order.charge?.owner === owner;
-  const { charge } = written.order;
-  if (!isOurs || !charge) return { outcome: "pending", order: written.order };
-  return outcomeOf(await sendCharge(written.order, charge, null, "merchant", ports));
+  if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
+  const claimToken = ports.ids.newClaimToken();
+  const facts = { via: "retry", customerUid, productType, cardQuota: null, customData: null } as const;
+  const wanted = claimCharge(order, facts, claimToken, stampOf("merchant", call, ports.clock));
+  const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
+  const { charge } = claimed.order;
+  if (!claimed.isOurs || !charge) return { outcome: "pending", order: claimed.order };
+  return outcomeOf(
+    await sendCharge({ order: claimed.order, charge, card: null, by: "merchant" }, call, ports),
+  );
 }
-
-const outcomeOf = (order: Order): ChargeOutcome => ({
-  outcome: order.charge === null && order.chargeResult !== null ? "finished" : "pending",
-  order,
-});

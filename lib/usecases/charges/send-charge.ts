@@ -1,17 +1,17 @@
 // Sends a claimed charge once and writes down what came back. The claim was written before; whatever is
 // lost from here on is decided later by PortOne's record.
-
-import { sendWindowMs } from "../../domain/cancel.ts";
 import type { CardSecret } from "../../domain/card-secret.ts";
-import { type Charge, claimChargeAgain, markChargeUnknown, refuseCharge } from "../../domain/charge.ts";
-import type { Actor, Order } from "../../domain/order.ts";
+import { claimChargeAgain, markChargeUnknown, refuseCharge } from "../../domain/charge.ts";
+import { type Charge, maySendStill } from "../../domain/operation.ts";
+import type { Actor, Order, Stamp } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { VerificationPolicy } from "../../domain/verification.ts";
 import type { ChargeGateway, ChargeRequest } from "../../ports/billing.ts";
-import type { Clock, Identifiers } from "../../ports/environment.ts";
+import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
 import type { CallResult } from "../../ports/portone.ts";
 import type { OrderStore } from "../../ports/table.ts";
+import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
 
 export interface SendChargePorts {
   readonly store: OrderStore;
@@ -22,19 +22,21 @@ export interface SendChargePorts {
   readonly noticeUrlFor: (merchantUid: string) => string;
 }
 
-/** The order as last written. It must hold the claim just written by this invocation. */
-export async function sendCharge(
-  order: Order,
-  charge: Charge,
-  card: CardSecret | null,
-  by: Actor,
-  ports: SendChargePorts,
-): Promise<Order> {
+/** An order that holds the claim this invocation just wrote, and the card where one is charged. */
+export interface ClaimedCharge {
+  readonly order: Order;
+  readonly charge: Charge;
+  readonly card: CardSecret | null;
+  readonly by: Actor;
+}
+
+/** The order as last written. */
+export async function sendCharge(claimed: ClaimedCharge, call: Call, ports: SendChargePorts): Promise<Order> {
+  const { order, charge, by } = claimed;
   // A function frozen between claim and send must not wake up and send into somebody else's conclusion.
-  if (ports.clock.nowMs() - charge.sentAtMs > sendWindowMs) return order;
-  const result = await call(order, charge, card, ports);
-  const nowMs = ports.clock.nowMs();
-  const next = afterCall(order, charge, result, { by, nowMs }, ports);
+  if (!maySendStill(charge, ports.clock.nowMs())) return order;
+  const result = await send(claimed, ports);
+  const next = afterCall(order, charge, result, { stamp: stampOf(by, call, ports.clock), ports });
   const written = await ports.store.update(order, next);
   // The answer's record is not applied again after a conflict: whoever wrote has looked, or will.
   return written.order;
@@ -44,24 +46,20 @@ function afterCall(
   order: Order,
   charge: Charge,
   result: CallResult<PaymentRecord>,
-  { by, nowMs }: { readonly by: Actor; readonly nowMs: number },
-  ports: SendChargePorts,
+  { stamp, ports }: { readonly stamp: Stamp; readonly ports: SendChargePorts },
 ): Order {
   if (result.outcome === "done") {
-    const look = { records: [result.value], isComplete: false, atMs: nowMs, by };
-    const synced = decideSync(order, look, ports.policy);
-    return synced.charge ? markChargeUnknown(synced, synced.charge, by, nowMs) : synced;
+    const synced = decideSync(order, { records: [result.value], isComplete: false, ...stamp }, ports.policy);
+    return synced.charge ? markChargeUnknown(synced, synced.charge, stamp) : synced;
   }
   // A refusal of a repeated send may be the first send's success talking; only the record can tell.
   if (result.outcome === "refused" && charge.sends === 1)
-    return refuseCharge(order, charge, result.message, nowMs);
-  return markChargeUnknown(order, charge, by, nowMs);
+    return refuseCharge(order, charge, result.message, stamp);
+  return markChargeUnknown(order, charge, stamp);
 }
 
-function call(
-  order: Order,
-  charge: Charge,
-  card: CardSecret | null,
+function send(
+  { order, charge, card }: ClaimedCharge,
   { charges, noticeUrlFor }: SendChargePorts,
 ): Promise<CallResult<PaymentRecord>> {
   const request: ChargeRequest = {
@@ -83,15 +81,19 @@ function call(
   return charges.chargeKey(request, charge.customerUid);
 }
 
-/** Sends a charge once more that certainly was not made. The order as last written. */
-export async function resendCharge(order: Order, by: Actor, ports: SendChargePorts): Promise<Order> {
+/** Sends a charge once more that certainly was not made, if there is time. The order as last written. */
+export async function resendCharge(
+  order: Order,
+  by: Actor,
+  call: Call,
+  ports: SendChargePorts,
+): Promise<Order> {
   const { charge } = order;
-  if (charge?.state !== "resend") return order;
+  if (charge?.state !== "resend" || !hasTimeToSend(call)) return order;
   if ((await ports.charges.login()).outcome === "unavailable") return order;
-  const owner = ports.ids.newOwner();
-  const claimed = claimChargeAgain(order, charge, owner, by, ports.clock.nowMs());
-  const written = await ports.store.update(order, claimed);
-  const isOurs = written.outcome === "updated" || written.order.charge?.owner === owner;
-  if (!isOurs || !written.order.charge) return written.order;
-  return sendCharge(written.order, written.order.charge, null, by, ports);
+  const claimToken = ports.ids.newClaimToken();
+  const wanted = claimChargeAgain(order, charge, claimToken, stampOf(by, call, ports.clock));
+  const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
+  if (!claimed.isOurs || !claimed.order.charge) return claimed.order;
+  return sendCharge({ order: claimed.order, charge: claimed.order.charge, card: null, by }, call, ports);
 }

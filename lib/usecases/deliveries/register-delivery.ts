@@ -1,14 +1,14 @@
 // Tells PortOne where an escrow order's parcel is. Moves no money; what PortOne does not take yet is kept
 // and told again by the sweep.
 
+import {
+  type Delivery,
+  type DeliveryRecord,
+  type DeliveryRequest,
+  isSameParcel,
+} from "../../domain/delivery.ts";
 import { payingAttempt } from "../../domain/order.ts";
-import type {
-  Delivery,
-  DeliveryGateway,
-  DeliveryRecord,
-  DeliveryRequest,
-  DeliveryStore,
-} from "../../ports/delivery.ts";
+import type { DeliveryGateway, DeliveryStore } from "../../ports/delivery.ts";
 import type { Clock } from "../../ports/environment.ts";
 import type { OrderStore } from "../../ports/table.ts";
 
@@ -23,23 +23,26 @@ export type DeliveryResult =
   | { readonly outcome: "registered"; readonly record: DeliveryRecord }
   /** Kept; the sweep tells PortOne as soon as it listens. */
   | { readonly outcome: "scheduled"; readonly request: DeliveryRequest }
-  | { readonly outcome: "order_not_found" | "order_not_paid" | "not_escrow" | "delivery_not_found" }
+  | { readonly outcome: "order_not_found" | "order_not_paid" | "escrow_not_requested" | "delivery_not_found" }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
-  | { readonly outcome: "contended" | "unavailable" };
+  | { readonly outcome: "busy" | "unavailable" };
 
 const firstLookMs = 60_000;
 
+export interface RegisterDelivery extends DeliveryRequest {
+  readonly merchantUid: string;
+}
+
 /** The same parcel again is answered alike. */
 export async function registerDelivery(
-  merchantUid: string,
-  request: DeliveryRequest,
+  { merchantUid, ...request }: RegisterDelivery,
   ports: DeliveryPorts,
 ): Promise<DeliveryResult> {
   const order = await ports.store.read(merchantUid);
   if (!order) return { outcome: "order_not_found" };
   const paying = payingAttempt(order);
   if (!paying) return { outcome: "order_not_paid" };
-  if (!order.escrow) return { outcome: "not_escrow" };
+  if (!order.escrow) return { outcome: "escrow_not_requested" };
   const known = await ports.deliveries.readDelivery(merchantUid);
   const isRegistered = known !== null && (known.registered !== null || known.wanted !== null);
   if (request.isChange && !isRegistered) return { outcome: "delivery_not_found" };
@@ -54,13 +57,10 @@ export async function registerDelivery(
     dueAtMs: ports.clock.nowMs() + firstLookMs,
     looks: 0,
   };
-  if (!(await ports.deliveries.writeDelivery(known, kept))) return { outcome: "contended" };
+  if (!(await ports.deliveries.writeDelivery(known, kept))) return { outcome: "busy" };
   const told = await tell({ ...kept, version: (known?.version ?? 0) + 1 }, request, ports);
   return told ?? { outcome: "scheduled", request };
 }
-
-const isSameParcel = (record: DeliveryRecord, request: DeliveryRequest): boolean =>
-  record.company === request.company && record.invoice === request.invoice;
 
 /** True when nothing is left to tell. */
 export async function resumeDelivery(
@@ -95,22 +95,4 @@ async function tell(
   return isSameParcel(fetched.record, request)
     ? { outcome: "registered", record: fetched.record }
     : { outcome: "provider_refused", message: null };
-}
-
-export type DeliveryView =
-  | { readonly outcome: "registered"; readonly record: DeliveryRecord }
-  | {
-      readonly outcome: "order_not_found" | "delivery_not_found" | "delivery_not_visible_yet" | "unavailable";
-    };
-
-export async function viewDelivery(merchantUid: string, ports: DeliveryPorts): Promise<DeliveryView> {
-  const order = await ports.store.read(merchantUid);
-  if (!order) return { outcome: "order_not_found" };
-  const paying = payingAttempt(order);
-  const known = await ports.deliveries.readDelivery(merchantUid);
-  if (!paying || !order.escrow) return { outcome: "delivery_not_found" };
-  const fetched = await ports.parcels.fetchDelivery(paying.impUid);
-  if (fetched.outcome === "unavailable") return { outcome: "unavailable" };
-  if (fetched.record) return { outcome: "registered", record: fetched.record };
-  return { outcome: known ? "delivery_not_visible_yet" : "delivery_not_found" };
 }

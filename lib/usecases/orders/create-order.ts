@@ -6,14 +6,16 @@ import {
   type WindowAddresses,
   type WindowChannel,
 } from "../../domain/ksnet/request-pay.ts";
+import type { BrokenRule, Contract } from "../../domain/ksnet/rule.ts";
 import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
-import { type BrokenRule, type Contract, findBrokenWindowRules } from "../../domain/ksnet/window-rules.ts";
+import { findBrokenWindowRules } from "../../domain/ksnet/window-rules.ts";
 import { isCurrency } from "../../domain/money.ts";
 import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
 import type { Order } from "../../domain/order.ts";
-import type { Clock } from "../../ports/environment.ts";
+import type { Call, Clock } from "../../ports/environment.ts";
 import type { AmountRegistry } from "../../ports/portone.ts";
 import type { OrderStore } from "../../ports/table.ts";
+import { stampOf } from "../claim.ts";
 
 export interface CreateOrderPorts {
   readonly store: OrderStore;
@@ -26,7 +28,7 @@ export interface CreateOrderPorts {
   readonly addressesFor: (merchantUid: string) => WindowAddresses;
 }
 
-export interface CreateOrderRequest {
+export interface CreateOrder {
   readonly window: WindowRequest;
   readonly expiresAtMs: number | null;
   readonly bodyHash: string;
@@ -38,17 +40,25 @@ export type CreateOrderResult =
   | { readonly outcome: "exists" }
   | { readonly outcome: "expires_in_the_past" };
 
+/** KSNET's rules about a window, as of now. */
+export const askWindowRules = (
+  window: WindowRequest,
+  { clock, contracts }: Pick<CreateOrderPorts, "clock" | "contracts">,
+): readonly BrokenRule[] => findBrokenWindowRules(window, { nowMs: clock.nowMs(), contracts });
+
 /**
  * Idempotent on the body: the same again gives the stored order and the same parameters; another body
  * under the same number changes nothing. The buyer's fields beyond the name are handed on, not stored.
  */
 export async function createOrder(
-  request: CreateOrderRequest,
+  request: CreateOrder,
+  call: Call,
   ports: CreateOrderPorts,
 ): Promise<CreateOrderResult> {
   const { window } = request;
-  const nowMs = ports.clock.nowMs();
-  const broken = findBrokenWindowRules(window, { nowMs, contracts: ports.contracts });
+  const stamp = stampOf("merchant", call, ports.clock);
+  const { atMs: nowMs } = stamp;
+  const broken = askWindowRules(window, ports);
   const isPast = request.expiresAtMs !== null && request.expiresAtMs <= nowMs;
   // What was right when the order was created is not wrong because it is asked again later.
   const isRepeat = (broken.length > 0 || isPast) && (await isStored(request, ports));
@@ -69,8 +79,8 @@ export async function createOrder(
       expiresAtMs: request.expiresAtMs,
       bodyHash: request.bodyHash,
     },
-    nowMs,
     ports.times,
+    stamp,
   );
   const created = await ports.store.create(order);
   if (created.outcome === "exists" && created.order.bodyHash !== request.bodyHash)
@@ -87,9 +97,6 @@ export async function createOrder(
     : { outcome: "repeated", order: created.order, requestPay };
 }
 
-async function isStored(
-  { window, bodyHash }: CreateOrderRequest,
-  { store }: CreateOrderPorts,
-): Promise<boolean> {
+async function isStored({ window, bodyHash }: CreateOrder, { store }: CreateOrderPorts): Promise<boolean> {
   return (await store.read(window.merchantUid))?.bodyHash === bodyHash;
 }

@@ -9,9 +9,9 @@ import {
   type Refusal,
   releaseEnded,
 } from "../../domain/confirmation.ts";
-import { makeDueNow } from "../../domain/make-due.ts";
 import { parseMoney } from "../../domain/money.ts";
 import type { Order } from "../../domain/order.ts";
+import { makeDueNow } from "../../domain/order-change.ts";
 import { tookMoney } from "../../domain/payment-record.ts";
 import type { Clock } from "../../ports/environment.ts";
 import type { PaymentGateway } from "../../ports/portone.ts";
@@ -87,7 +87,7 @@ async function decide(
   if (asked.outcome !== "found") return confirmation;
   if (tookMoney(asked.record)) {
     // The sweep syncs it at once; losing this write to somebody else's only leaves the earlier look.
-    await ports.store.update(order, makeDueNow(order, nowMs, "portone"), { signal });
+    await ports.store.update(order, makeDueNow(order, { by: "portone", atMs: nowMs }), { signal });
     return confirmation;
   }
   if (asked.record.status !== "failed" && asked.record.status !== "cancelled") return confirmation;

@@ -1,11 +1,13 @@
 // notice_url: PortOne says that something changed. Only the two ids are used, as a hint where to look.
-
-import type { Order } from "../../domain/order.ts";
+import type { Hint } from "../../domain/look.ts";
+import type { Call } from "../../ports/environment.ts";
 import { StorageUnavailableError } from "../../ports/table.ts";
-import { type SyncPorts, type SyncResult, syncOrder } from "../syncing/sync.ts";
-import { type GatePorts, leaveToSweep, passGate } from "./admission.ts";
+import { stampOf } from "../claim.ts";
+import type { SyncPorts } from "../syncing/sync.ts";
+import { type AdmissionPorts, leaveToSweep } from "./admission.ts";
+import { followSignal, type SignalResult } from "./follow-signal.ts";
 
-export interface Notice {
+export interface ReceiveNotice {
   readonly impUid: string;
   readonly merchantUid: string;
   readonly status: string;
@@ -14,52 +16,33 @@ export interface Notice {
   readonly hasToken: boolean;
 }
 
-export interface NoticeCall {
-  readonly requestId: string;
-  readonly timeLeftMs: () => number;
-}
-
 /**
  * Syncs the attempt named. An order we do not know, and a cancel already counted, ask nobody. What could not
  * be looked at is due at once: PortOne's repeat is not the only hope.
  */
 export async function receiveNotice(
-  notice: Notice,
-  { requestId, timeLeftMs }: NoticeCall,
-  ports: SyncPorts & GatePorts,
-): Promise<SyncResult> {
-  const { merchantUid, impUid, hasToken } = notice;
-  const result = await syncOrder(
-    {
-      merchantUid,
-      impUid,
-      by: "portone",
-      requestId,
-      timeLeftMs,
-      isAnsweredBy: (order) => isCancelKnown(order, notice),
-      gate: (order) => passGate(order, { impUid, by: "portone", isTrusted: hasToken }, ports),
-    },
-    ports,
-  );
-  if (result.outcome === "unavailable" || result.outcome === "contended") await keepOwed(merchantUid, ports);
+  notice: ReceiveNotice,
+  call: Call,
+  ports: SyncPorts & AdmissionPorts,
+): Promise<SignalResult> {
+  const { merchantUid, hasToken } = notice;
+  const signal = { merchantUid, hint: hintOf(notice), by: "portone", hasToken, mayMoveMoney: true } as const;
+  const result = await followSignal(signal, call, ports);
+  if (result.outcome === "unavailable" || result.outcome === "busy") await keepOwed(merchantUid, call, ports);
   return result;
 }
 
-async function keepOwed(merchantUid: string, ports: GatePorts): Promise<void> {
+const hintOf = ({ impUid, status, cancellationId }: ReceiveNotice): Hint =>
+  status === "cancelled" && cancellationId !== null
+    ? { tells: "cancel", impUid, cancellationId }
+    : { tells: "change", impUid };
+
+async function keepOwed(merchantUid: string, call: Call, ports: AdmissionPorts): Promise<void> {
   try {
     const order = await ports.store.read(merchantUid);
-    if (order) await leaveToSweep(order, "portone", ports);
+    if (order) await leaveToSweep(order, stampOf("portone", call, ports.clock), ports);
   } catch (error) {
     // The table is in trouble as well: PortOne is told to repeat, which is all that can be done.
     if (!(error instanceof StorageUnavailableError)) throw error;
   }
 }
-
-const isCancelKnown = (order: Order, notice: Notice): boolean =>
-  notice.status === "cancelled" &&
-  notice.cancellationId !== null &&
-  order.attempts.some(
-    (attempt) =>
-      attempt.impUid === notice.impUid &&
-      attempt.cancels.some((cancel) => cancel.cancellationId === notice.cancellationId),
-  );

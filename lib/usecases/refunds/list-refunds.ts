@@ -1,21 +1,7 @@
 // The refunds of an order: ours by their own items, console cancels by PortOne's entries.
-
-import type { CancelOperation } from "../../domain/cancel.ts";
-import { type Money, minus } from "../../domain/money.ts";
-import type { Cancel, Order } from "../../domain/order.ts";
-import type { Refund } from "../../domain/refund.ts";
+import { minus } from "../../domain/money.ts";
+import type { ListedRefund } from "../../domain/refund.ts";
 import type { OrderStore, RefundStore } from "../../ports/table.ts";
-
-export type ListedRefund =
-  | { readonly kind: "finished"; readonly refund: Refund }
-  | { readonly kind: "running"; readonly operation: CancelOperation; readonly order: Order }
-  | {
-      readonly kind: "console";
-      readonly impUid: string;
-      readonly cancel: Cancel;
-      readonly order: Order;
-      readonly remainingAfter: Money;
-    };
 
 export interface ListRefundPorts {
   readonly store: OrderStore;
@@ -41,8 +27,8 @@ export async function listRefunds(
       return { kind: "console", impUid, cancel, order, remainingAfter };
     });
   });
-  const { operation } = order;
-  return operation ? [...listed, { kind: "running", operation, order }] : listed;
+  const { cancel } = order;
+  return cancel ? [...listed, { kind: "running", cancel, order }] : listed;
 }
 
 /** One refund by its id, a refused one too. */
@@ -67,5 +53,5 @@ function idOf(listed: ListedRefund): string {
     const { origin, refundId, cancellationId } = listed.refund;
     return origin === "automatic" ? `cx_${cancellationId}` : refundId;
   }
-  return listed.kind === "running" ? listed.operation.id : `cx_${listed.cancel.cancellationId}`;
+  return listed.kind === "running" ? listed.cancel.id : `cx_${listed.cancel.cancellationId}`;
 }

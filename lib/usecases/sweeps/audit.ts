@@ -12,8 +12,10 @@ import {
   withoutPayment,
 } from "../../domain/audit.ts";
 import { kstDay, kstDayStartMs } from "../../domain/kst.ts";
-import { changeOrder, holdsMoney, type Order, remainingOf } from "../../domain/order.ts";
+import { holdsMoney, type Order, remainingOf } from "../../domain/order.ts";
+import { changeOrder } from "../../domain/order-change.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
+import type { Call } from "../../ports/environment.ts";
 import type { PaymentLists } from "../../ports/portone.ts";
 import type { AuditStore, DayList } from "../../ports/table.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
@@ -24,14 +26,12 @@ export interface AuditPorts extends SyncPorts {
   readonly days: DayList;
 }
 
-export interface AuditRequest {
-  readonly requestId: string;
+export interface RunAudit {
   /** Null: the last KST day. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  readonly timeLeftMs: () => number;
-  /** False when time is running out: what is left is told by `isComplete`. */
-  readonly mayGoOn: () => boolean;
+  /** With less of the invocation left than this, what is left is for the next run. */
+  readonly stopBelowMs: number;
 }
 
 const hourMs = 3_600_000;
@@ -47,7 +47,7 @@ const ordersPerRead = 100;
 const mostDifferences = 300;
 
 /** Throws when PortOne or the table does not answer; the next run goes on from the stored place. */
-export async function audit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
+export async function audit(request: RunAudit, call: Call, ports: AuditPorts): Promise<AuditReport> {
   const nowMs = ports.clock.nowMs();
   const yesterday = kstDay(nowMs - dayMs);
   const fromMs = request.fromMs ?? kstDayStartMs(yesterday);
@@ -58,8 +58,8 @@ export async function audit(request: AuditRequest, ports: AuditPorts): Promise<A
   const isUnfinished = stored !== null && isSame && stored.report.place.part !== "done";
   let report = isUnfinished ? stored.report : newAudit(day, fromMs, toMs);
   let version = stored?.version ?? 0;
-  while (report.place.part !== "done" && request.mayGoOn()) {
-    report = await step(report, report.place, request, ports);
+  while (report.place.part !== "done" && call.timeLeftMs() > request.stopBelowMs) {
+    report = await step(report, report.place, call, ports);
     const isWritten = await ports.audits.writeAudit(report, version);
     // Somebody else audits the same day: their report is as good as ours.
     if (!isWritten) return (await ports.audits.readAudit(day))?.report ?? report;
@@ -71,18 +71,18 @@ export async function audit(request: AuditRequest, ports: AuditPorts): Promise<A
 const step = (
   report: AuditReport,
   place: Exclude<AuditPlace, { part: "done" }>,
-  request: AuditRequest,
+  call: Call,
   ports: AuditPorts,
 ): Promise<AuditReport> =>
   place.part === "orders"
-    ? auditDay(report, place.dayIndex, request, ports)
-    : auditPage(report, place, request, ports);
+    ? auditDay(report, place.dayIndex, call, ports)
+    : auditPage(report, place, call, ports);
 
 /** One page of what PortOne paid or cancelled in the window. */
 async function auditPage(
   report: AuditReport,
   place: { readonly part: "paid" | "cancelled"; readonly page: number },
-  request: AuditRequest,
+  call: Call,
   ports: AuditPorts,
 ): Promise<AuditReport> {
   const window = { fromMs: report.fromMs - overlapMs, toMs: report.toMs };
@@ -93,7 +93,7 @@ async function auditPage(
   for (const record of ours) {
     const order = await ports.store.read(record.merchantUid);
     const found = compareWithRecord(order, record);
-    if (found) differences.push(await syncDifference(found, record.impUid, request, ports));
+    if (found) differences.push(await syncDifference(found, record.impUid, call, ports));
   }
   const isLast = listed.nextPage === 0;
   const after =
@@ -115,7 +115,7 @@ const isOurs = (record: PaymentRecord, { policy }: AuditPorts): boolean =>
 async function auditDay(
   report: AuditReport,
   dayIndex: number,
-  request: AuditRequest,
+  call: Call,
   ports: AuditPorts,
 ): Promise<AuditReport> {
   const dayCount = isWeekly(report.fromMs) ? oldestDays : recentDays;
@@ -123,7 +123,7 @@ async function auditDay(
   let after = null;
   do {
     const page = await ports.days.listDay(kstDay(report.toMs - dayIndex * dayMs), ordersPerRead, after);
-    next = await auditOrders(next, page.orders, request, ports);
+    next = await auditOrders(next, page.orders, call, ports);
     after = page.next;
   } while (after !== null);
   const isLast = dayIndex + 1 >= dayCount;
@@ -136,7 +136,7 @@ const isWeekly = (fromMs: number): boolean => new Date(fromMs + 9 * hourMs).getU
 async function auditOrders(
   report: AuditReport,
   orders: readonly Order[],
-  request: AuditRequest,
+  call: Call,
   ports: AuditPorts,
 ): Promise<AuditReport> {
   const differences: Difference[] = [];
@@ -160,7 +160,7 @@ async function auditOrders(
         continue;
       }
       const found = compareWithRecord(order, record);
-      if (found) differences.push(await syncDifference(found, attempt.impUid, request, ports));
+      if (found) differences.push(await syncDifference(found, attempt.impUid, call, ports));
     }
   }
   return { ...withDifferences(report, differences), orders: report.orders + orders.length };
@@ -169,12 +169,12 @@ async function auditOrders(
 async function syncDifference(
   found: Omit<Difference, "synced">,
   impUid: string,
-  { requestId, timeLeftMs }: AuditRequest,
+  call: Call,
   ports: AuditPorts,
 ): Promise<Difference> {
   if (found.kind === "payment_without_order") return { ...found, synced: false };
   const { merchantUid } = found;
-  await syncOrder({ merchantUid, impUid: null, by: "audit", requestId, timeLeftMs }, ports);
+  await syncOrder({ merchantUid, impUid: null, by: "audit", mayMoveMoney: true }, call, ports);
   const order = await ports.store.read(merchantUid);
   const fetched = await ports.gateway.fetchPayment(impUid);
   const isLevel = fetched.outcome === "found" && compareWithRecord(order, fetched.record) === null;

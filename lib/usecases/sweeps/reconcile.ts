@@ -1,16 +1,16 @@
 // The sweep: whatever is due is looked at again, whoever failed to tell us. Each item is claimed before it
 // is worked on, so that a crash means the next rung and two sweeps never do the same work.
 
-import { markForReview } from "../../domain/cancel.ts";
 import { isLadderUsedUp, rungMs } from "../../domain/due.ts";
-import { changeOrder, type Order } from "../../domain/order.ts";
+import type { Order } from "../../domain/order.ts";
+import { changeOrder } from "../../domain/order-change.ts";
+import type { Call } from "../../ports/environment.ts";
 import type { ReceiptGateway } from "../../ports/portone.ts";
 import type { DueItem, DueList, ExternalSaleStore } from "../../ports/table.ts";
 import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
+import { stampOf } from "../claim.ts";
 import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
-import { orderBook, saleBook } from "../receipts/receipt-slot.ts";
-import { resolveReceiptCall } from "../receipts/run-receipt.ts";
-import { sendNeedsMs } from "../syncing/send-cancel.ts";
+import { resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
 export interface ReconcilePorts extends SyncPorts, SendChargePorts, DeliveryPorts {
@@ -22,10 +22,8 @@ export interface ReconcilePorts extends SyncPorts, SendChargePorts, DeliveryPort
 }
 
 export interface Sweep {
-  readonly requestId: string;
-  readonly timeLeftMs: () => number;
-  /** False when time is running out. */
-  readonly mayGoOn: () => boolean;
+  /** With less of the invocation left than this, what is left is for the next sweep. */
+  readonly stopBelowMs: number;
 }
 
 export type ReconcileReport = {
@@ -43,14 +41,18 @@ type Tally = { -readonly [Count in Exclude<keyof ReconcileReport, "stopped" | "l
 
 const mostItems = 200;
 
-/** Works until nothing is due or `mayGoOn` says that time is running out. */
-export async function reconcile(sweep: Sweep, ports: ReconcilePorts): Promise<ReconcileReport> {
+/** Works until nothing is due or time is running out. */
+export async function reconcile(
+  { stopBelowMs }: Sweep,
+  call: Call,
+  ports: ReconcilePorts,
+): Promise<ReconcileReport> {
   const tally: Tally = { taken: 0, synced: 0, resumed: 0, expired: 0, review: 0, errors: 0 };
   const due = await ports.due.listDue(ports.clock.nowMs(), mostItems);
   for (const [index, item] of due.entries()) {
-    if (!sweep.mayGoOn()) return { ...tally, left: due.length - index, stopped: "deadline" };
+    if (call.timeLeftMs() <= stopBelowMs) return { ...tally, left: due.length - index, stopped: "deadline" };
     try {
-      await work(item, sweep, tally, ports);
+      await works[item.kind](item.merchantUid, call, tally, ports);
     } catch {
       // One item's trouble is not the others': it was claimed, so its next rung is already set.
       tally.errors += 1;
@@ -59,28 +61,28 @@ export async function reconcile(sweep: Sweep, ports: ReconcilePorts): Promise<Re
   return { ...tally, left: 0, stopped: "done" };
 }
 
-const work = (item: DueItem, sweep: Sweep, tally: Tally, ports: ReconcilePorts): Promise<void> =>
-  works[item.kind](item.merchantUid, sweep, tally, ports);
+type Work = (merchantUid: string, call: Call, tally: Tally, ports: ReconcilePorts) => Promise<void>;
 
 async function workOnOrder(
   merchantUid: string,
-  { requestId, timeLeftMs }: Sweep,
+  call: Call,
   tally: Tally,
   ports: ReconcilePorts,
 ): Promise<void> {
-  const before = await claimOrder(merchantUid, ports);
+  const before = await claimLook(merchantUid, call, ports);
   if (!before) return;
   tally.taken += 1;
-  const result = await syncOrder({ merchantUid, impUid: null, by: "sweep", requestId, timeLeftMs }, ports);
+  const request = { merchantUid, impUid: null, by: "sweep", mayMoveMoney: true } as const;
+  const result = await syncOrder(request, call, ports);
   if (result.outcome === "unavailable") tally.errors += 1;
   if (result.outcome === "synced") tally.synced += 1;
-  if ("order" in result && result.order.charge?.state === "resend" && timeLeftMs() >= sendNeedsMs)
-    await resendCharge(result.order, "sweep", ports);
-  if (before.receiptOperation) await resolveReceiptCall(orderBook(merchantUid, "sweep", ports), ports);
+  if ("order" in result) await resendCharge(result.order, "sweep", call, ports);
+  if (before.receiptOperation)
+    await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
   const after = await ports.store.read(merchantUid);
   if (!after) return;
   const isResumed =
-    (before.operation !== null && after.operation === null) ||
+    (before.cancel !== null && after.cancel === null) ||
     (before.charge !== null && after.charge === null) ||
     (before.receiptOperation !== null && after.receiptOperation === null);
   if (isResumed) tally.resumed += 1;
@@ -92,20 +94,20 @@ async function workOnOrder(
  * Moves the order's next look one rung on. The order as it was before; null when there is nothing to do or
  * somebody else does it.
  */
-async function claimOrder(merchantUid: string, ports: ReconcilePorts): Promise<Order | null> {
+async function claimLook(merchantUid: string, call: Call, ports: ReconcilePorts): Promise<Order | null> {
   // The index is a hint: it may be behind.
   const order = await ports.store.read(merchantUid);
-  const nowMs = ports.clock.nowMs();
-  if (!order || order.dueAtMs === null || order.dueAtMs > nowMs) return null;
-  const looked = changeOrder(
-    order,
-    { looks: order.looks + 1 },
-    { by: "sweep", atMs: nowMs, lookAtMs: nextLookAtMs(nowMs, order.looks, ports) },
-  );
+  const stamp = stampOf("sweep", call, ports.clock);
+  if (!order || order.dueAtMs === null || order.dueAtMs > stamp.atMs) return null;
   // A mark alone does not begin the climb anew: from here on the looks stay daily.
-  const next = isLadderUsedUp(order.looks)
-    ? { ...markForReview(looked, "operation_unresolved", "sweep", nowMs), looks: looked.looks }
-    : looked;
+  const mark = isLadderUsedUp(order.looks)
+    ? { reviewReason: order.reviewReason ?? ("operation_unresolved" as const) }
+    : {};
+  const next = changeOrder(
+    order,
+    { looks: order.looks + 1, ...mark },
+    { ...stamp, lookAtMs: nextLookAtMs(stamp.atMs, order.looks, ports) },
+  );
   const written = await ports.store.update(order, next);
   return written.outcome === "updated" ? order : null;
 }
@@ -115,7 +117,12 @@ const nextLookAtMs = (nowMs: number, looks: number, { random }: ReconcilePorts):
   nowMs + Math.round(rungMs(looks) * (1 - mostJitter * random()));
 const mostJitter = 0.1;
 
-async function workOnSale(merchantUid: string, _: Sweep, tally: Tally, ports: ReconcilePorts): Promise<void> {
+async function workOnSale(
+  merchantUid: string,
+  call: Call,
+  tally: Tally,
+  ports: ReconcilePorts,
+): Promise<void> {
   const sale = await ports.sales.readSale(merchantUid);
   const nowMs = ports.clock.nowMs();
   if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
@@ -123,13 +130,13 @@ async function workOnSale(merchantUid: string, _: Sweep, tally: Tally, ports: Re
   const claimed = await ports.sales.writeSale(sale, { ...sale, dueAtMs, looks: sale.looks + 1 });
   if (claimed.outcome !== "updated") return;
   tally.taken += 1;
-  const outcome = await resolveReceiptCall(saleBook(merchantUid, ports), ports);
+  const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
   if (outcome === "resolved") tally.resumed += 1;
 }
 
 async function workOnDelivery(
   merchantUid: string,
-  _: Sweep,
+  _: Call,
   tally: Tally,
   ports: ReconcilePorts,
 ): Promise<void> {
@@ -144,4 +151,8 @@ async function workOnDelivery(
     tally.resumed += 1;
 }
 
-const works = { order: workOnOrder, external_sale: workOnSale, delivery: workOnDelivery };
+const works: Readonly<Record<DueItem["kind"], Work>> = {
+  order: workOnOrder,
+  external_sale: workOnSale,
+  delivery: workOnDelivery,
+};

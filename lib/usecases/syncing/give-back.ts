@@ -2,19 +2,20 @@
 // written with the money's record; whatever is lost here, the order stays due until no wish is left.
 
 import { passBrake } from "../../domain/brake.ts";
-import { claimCancel } from "../../domain/cancel.ts";
+import { type CancelClaim, claimCancel } from "../../domain/cancel.ts";
 import {
   decideGiveBackStep,
   handGiveBackOver,
   stopGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
-import type { Money } from "../../domain/money.ts";
-import { type Attempt, changeOrder, type Order, remainingOfAttempt } from "../../domain/order.ts";
+import { type Attempt, type Order, remainingOfAttempt } from "../../domain/order.ts";
+import { changeOrder } from "../../domain/order-change.ts";
 import type { Identifiers } from "../../ports/environment.ts";
 import type { BrakeStore } from "../../ports/table.ts";
+import { claimOnOrder } from "../claim.ts";
 import { changeBrake } from "./brake.ts";
-import { type SendCancelPorts, type Sender, sendCancel } from "./send-cancel.ts";
+import { type SendCancelPorts, type Sender, sendCancel, stampOfSender } from "./send-cancel.ts";
 
 export interface GiveBackPorts extends SendCancelPorts {
   readonly ids: Identifiers;
@@ -30,7 +31,7 @@ const mostTries = 9;
 /** One step of the first wish, if the money slot is free. Returns the order as it was last written. */
 export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBackPorts): Promise<Order> {
   const [attempt] = wantedGiveBacks(order);
-  if (!attempt || order.operation) return order;
+  if (!attempt || order.cancel) return order;
   const nowMs = ports.clock.nowMs();
   const step = decideGiveBackStep(order, attempt, nowMs);
   if (step.step === "none") return order;
@@ -44,43 +45,39 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
   );
   if (!passed) return order;
   if (!passed.passes) return write(order, stopGiveBack(order, nowMs), ports);
-  return claimAndSend(order, attempt, { ...step, id }, sender, ports);
-}
-
-async function claimAndSend(
-  order: Order,
-  attempt: Attempt,
-  { id, amount, taxFree }: { readonly id: string; readonly amount: Money; readonly taxFree: Money },
-  sender: Sender,
-  ports: GiveBackPorts,
-): Promise<Order> {
-  const nowMs = ports.clock.nowMs();
-  const owner = ports.ids.newOwner();
   const claim = {
     id,
     kind: "give_back" as const,
     impUid: attempt.impUid,
-    amount,
-    taxFree,
+    amount: step.amount,
+    taxFree: step.taxFree,
     checksum: remainingOfAttempt(attempt),
     tag: ports.ids.tag(id),
     reason,
     requester: null,
     bodyHash: "",
-    owner,
+    claimToken: ports.ids.newClaimToken(),
   };
+  return claimAndSend(order, claim, sender, ports);
+}
+
+async function claimAndSend(
+  order: Order,
+  claim: CancelClaim,
+  sender: Sender,
+  ports: GiveBackPorts,
+): Promise<Order> {
+  const stamp = stampOfSender(sender, ports);
+  const wanted = claimCancel(order, claim, stamp);
   // Going again after the brake was lifted: nobody needs to look at it for that any more.
   const isReleased = order.reviewReason === "give_back_stopped";
-  const wanted = claimCancel(order, claim, sender.by, nowMs);
-  const cleared = isReleased
-    ? changeOrder(wanted, { reviewReason: null }, { by: sender.by, atMs: nowMs, reason: "give_back" })
+  const next = isReleased
+    ? changeOrder(wanted, { reviewReason: null }, { ...stamp, reason: "give_back" })
     : wanted;
-  const written = await ports.store.update(order, cleared);
-  // The write took effect though its first answer was lost: whoever finds its own owner has won.
-  if (written.outcome === "conflict" && written.order.operation?.owner !== owner) return written.order;
-  if (!written.order.operation) return written.order;
-  await sendCancel(written.order, written.order.operation, sender, ports);
-  return (await ports.store.read(order.merchantUid)) ?? written.order;
+  const claimed = await claimOnOrder(order, next, claim.claimToken, ports.store);
+  if (!claimed.isOurs || !claimed.order.cancel) return claimed.order;
+  await sendCancel(claimed.order, claimed.order.cancel, sender, ports);
+  return (await ports.store.read(order.merchantUid)) ?? claimed.order;
 }
 
 /** Each try has a key of its own, outside the alphabet of merchants' keys; a refused one is over for ever. */

@@ -1,25 +1,27 @@
 // What became of a cancel whose answer was lost: decided by PortOne's record, fetched after the order was
 // read. One function for the refund door, every sync and the sweep.
-
-import {
-  type CancelOperation,
-  claimAnotherSend,
-  finishCancel,
-  markForReview,
-  releaseCancel,
-  resolveCancel,
-} from "../../domain/cancel.ts";
+import { claimAnotherSend, concludeCancel, endAsKept } from "../../domain/cancel.ts";
+import type { CancelOperation } from "../../domain/operation.ts";
 import { attemptOf, type Order } from "../../domain/order.ts";
+import { markForReview } from "../../domain/order-change.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
-import { closeRefund } from "../../domain/refund.ts";
 import type { Clock, Identifiers } from "../../ports/environment.ts";
 import type { RefundStore } from "../../ports/table.ts";
-import { freeByKept, refused, type Sender, succeeded } from "./send-cancel.ts";
+import { keepEnd, type Sender, stampOfSender } from "./send-cancel.ts";
 
-export interface ResolvePorts {
+export interface ResolveCancelPorts {
   readonly refunds: RefundStore;
   readonly clock: Clock;
   readonly ids: Identifiers;
+}
+
+/** The order as read, and what a look at PortOne made of it. */
+export interface Looked {
+  readonly order: Order;
+  /** `order` joined with the same records. */
+  readonly synced: Order;
+  /** Of the attempt that the cancel is about; absent when the look did not show it. */
+  readonly record: PaymentRecord | undefined;
 }
 
 export interface Resolution {
@@ -30,48 +32,33 @@ export interface Resolution {
 }
 
 /**
- * `synced` is `order` joined with the same record. The refund's item is read after the order and written
- * before the slot is freed; both orders reversed would move money twice.
+ * The refund's item is read after the order and written before the slot is freed; both orders reversed would
+ * move money twice.
  */
-export async function resolveOperation(
-  order: Order,
-  synced: Order,
-  operation: CancelOperation,
-  record: PaymentRecord | undefined,
-  caller: Sender & { readonly maySend: boolean },
-  ports: ResolvePorts,
+export async function resolveCancelInFlight(
+  { order, synced, record }: Looked,
+  cancel: CancelOperation,
+  sender: Sender & { readonly maySend: boolean },
+  ports: ResolveCancelPorts,
 ): Promise<Resolution> {
-  const nowMs = ports.clock.nowMs();
-  const { by, requestId } = caller;
-  const kept = await ports.refunds.readRefund(order.merchantUid, operation.id);
-  if (kept) return done(freeByKept(synced, operation, kept, by, nowMs));
+  const stamp = stampOfSender(sender, ports);
+  const kept = await ports.refunds.readRefund(order.merchantUid, cancel.id);
+  if (kept) return done(endAsKept(synced, cancel, kept, stamp));
   if (!record) return done(synced);
-  const verdict = resolveCancel(order, operation, record, nowMs);
-  switch (verdict.verdict) {
-    case "happened": {
-      const { entry, isDouble } = verdict;
-      const after = finishCancel(synced, operation, entry, by, nowMs);
-      const outcome = succeeded(entry.cancellationId, entry.atMs, requestId);
-      const stored = await ports.refunds.keepRefund(closeRefund(after, operation, outcome, nowMs));
-      const next = freeByKept(synced, operation, stored, by, nowMs);
-      return done(isDouble ? markForReview(next, "double_cancel", by, nowMs) : next);
-    }
-    case "remaining_changed": {
-      const after = releaseCancel(synced, operation, "remaining_changed", by, nowMs);
-      const outcome = refused("remaining_changed", null, requestId);
-      const stored = await ports.refunds.keepRefund(closeRefund(after, operation, outcome, nowMs));
-      return done(freeByKept(synced, operation, stored, by, nowMs));
-    }
+  const seen = { ...stamp, record, refused: null, requestId: sender.requestId };
+  const concluded = concludeCancel(order, synced, cancel, seen);
+  if (concluded.isOver)
+    return done((await keepEnd(concluded, { synced, cancel, stamp }, ports.refunds)).next);
+  switch (concluded.verdict) {
     case "stuck":
-      return done(markForReview(synced, "operation_unresolved", by, nowMs));
+      return done(markForReview(synced, "operation_unresolved", stamp));
     case "send_again": {
-      if (!caller.maySend) return done(synced);
-      const needsAccount = attemptOf(order, operation.impUid)?.payMethod === "vbank";
+      if (!sender.maySend) return done(synced);
+      const needsAccount = attemptOf(order, cancel.impUid)?.payMethod === "vbank";
       // Nobody stored the buyer's account: only the merchant's own repeat of the key brings it again.
-      if (needsAccount && caller.account === null)
-        return done(markForReview(synced, "refund_account_needed", by, nowMs));
-      const next = claimAnotherSend(synced, operation, ports.ids.newOwner(), by, nowMs);
-      return { next, sendsAgain: true };
+      if (needsAccount && sender.account === null)
+        return done(markForReview(synced, "refund_account_needed", stamp));
+      return { next: claimAnotherSend(synced, cancel, ports.ids.newClaimToken(), stamp), sendsAgain: true };
     }
     case "old":
     case "wait":

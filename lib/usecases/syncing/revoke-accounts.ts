@@ -1,11 +1,11 @@
 // Closes the accounts nobody may pay into any more. Revoking moves no money and may be repeated at will, so
 // the wish on the attempt is all that has to be written first.
-import type { Actor, Order } from "../../domain/order.ts";
+import type { Order } from "../../domain/order.ts";
 import { decideSync } from "../../domain/sync.ts";
-import type { SendCancelPorts } from "./send-cancel.ts";
+import { type SendCancelPorts, type Sender, stampOfSender } from "./send-cancel.ts";
 
 /** The order as last written. An account that could not be closed yet stays wished for and due. */
-export async function revokeAccounts(order: Order, by: Actor, ports: SendCancelPorts): Promise<Order> {
+export async function revokeAccounts(order: Order, sender: Sender, ports: SendCancelPorts): Promise<Order> {
   let next = order;
   for (const { impUid, isRevoking } of order.attempts) {
     if (!isRevoking) continue;
@@ -17,7 +17,7 @@ export async function revokeAccounts(order: Order, by: Actor, ports: SendCancelP
         ? { outcome: "found" as const, record: revoked.value }
         : await ports.gateway.fetchPayment(impUid);
     if (fetched.outcome !== "found") continue;
-    const look = { records: [fetched.record], isComplete: false, atMs: ports.clock.nowMs(), by };
+    const look = { records: [fetched.record], isComplete: false, ...stampOfSender(sender, ports) };
     const synced = decideSync(next, look, ports.policy);
     if (synced === next) continue;
     const written = await ports.store.update(next, synced);

@@ -1,22 +1,21 @@
-// Sends a claimed cancel once and writes down what came back. The claim (a send counted, an owner) was
+// Sends a claimed cancel once and writes down what came back. The claim (a send counted, a claim token) was
 // written before; whatever is lost from here on is resolved later from PortOne's record.
-
-import {
-  type CancelOperation,
-  finishCancel,
-  markUnknown,
-  releaseCancel,
-  resolveCancel,
-  sendWindowMs,
-} from "../../domain/cancel.ts";
+import { type CancelConclusion, concludeCancel, endAsKept, markCancelUnknown } from "../../domain/cancel.ts";
 import { currencyOf } from "../../domain/money.ts";
-import { type Actor, attemptOf, type Order, remainingOfAttempt } from "../../domain/order.ts";
+import { type CancelOperation, maySendStill } from "../../domain/operation.ts";
+import { attemptOf, type Order, type Stamp } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
-import { closeRefund, providerReason, type Refund } from "../../domain/refund.ts";
+import { providerReason, type Refund } from "../../domain/refund.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { VerificationPolicy } from "../../domain/verification.ts";
 import type { Clock } from "../../ports/environment.ts";
-import type { MoneyGateway, PaymentGateway, RefundAccount } from "../../ports/portone.ts";
+import type {
+  CallResult,
+  CancelRequest,
+  MoneyGateway,
+  PaymentGateway,
+  RefundAccount,
+} from "../../ports/portone.ts";
 import type { OrderStore, RefundStore } from "../../ports/table.ts";
 
 export interface SendCancelPorts {
@@ -28,137 +27,107 @@ export interface SendCancelPorts {
   readonly policy: VerificationPolicy;
 }
 
-export interface Sender {
-  readonly by: Actor;
+export interface Sender extends Omit<Stamp, "atMs"> {
   readonly requestId: string;
   /** Only the request that asked for the refund has it; nothing keeps it. */
   readonly account: RefundAccount | null;
 }
 
-/** The cancel's own limit and the writes after it; with less time left nothing is claimed. */
-export const sendNeedsMs = 14_000;
+export const stampOfSender = (
+  { by, key = null }: Sender,
+  { clock }: Pick<SendCancelPorts, "clock">,
+): Stamp => ({
+  by,
+  key,
+  atMs: clock.nowMs(),
+});
 
 /** The finished refund, or null while its outcome is unknown. The order must hold the claim just written. */
 export async function sendCancel(
   order: Order,
-  operation: CancelOperation,
+  cancel: CancelOperation,
   sender: Sender,
   ports: SendCancelPorts,
 ): Promise<Refund | null> {
   // A function frozen between claim and send must not wake up and send into somebody else's resolution.
-  if (ports.clock.nowMs() - operation.sentAtMs > sendWindowMs) return null;
-  const paidInto = attemptOf(order, operation.impUid);
-  const isAccountPayment = paidInto?.payMethod === "vbank";
-  const currency = paidInto ? currencyOf(paidInto.currency) : order.currency;
-  const result = await ports.money.cancel({
-    impUid: operation.impUid,
-    amount: operation.amount,
-    taxFree: isAccountPayment ? null : operation.taxFree,
-    checksum: operation.checksum,
-    currency,
-    reason: providerReason(operation),
-    requester: operation.requester,
-    account: sender.account,
-  });
-  const nowMs = ports.clock.nowMs();
-  if (result.outcome === "done") {
-    const synced = join(order, result.value, sender.by, nowMs, ports.policy);
-    const verdict = resolveCancel(order, operation, result.value, nowMs);
-    if (verdict.verdict === "happened") {
-      const after = finishCancel(synced, operation, verdict.entry, sender.by, nowMs);
-      const { cancellationId, atMs: cancelledAtMs } = verdict.entry;
-      const outcome = succeeded(cancellationId, cancelledAtMs, sender.requestId);
-      return keepThenFree(order, after, closeRefund(after, operation, outcome, nowMs), sender.by, ports);
-    }
-  }
+  if (!maySendStill(cancel, ports.clock.nowMs())) return null;
+  const result = await ports.money.cancel(requestOf(order, cancel, sender));
   // A refusal of a repeated send may be the first send's success talking; only the record can tell.
-  if (result.outcome === "refused" && operation.sends === 1)
-    return recordRefusal(order, operation, result.message, sender, ports);
-  await ports.store.update(order, markUnknown(order, operation, sender.by, nowMs));
+  const refused = result.outcome === "refused" && cancel.sends === 1 ? result : null;
+  const record = await recordOfAnswer(result, cancel, ports);
+  const stamp = stampOfSender(sender, ports);
+  if (record !== undefined || refused !== null) {
+    const synced = record
+      ? decideSync(order, { records: [record], isComplete: false, ...stamp }, ports.policy)
+      : order;
+    const seen = { ...stamp, record, refused, requestId: sender.requestId };
+    const concluded = concludeCancel(order, synced, cancel, seen);
+    if (concluded.isOver) return recordEnd(order, concluded, { synced, cancel, stamp }, ports);
+  }
+  await ports.store.update(order, markCancelUnknown(order, cancel, stamp));
   return null;
 }
 
-/** Final, because it answers the only send ever made; PortOne's record says which refusal it was. */
-async function recordRefusal(
-  order: Order,
-  operation: CancelOperation,
-  providerMessage: string | null,
-  sender: Sender,
-  ports: SendCancelPorts,
-): Promise<Refund> {
-  const fetched = await ports.gateway.fetchPayment(operation.impUid);
-  const nowMs = ports.clock.nowMs();
-  const synced =
-    fetched.outcome === "found" ? join(order, fetched.record, sender.by, nowMs, ports.policy) : order;
-  const attempt = attemptOf(synced, operation.impUid);
-  const hasChanged = attempt !== undefined && remainingOfAttempt(attempt) !== operation.checksum;
-  const refusal = hasChanged ? "remaining_changed" : "provider_refused";
-  const after = releaseCancel(synced, operation, refusal, sender.by, nowMs);
-  const outcome = refused(refusal, providerMessage, sender.requestId);
-  return keepThenFree(order, after, closeRefund(after, operation, outcome, nowMs), sender.by, ports);
+function requestOf(order: Order, cancel: CancelOperation, { account }: Sender): CancelRequest {
+  const attempt = attemptOf(order, cancel.impUid);
+  return {
+    impUid: cancel.impUid,
+    amount: cancel.amount,
+    taxFree: attempt?.payMethod === "vbank" ? null : cancel.taxFree,
+    checksum: cancel.checksum,
+    currency: attempt ? currencyOf(attempt.currency) : order.currency,
+    reason: providerReason(cancel),
+    requester: cancel.requester,
+    account,
+  };
 }
 
-export const succeeded = (cancellationId: string, cancelledAtMs: number, requestId: string) => ({
-  state: "succeeded" as const,
-  refusal: null,
-  cancellationId,
-  cancelledAtMs,
-  providerMessage: null,
-  requestId,
-});
+/** The record the answer brought; after a refusal a fresh one, which says which refusal it was. */
+async function recordOfAnswer(
+  result: CallResult<PaymentRecord>,
+  cancel: CancelOperation,
+  { gateway }: SendCancelPorts,
+): Promise<PaymentRecord | undefined> {
+  if (result.outcome === "done") return result.value;
+  if (result.outcome === "unknown" || cancel.sends > 1) return undefined;
+  const fetched = await gateway.fetchPayment(cancel.impUid);
+  return fetched.outcome === "found" ? fetched.record : undefined;
+}
 
-export const refused = (
-  refusal: NonNullable<Refund["refusal"]>,
-  providerMessage: string | null,
-  requestId: string,
-) => ({
-  state: "refused" as const,
-  refusal,
-  cancellationId: null,
-  cancelledAtMs: null,
-  providerMessage,
-  requestId,
-});
-
-const join = (
-  order: Order,
-  record: PaymentRecord,
-  by: Actor,
-  atMs: number,
-  policy: VerificationPolicy,
-): Order => decideSync(order, { records: [record], isComplete: false, by, atMs }, policy);
+interface Ending {
+  readonly synced: Order;
+  readonly cancel: CancelOperation;
+  readonly stamp: Stamp;
+}
 
 /**
- * The refund's own item first, the slot second: reversed, a crash in between would forget that the key
- * moved money. Losing the second write is harmless: whoever won it, or the sweep, frees the slot.
+ * The refund's own item first, the slot second: reversed, a crash in between would forget that the key moved money.
+ * The stored item is the last word, so that the order to write follows it.
  */
-async function keepThenFree(
-  order: Order,
-  after: Order,
-  refund: Refund,
-  by: Actor,
-  ports: SendCancelPorts,
-): Promise<Refund> {
-  const kept = await ports.refunds.keepRefund(refund);
-  const written = await ports.store.update(order, after);
-  if (written.outcome === "conflict" && written.order.operation?.id === refund.refundId) {
-    // The answer's record is not applied again; what the kept item says is a fact by itself.
-    const freed = freeByKept(written.order, written.order.operation, kept, by, ports.clock.nowMs());
-    await ports.store.update(written.order, freed);
-  }
-  return kept;
+export async function keepEnd(
+  concluded: Extract<CancelConclusion, { isOver: true }>,
+  { synced, cancel, stamp }: Ending,
+  refunds: RefundStore,
+): Promise<{ readonly kept: Refund; readonly next: Order }> {
+  const kept = await refunds.keepRefund(concluded.refund);
+  return {
+    kept,
+    next: kept === concluded.refund ? concluded.next : endAsKept(synced, cancel, kept, stamp),
+  };
 }
 
-/** The slot freed by the refund's own item, which is the last word on its key. */
-export function freeByKept(
+/** Losing the second write is harmless: whoever won it, or the sweep, frees the slot. */
+async function recordEnd(
   order: Order,
-  operation: CancelOperation,
-  kept: Refund,
-  by: Actor,
-  nowMs: number,
-): Order {
-  const { cancellationId, cancelledAtMs, amount } = kept;
-  if (cancellationId === null || cancelledAtMs === null)
-    return releaseCancel(order, operation, kept.refusal ?? "provider_refused", by, nowMs);
-  return finishCancel(order, operation, { cancellationId, amount, atMs: cancelledAtMs }, by, nowMs);
+  concluded: Extract<CancelConclusion, { isOver: true }>,
+  ending: Ending,
+  ports: SendCancelPorts,
+): Promise<Refund> {
+  const { kept, next } = await keepEnd(concluded, ending, ports.refunds);
+  const written = await ports.store.update(order, next);
+  const { cancel } = written.order;
+  if (written.outcome === "conflict" && cancel?.id === kept.refundId)
+    // The answer's record is not applied again; what the kept item says is a fact by itself.
+    await ports.store.update(written.order, endAsKept(written.order, cancel, kept, ending.stamp));
+  return kept;
 }

@@ -1,10 +1,11 @@
 // The values of PortOne's old KSNET guide, each with a named answer: taken as it is, or the rule that refuses
 // it. A shop that copies the old sample learns exactly what to change.
+
 import { describe, expect, it } from "vitest";
 import { buildRequestPay } from "../../../lib/domain/ksnet/request-pay.ts";
-import { contractNames, findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
-import { ProblemError } from "../../../lib/http/problem.ts";
-import { parseOrderBody } from "../../../lib/http/requests/order.ts";
+import { contractNames } from "../../../lib/domain/ksnet/rule.ts";
+import { findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
+import { readOrder } from "../../../lib/http/requests/order.ts";
 import { createdAtMs } from "../../support/orders.ts";
 
 const sample = {
@@ -37,15 +38,11 @@ const contracts = new Set(contractNames.filter((name) => name !== "digital_goods
 
 /** What the window gets, or the names of what is refused. */
 function answerTo(body: Record<string, unknown>): Readonly<Record<string, unknown>> | readonly string[] {
-  try {
-    const { window } = parseOrderBody(body, createdAtMs);
-    const broken = findBrokenWindowRules(window, { nowMs: createdAtMs, contracts });
-    if (broken.length > 0) return broken.map(({ code, pointer }) => `${code} ${pointer}`);
-    return buildRequestPay(window, { pg: "ksnet.2999199999" }, addresses);
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return error.errors.map(({ code, pointer }) => `${code} ${pointer}`);
-  }
+  const { request, window, problems } = readOrder(body, createdAtMs);
+  const broken = window ? findBrokenWindowRules(window, { nowMs: createdAtMs, contracts }) : [];
+  if (request && broken.length === 0)
+    return buildRequestPay(request.window, { pg: "ksnet.2999199999" }, addresses);
+  return [...problems, ...broken].map(({ code, pointer }) => `${code} ${pointer}`);
 }
 
 describe("the old guide's request", () => {

@@ -1,8 +1,10 @@
 // What is handed to the window, the old guide's own request included.
+
 import { describe, expect, it } from "vitest";
 import { buildRequestPay } from "../../../lib/domain/ksnet/request-pay.ts";
+import { contractNames } from "../../../lib/domain/ksnet/rule.ts";
 import type { WindowRequest } from "../../../lib/domain/ksnet/window-request.ts";
-import { contractNames, findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
+import { findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
 import { createdAtMs } from "../../support/orders.ts";
 import { windowRequest as request } from "../../support/window-requests.ts";
 

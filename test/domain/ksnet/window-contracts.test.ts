@@ -1,7 +1,9 @@
 // What a shop may offer only with a contract (R-KS-38): without it KSNET declines, or approves something else.
+
 import { expect, it } from "vitest";
+import type { Contract } from "../../../lib/domain/ksnet/rule.ts";
 import type { WindowOptions } from "../../../lib/domain/ksnet/window-request.ts";
-import { type Contract, findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
+import { findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
 import { createdAtMs } from "../../support/orders.ts";
 import { windowRequest } from "../../support/window-requests.ts";
 

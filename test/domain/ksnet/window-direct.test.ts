@@ -1,8 +1,10 @@
 // Windows that open straight at one card company or easy pay: what each wants besides, one row per company.
 // Facts: PortOne's KSNET page, card direct and easy-pay direct (R-KS-31, R-KS-24, R-KS-25).
+
 import { describe, expect, it } from "vitest";
+import { contractNames } from "../../../lib/domain/ksnet/rule.ts";
 import type { WindowOptions } from "../../../lib/domain/ksnet/window-request.ts";
-import { contractNames, findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
+import { findBrokenWindowRules } from "../../../lib/domain/ksnet/window-rules.ts";
 import { createdAtMs } from "../../support/orders.ts";
 import { windowRequest } from "../../support/window-requests.ts";
 

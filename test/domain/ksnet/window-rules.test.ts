@@ -1,14 +1,11 @@
 // KSNET's rules for the window: a row that breaks each rule, a row on its other side, and the old guide's own
 // request, which must get a named answer too.
+
 import { describe, expect, it } from "vitest";
 import { payMethods } from "../../../lib/domain/ksnet/pay-method.ts";
+import { type Contract, contractNames } from "../../../lib/domain/ksnet/rule.ts";
 import type { WindowRequest } from "../../../lib/domain/ksnet/window-request.ts";
-import {
-  type Contract,
-  contractNames,
-  findBrokenWindowRules,
-  windowRules,
-} from "../../../lib/domain/ksnet/window-rules.ts";
+import { findBrokenWindowRules, windowRules } from "../../../lib/domain/ksnet/window-rules.ts";
 import { createdAtMs, won } from "../../support/orders.ts";
 import { windowRequest as request } from "../../support/window-requests.ts";
 

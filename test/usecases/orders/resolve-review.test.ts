@@ -1,7 +1,8 @@
 // What operators decide: an order in review, and the brake on give-backs, with the ports failing under them.
 
 import { describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { liftGiveBackBrake } from "../../../lib/usecases/orders/lift-brake.ts";
 import { resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
@@ -15,7 +16,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { enoughTime, requestId, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+import { call, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
@@ -23,8 +24,6 @@ const decision = (action: "sync" | "give_back" | "clear") => ({
   merchantUid,
   action,
   note: "확인함",
-  requestId,
-  timeLeftMs: enoughTime,
 });
 
 /** Paid otherwise than asked: nothing goes back by itself. */
@@ -37,15 +36,15 @@ const cleared = (order: Order): Order =>
 describe("an order in review", () => {
   it.each(["sync", "give_back", "clear"] as const)("is asked for by its number: %s", async (action) => {
     const none = await syncingPorts(null);
-    expect(await resolveReview(decision(action), none)).toEqual({ outcome: "order_not_found" });
+    expect(await resolveReview(decision(action), call, none)).toEqual({ outcome: "order_not_found" });
     const calm = await syncingPorts(createdOrder());
-    expect(await resolveReview(decision(action), calm)).toEqual({ outcome: "order_not_in_review" });
+    expect(await resolveReview(decision(action), call, calm)).toEqual({ outcome: "order_not_in_review" });
     expect([none.gateway.asked, calm.gateway.asked, calm.store.updates]).toEqual([[], [], 0]);
   });
 
   it("is cleared as it is, asking nobody", async () => {
     const ports = await syncingPorts(inReview, [byPhone]);
-    expect(await resolveReview(decision("clear"), ports)).toMatchObject({
+    expect(await resolveReview(decision("clear"), call, ports)).toMatchObject({
       outcome: "resolved",
       order: { state: "created", reviewReason: null, impUid: null },
     });
@@ -54,7 +53,7 @@ describe("an order in review", () => {
 
   it("is never made paid by syncing what is still wrong", async () => {
     const ports = await syncingPorts(inReview, [byPhone]);
-    expect(await resolveReview(decision("sync"), ports)).toMatchObject({
+    expect(await resolveReview(decision("sync"), call, ports)).toMatchObject({
       order: { state: "created", reviewReason: "pay_method_mismatch", impUid: null },
     });
   });
@@ -62,7 +61,7 @@ describe("an order in review", () => {
   it("is cleared by syncing once nothing is wrong any more", async () => {
     const marked = { ...approvedOrder(), reviewReason: "status_unknown" as const };
     const ports = await syncingPorts(marked, [paymentRecord()]);
-    expect(await resolveReview(decision("sync"), ports)).toMatchObject({
+    expect(await resolveReview(decision("sync"), call, ports)).toMatchObject({
       outcome: "resolved",
       order: { state: "paid", impUid, reviewReason: null },
     });
@@ -71,18 +70,18 @@ describe("an order in review", () => {
   it("stays in review while PortOne does not answer", async () => {
     const ports = await syncingPorts(inReview, [byPhone]);
     ports.gateway.answers.push(silence);
-    expect(await resolveReview(decision("sync"), ports)).toEqual(silence);
+    expect(await resolveReview(decision("sync"), call, ports)).toEqual(silence);
     expect(await storedOrder(ports)).toEqual(inReview);
   });
 
   it.each([
     ["goes on with what somebody else wrote", touch, 4, "resolved"],
-    ["gives up after five lost races", touch, 5, "contended"],
+    ["gives up after five lost races", touch, 5, "busy"],
     ["is told when somebody else was quicker", cleared, 1, "order_not_in_review"],
   ])("%s", async (_, change, times, outcome) => {
     const ports = await syncingPorts(inReview, [byPhone]);
     ports.store.interfere(change, times);
-    expect(await resolveReview(decision("clear"), ports)).toMatchObject({ outcome });
+    expect(await resolveReview(decision("clear"), call, ports)).toMatchObject({ outcome });
   });
 });
 
@@ -94,7 +93,7 @@ describe("an operator's give-back", () => {
     const ports = await syncingPorts(inReview, [byPhone]);
     ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting: [merchantUid] };
     ports.money.cancels.push({ outcome: "done", value: given("#845061_1") });
-    expect(await resolveReview(decision("give_back"), ports)).toMatchObject({
+    expect(await resolveReview(decision("give_back"), call, ports)).toMatchObject({
       outcome: "resolved",
       order: { reviewReason: null, attempts: [{ state: "given_back" }] },
     });
@@ -107,16 +106,16 @@ describe("an operator's give-back", () => {
       reviewReason: "cancel_sum_mismatch" as const,
     };
     const ports = await syncingPorts(marked, [paymentRecord()]);
-    expect(await resolveReview(decision("give_back"), ports)).toEqual({ outcome: "order_not_paid" });
+    expect(await resolveReview(decision("give_back"), call, ports)).toEqual({ outcome: "order_not_paid" });
     expect([ports.store.updates, ports.brake.brake.released, ports.money.sent]).toEqual([0, [], []]);
   });
 
   it("decides nothing while the brake keeps changing, or cannot be read", async () => {
     const ports = await syncingPorts(inReview, [byPhone]);
     ports.brake.lostRaces = 8;
-    expect(await resolveReview(decision("give_back"), ports)).toEqual({ outcome: "contended" });
+    expect(await resolveReview(decision("give_back"), call, ports)).toEqual({ outcome: "busy" });
     ports.brake.isDown = true;
-    await expect(resolveReview(decision("give_back"), ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(resolveReview(decision("give_back"), call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(await storedOrder(ports)).toEqual(inReview);
     expect(ports.money.sent).toEqual([]);
   });
@@ -124,7 +123,7 @@ describe("an operator's give-back", () => {
   it("is stored though PortOne is silent, so that the sweep carries it out", async () => {
     const ports = await syncingPorts(inReview, [byPhone]);
     ports.gateway.answers.push(silence);
-    expect(await resolveReview(decision("give_back"), ports)).toEqual(silence);
+    expect(await resolveReview(decision("give_back"), call, ports)).toEqual(silence);
     const order = await storedOrder(ports);
     expect(order).toMatchObject({ attempts: [{ giveBack: "wanted" }] });
     expect(order.dueAtMs).not.toBeNull();
@@ -138,17 +137,17 @@ describe("lifting the brake", () => {
     const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
     ports.brake.brake = { ...ports.brake.brake, isOn: true, count: 20, waiting };
     // The second of them is no order any more; it is counted, and nothing else happens to it.
-    expect(await liftGiveBackBrake(ports)).toBe(2);
+    expect(await liftGiveBackBrake(call, ports)).toBe(2);
     expect(await storedOrder(ports)).toMatchObject({ dueAtMs: ports.clock.nowMs() });
     expect(ports.brake.brake).toMatchObject({ isOn: false, count: 0, waiting: [], released: waiting });
-    expect(await liftGiveBackBrake(ports)).toBe(0);
+    expect(await liftGiveBackBrake(call, ports)).toBe(0);
   });
 
   it("leaves an order that somebody else writes to its own next look", async () => {
     const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
     ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting };
     ports.store.interfere(touch);
-    expect(await liftGiveBackBrake(ports)).toBe(2);
+    expect(await liftGiveBackBrake(call, ports)).toBe(2);
     expect(await storedOrder(ports)).toMatchObject({ dueAtMs: createdAtMs + 3_600_000 });
   });
 
@@ -156,9 +155,9 @@ describe("lifting the brake", () => {
     const ports = await syncingPorts(inReview);
     ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting };
     ports.brake.lostRaces = 8;
-    expect(await liftGiveBackBrake(ports)).toBeNull();
+    expect(await liftGiveBackBrake(call, ports)).toBeNull();
     ports.brake.isDown = true;
-    await expect(liftGiveBackBrake(ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(liftGiveBackBrake(call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(ports.brake.brake).toMatchObject({ isOn: true, waiting });
   });
 });

@@ -2,7 +2,8 @@
 // the table failing in between.
 
 import { describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { voidOrder } from "../../../lib/usecases/orders/void-order.ts";
@@ -18,7 +19,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+import { call, requestId, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
@@ -27,6 +28,7 @@ const closed: PaymentRecord = { ...accountRecord, status: "cancelled" };
 const deposited = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 4 * minuteMs });
 const refused = { outcome: "refused" as const, message: "입금 대기 중인 가상계좌가 아닙니다." };
 
+const sender = { by: "sweep", requestId, account: null } as const;
 const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
 
 describe("void", () => {
@@ -38,19 +40,21 @@ describe("void", () => {
       state,
     };
     const ports = await syncingPorts(order);
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
     const stored = await storedOrder(ports);
     expect(stored?.state).toBe("voided");
     // One more look is owed when windows that were open are closed.
     expect(stored?.dueAtMs).toBe(stored?.recheckAtMs);
     expect(stored?.dueAtMs).toBeGreaterThan(order.createdAtMs);
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
     expect(ports.store.updates).toBe(1);
     expect(ports.money.revoked).toEqual([]);
   });
 
   it("knows no order", async () => {
-    expect(await voidOrder(merchantUid, await syncingPorts(null))).toEqual({ outcome: "order_not_found" });
+    expect(await voidOrder(merchantUid, call, await syncingPorts(null))).toEqual({
+      outcome: "order_not_found",
+    });
   });
 
   it.each([
@@ -58,30 +62,30 @@ describe("void", () => {
     ["is paid", synced(approvedOrder(), [paymentRecord()])],
   ])("is refused for an order that %s", async (_, order) => {
     const ports = await syncingPorts(order);
-    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await voidOrder(merchantUid, call, ports)).toEqual({ outcome: "order_not_voidable" });
     expect(await storedOrder(ports)).toEqual(order);
   });
 
   it("decides again on what somebody else wrote, and gives up after five lost races", async () => {
     const ports = await syncingPorts(createdOrder());
     ports.store.interfere(touch, 4);
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
     const busy = await syncingPorts(createdOrder());
     busy.store.interfere(touch, 5);
-    expect(await voidOrder(merchantUid, busy)).toEqual({ outcome: "order_not_voidable" });
+    expect(await voidOrder(merchantUid, call, busy)).toEqual({ outcome: "order_not_voidable" });
   });
 
   it("gives way to an approval that came first", async () => {
     const ports = await syncingPorts(createdOrder());
     ports.store.interfere((order) => approvedOrder(order));
-    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await voidOrder(merchantUid, call, ports)).toEqual({ outcome: "order_not_voidable" });
     expect(await storedOrder(ports)).toMatchObject({ state: "approved" });
   });
 
-  it.each(["read", "update"] as const)("decides nothing when the table fails at %s", async (call) => {
+  it.each(["read", "update"] as const)("decides nothing when the table fails at %s", async (failing) => {
     const ports = await syncingPorts(waiting);
-    ports.store.fail(call);
-    await expect(voidOrder(merchantUid, ports)).rejects.toThrow(StorageUnavailableError);
+    ports.store.fail(failing);
+    await expect(voidOrder(merchantUid, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(await storedOrder(ports)).toEqual(waiting);
     expect(ports.money.revoked).toEqual([]);
   });
@@ -91,7 +95,7 @@ describe("void while an account is open", () => {
   it("closes the account first", async () => {
     const ports = await syncingPorts(waiting, [closed]);
     ports.money.revokes.push({ outcome: "done", value: closed });
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
     expect(await storedOrder(ports)).toMatchObject({
       state: "voided",
       isVoidWanted: false,
@@ -102,7 +106,7 @@ describe("void while an account is open", () => {
 
   it("stores the wish when PortOne is silent, and a repeat makes it true", async () => {
     const ports = await syncingPorts(waiting, [accountRecord]);
-    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "unavailable" });
+    expect(await voidOrder(merchantUid, call, ports)).toEqual({ outcome: "unavailable" });
     expect(await storedOrder(ports)).toMatchObject({
       state: "awaiting_deposit",
       isVoidWanted: true,
@@ -110,7 +114,7 @@ describe("void while an account is open", () => {
       attempts: [{ isRevoking: true }],
     });
     ports.money.revokes.push({ outcome: "done", value: closed });
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
   });
 
   it.each([
@@ -121,7 +125,7 @@ describe("void while an account is open", () => {
   ])("asks what became of an account PortOne refuses to close: %s", async (_, records, outcome) => {
     const ports = await syncingPorts(waiting, records);
     ports.money.revokes.push(refused);
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome });
     expect(ports.gateway.asked).toEqual([impUid]);
   });
 
@@ -129,7 +133,7 @@ describe("void while an account is open", () => {
     const ports = await syncingPorts(waiting, [closed]);
     ports.money.revokes.push(refused);
     ports.gateway.answers.push(silence);
-    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "unavailable" });
+    expect(await voidOrder(merchantUid, call, ports)).toEqual({ outcome: "unavailable" });
     expect(await storedOrder(ports)).toMatchObject({ isVoidWanted: true, attempts: [{ isRevoking: true }] });
   });
 
@@ -141,7 +145,7 @@ describe("void while an account is open", () => {
       ports.store.interfere((order) => synced(order, [deposited]));
       return interfere(named);
     };
-    expect(await voidOrder(merchantUid, ports)).toEqual({ outcome: "order_not_voidable" });
+    expect(await voidOrder(merchantUid, call, ports)).toEqual({ outcome: "order_not_voidable" });
     expect(await storedOrder(ports)).toMatchObject({ state: "paid", impUid });
   });
 
@@ -153,9 +157,9 @@ describe("void while an account is open", () => {
       if (ports.money.revoked.length === 0) ports.store.fail("update");
       return revoke(named);
     };
-    await expect(voidOrder(merchantUid, ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(voidOrder(merchantUid, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(await storedOrder(ports)).toMatchObject({ isVoidWanted: true });
-    expect(await voidOrder(merchantUid, ports)).toMatchObject({ outcome: "voided" });
+    expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
   });
 });
 
@@ -166,7 +170,7 @@ describe("closing accounts", () => {
   it("closes only those that are to be closed", async () => {
     const ports = await syncingPorts(paidBesideOne);
     ports.money.revokes.push({ outcome: "done", value: { ...second, status: "failed" } });
-    const order = await revokeAccounts(paidBesideOne, "sweep", ports);
+    const order = await revokeAccounts(paidBesideOne, sender, ports);
     expect(ports.money.revoked).toEqual(["imp_2"]);
     expect(order).toMatchObject({
       state: "paid",
@@ -177,7 +181,7 @@ describe("closing accounts", () => {
 
   it("leaves the wish and the order due while PortOne is silent", async () => {
     const ports = await syncingPorts(paidBesideOne);
-    expect(await revokeAccounts(paidBesideOne, "sweep", ports)).toBe(paidBesideOne);
+    expect(await revokeAccounts(paidBesideOne, sender, ports)).toBe(paidBesideOne);
     expect(paidBesideOne.dueAtMs).not.toBeNull();
   });
 });

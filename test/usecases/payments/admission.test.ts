@@ -15,25 +15,18 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import {
-  enoughTime,
-  requestId,
-  type SyncingPorts,
-  storedOrder,
-  syncingPorts,
-} from "../../support/syncing-ports.ts";
+import { call, type SyncingPorts, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
 const notice = { impUid, merchantUid, status: "paid", cancellationId: null, hasToken: false };
-const call = { requestId, timeLeftMs: enoughTime };
 const paid = synced(approvedOrder(), [paymentRecord()]);
 const invented = "imp_000000000001";
 
 type Knock = (impUid: string, ports: SyncingPorts) => ReturnType<typeof completePayment>;
 const doors: readonly (readonly [string, Knock])[] = [
   ["a notice", (named, ports) => receiveNotice({ ...notice, impUid: named }, call, ports)],
-  ["a browser", (named, ports) => completePayment(merchantUid, named, requestId, ports)],
+  ["a browser", (named, ports) => completePayment({ merchantUid, impUid: named }, call, ports)],
 ];
 
 const withBudget = (order: Order | null, left: number, records = [paymentRecord()]) =>
@@ -140,7 +133,7 @@ describe("a browser", () => {
     ["back from the payment that paid", paid, impUid],
   ])("%s is told the stored state, and nobody is asked", async (_, order, named) => {
     const ports = await withBudget(order, 0);
-    const told = await completePayment(merchantUid, named, requestId, ports);
+    const told = await completePayment({ merchantUid, impUid: named }, call, ports);
     expect(told).toMatchObject({ outcome: "unchanged", order: { state: order.state } });
     expect([ports.gateway.asked, ports.budget.charged, ports.store.updates]).toEqual([[], [], 0]);
   });
@@ -148,7 +141,7 @@ describe("a browser", () => {
   it("never moves money, whatever is wanted", async () => {
     const second = paymentRecord({ impUid: "imp_2" });
     const ports = await withBudget(paid, 9, [paymentRecord(), second]);
-    expect(await completePayment(merchantUid, "imp_2", requestId, ports)).toMatchObject({
+    expect(await completePayment({ merchantUid, impUid: "imp_2" }, call, ports)).toMatchObject({
       order: { attempts: [{ giveBack: null }, { giveBack: "wanted" }] },
     });
     expect(ports.money.sent).toEqual([]);

@@ -2,7 +2,8 @@
 // is approved twice.
 
 import { describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { confirmPayment } from "../../../lib/usecases/payments/confirm-payment.ts";
 import { silence } from "../../support/doubles.ts";

@@ -2,7 +2,8 @@
 // whatever is not finished keeps a next look.
 
 import { describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { type ReconcilePorts, reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { silence } from "../../support/doubles.ts";
@@ -16,16 +17,10 @@ import {
   openRecord,
   paymentRecord,
 } from "../../support/orders.ts";
-import {
-  enoughTime,
-  orderWithUnknownRefund,
-  requestId,
-  storedOrder,
-  syncingPorts,
-} from "../../support/syncing-ports.ts";
+import { call, orderWithUnknownRefund, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
-const sweep = { requestId, timeLeftMs: enoughTime, mayGoOn: () => true };
+const sweep = { stopBelowMs: 10_000 };
 const nothing = {
   taken: 0,
   synced: 0,
@@ -75,38 +70,38 @@ const secondOrder = () => approvedOrder(createdOrder({ merchantUid: second }), "
 describe("the sweep", () => {
   it("syncs what is due and reports it", async () => {
     const ports = await portsWith(approvedOrder());
-    expect(await reconcile(sweep, ports)).toEqual({ ...nothing, taken: 1, synced: 1 });
+    expect(await reconcile(sweep, call, ports)).toEqual({ ...nothing, taken: 1, synced: 1 });
     expect(await storedOrder(ports)).toMatchObject({ state: "paid", dueAtMs: null, looks: 0 });
     expect(ports.gateway.asked).toEqual([merchantUid]);
   });
 
   it("has nothing to do", async () => {
-    expect(await reconcile(sweep, await portsWith(null))).toEqual(nothing);
+    expect(await reconcile(sweep, call, await portsWith(null))).toEqual(nothing);
   });
 
   it("takes the index for a hint: gone, not due yet, and at rest are passed over", async () => {
     const later = createdOrder({ merchantUid: second, dueAtMs: createdAtMs + 60 * minuteMs });
     const ports = await portsWith(createdOrder({ dueAtMs: null }), [second, "ord-nobody"]);
     await ports.store.create(later);
-    expect(await reconcile(sweep, ports)).toEqual(nothing);
+    expect(await reconcile(sweep, call, ports)).toEqual(nothing);
     expect([ports.store.updates, ports.gateway.asked]).toEqual([0, []]);
   });
 
   it("fails as a whole when nobody knows what is due", async () => {
     const ports = await portsWith(approvedOrder());
     ports.due.listDue = () => Promise.reject(new StorageUnavailableError("query: down"));
-    await expect(reconcile(sweep, ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(reconcile(sweep, call, ports)).rejects.toThrow(StorageUnavailableError);
   });
 
   it("counts an order that expires, and an operation that it finished", async () => {
     const late = await portsWith(createdOrder(), [], []);
     late.clock.advance(30 * minuteMs);
-    expect(await reconcile(sweep, late)).toMatchObject({ taken: 1, synced: 1, expired: 1 });
+    expect(await reconcile(sweep, call, late)).toMatchObject({ taken: 1, synced: 1, expired: 1 });
 
     const tagged = cancelledRecord([cancelEntry("c-1", 20_000, "#k7q2m5xwa 단순 변심")]);
     const unknown = await portsWith(orderWithUnknownRefund(), [], [tagged]);
     unknown.clock.advance(minuteMs);
-    expect(await reconcile(sweep, unknown)).toMatchObject({ taken: 1, resumed: 1, errors: 0 });
+    expect(await reconcile(sweep, call, unknown)).toMatchObject({ taken: 1, resumed: 1, errors: 0 });
   });
 });
 
@@ -118,7 +113,7 @@ describe("one item's trouble", () => {
     const ports = await portsWith(approvedOrder(), [second], [paymentRecord(), secondRecord]);
     await ports.store.create(secondOrder());
     ports.store.fail(...failing);
-    expect(await reconcile(sweep, ports)).toMatchObject({ errors: 1, synced: 1 });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ errors: 1, synced: 1 });
     expect(await storedOrder(ports)).toEqual(approvedOrder());
     expect((await storedOrder(ports, second)).state).toBe("paid");
   });
@@ -129,7 +124,7 @@ describe("one item's trouble", () => {
     const find = ports.gateway.findPayments.bind(ports.gateway);
     ports.gateway.findPayments = (name) =>
       name === merchantUid ? Promise.reject(new Error("broken")) : find(name);
-    expect(await reconcile(sweep, ports)).toMatchObject({ taken: 2, errors: 1, synced: 1 });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 2, errors: 1, synced: 1 });
     // It was claimed, so it is not taken again at once.
     expect(await storedOrder(ports)).toMatchObject({ looks: 1, dueAtMs: ports.clock.nowMs() + minuteMs });
     expect((await storedOrder(ports, second)).state).toBe("paid");
@@ -138,7 +133,7 @@ describe("one item's trouble", () => {
   it("is an error while PortOne does not answer, and its next rung is set", async () => {
     const ports = await portsWith(approvedOrder());
     ports.gateway.answers.push(silence);
-    expect(await reconcile(sweep, ports)).toEqual({ ...nothing, taken: 1, errors: 1 });
+    expect(await reconcile(sweep, call, ports)).toEqual({ ...nothing, taken: 1, errors: 1 });
     expect(await storedOrder(ports)).toMatchObject({
       state: "approved",
       looks: 1,
@@ -151,13 +146,13 @@ describe("the claim", () => {
   it("lost to another sweep leaves the item to it", async () => {
     const ports = await portsWith(approvedOrder());
     ports.store.interfere((order) => changeOrder(order, { looks: 1 }, { by: "sweep", atMs: createdAtMs }));
-    expect(await reconcile(sweep, ports)).toEqual(nothing);
+    expect(await reconcile(sweep, call, ports)).toEqual(nothing);
     expect(ports.gateway.asked).toEqual([]);
   });
 
   it("is made by one of many sweeps", async () => {
     const ports = await portsWith(approvedOrder());
-    const reports = await Promise.all([1, 2, 3, 4].map(() => reconcile(sweep, ports)));
+    const reports = await Promise.all([1, 2, 3, 4].map(() => reconcile(sweep, call, ports)));
     expect(reports.map(({ taken }) => taken).sort()).toEqual([0, 0, 0, 1]);
     expect(ports.gateway.asked).toEqual([merchantUid]);
   });
@@ -168,7 +163,7 @@ describe("the claim", () => {
     const waits: number[] = [];
     for (const _ of rungs) {
       ports.gateway.answers.push(silence);
-      await reconcile(sweep, ports);
+      await reconcile(sweep, call, ports);
       const { dueAtMs } = await storedOrder(ports);
       waits.push((dueAtMs ?? 0) - ports.clock.nowMs());
       ports.clock.advance(waits.at(-1) ?? 0);
@@ -177,27 +172,27 @@ describe("the claim", () => {
 
     const early = await portsWith(approvedOrder());
     early.gateway.answers.push(silence);
-    await reconcile(sweep, { ...early, random: () => 1 });
+    await reconcile(sweep, call, { ...early, random: () => 1 });
     expect((await storedOrder(early)).dueAtMs).toBe(early.clock.nowMs() + 54_000);
   });
 
   it("after the last rung is a person's, who is told once; the looks go on", async () => {
     const ports = await portsWith({ ...approvedOrder(), looks: 10 });
     ports.gateway.answers.push(silence);
-    expect(await reconcile(sweep, ports)).toMatchObject({ taken: 1, errors: 1 });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, errors: 1 });
     const marked = await storedOrder(ports);
     expect(marked).toMatchObject({ state: "approved", reviewReason: "operation_unresolved" });
     expect(marked.dueAtMs).toBe(ports.clock.nowMs() + 24 * 60 * minuteMs);
     ports.clock.advance(24 * 60 * minuteMs);
     ports.gateway.answers.push(silence);
-    await reconcile(sweep, ports);
+    await reconcile(sweep, call, ports);
     expect((await storedOrder(ports)).history).toEqual(marked.history);
   });
 
   it("counts an order that its last rung brought into review", async () => {
     const ports = await portsWith({ ...approvedOrder(), looks: 10 });
     ports.gateway.answers.push(silence);
-    expect(await reconcile(sweep, ports)).toMatchObject({ review: 1 });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ review: 1 });
   });
 });
 
@@ -205,11 +200,11 @@ it("the deadline leaves the rest to the next minute, untouched", async () => {
   const ports = await portsWith(approvedOrder(), [second, "ord-20260805-000144"]);
   await ports.store.create(secondOrder());
   let looks = 0;
-  const mayGoOn = () => {
+  const timeLeftMs = () => {
     looks += 1;
-    return looks <= 1;
+    return looks <= 1 ? 25_000 : 10_000;
   };
-  expect(await reconcile({ ...sweep, mayGoOn }, ports)).toMatchObject({
+  expect(await reconcile(sweep, { ...call, timeLeftMs }, ports)).toMatchObject({
     taken: 1,
     left: 2,
     stopped: "deadline",
@@ -220,7 +215,7 @@ it("the deadline leaves the rest to the next minute, untouched", async () => {
 describe("a sale outside PortOne", () => {
   const sale = (more: Partial<ExternalSale> = {}): ExternalSale => ({
     merchantUid: "sale-1",
-    book: { receipt: null, operation: null },
+    slot: { receipt: null, operation: null },
     dueAtMs: createdAtMs,
     looks: 0,
     version: 1,
@@ -245,19 +240,19 @@ describe("a sale outside PortOne", () => {
     ["not due yet", sale({ dueAtMs: createdAtMs + 60 * minuteMs })],
   ])("that is %s is passed over", async (_, stored) => {
     const { ports, written } = await portsWithSale(stored);
-    expect(await reconcile(sweep, ports)).toEqual(nothing);
+    expect(await reconcile(sweep, call, ports)).toEqual(nothing);
     expect(written).toEqual([]);
   });
 
   it("is claimed before it is worked on, and left to whoever claimed it first", async () => {
     const { ports, written } = await portsWithSale(sale());
-    expect(await reconcile(sweep, ports)).toEqual(nothing);
+    expect(await reconcile(sweep, call, ports)).toEqual(nothing);
     expect(written).toMatchObject([{ looks: 1, dueAtMs: ports.clock.nowMs() + minuteMs }]);
   });
 
   it("whose table is down is an error of its own", async () => {
     const { ports } = await portsWithSale(sale());
     ports.sales.readSale = () => Promise.reject(new StorageUnavailableError("read: down"));
-    expect(await reconcile(sweep, ports)).toEqual({ ...nothing, errors: 1 });
+    expect(await reconcile(sweep, call, ports)).toEqual({ ...nothing, errors: 1 });
   });
 });

@@ -2,7 +2,8 @@
 // is not certain stays wished for and due.
 
 import { beforeEach, describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import { decideSync } from "../../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
@@ -19,12 +20,12 @@ import {
   paymentRecord,
 } from "../../support/orders.ts";
 import {
-  enoughTime,
+  call,
+  hurriedCall,
   requestId,
   type SyncingPorts,
   storedOrder,
   syncingPorts,
-  tooLittleTime,
 } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
@@ -51,13 +52,13 @@ beforeEach(async () => {
   ports = await syncingPorts(wanting(), [paymentRecord()]);
 });
 const giveBack = async () => giveBackWanted(await storedOrder(ports), sender, ports);
-const untouched = { state: "voided", operation: null, attempts: [{ state: "paid", giveBack: "wanted" }] };
+const untouched = { state: "voided", cancel: null, attempts: [{ state: "paid", giveBack: "wanted" }] };
 
 describe("a give-back", () => {
   it("sends what is left, once, and keeps the refund for ever", async () => {
     ports.money.cancels.push({ outcome: "done", value: given });
     expect(await giveBack()).toMatchObject({
-      operation: null,
+      cancel: null,
       dueAtMs: null,
       attempts: [{ state: "given_back", giveBack: "done" }],
     });
@@ -72,7 +73,7 @@ describe("a give-back", () => {
   it("waits while another cancel holds the slot", async () => {
     await giveBack();
     const busy = await storedOrder(ports);
-    expect(busy).toMatchObject({ operation: { kind: "give_back", state: "unknown" } });
+    expect(busy).toMatchObject({ cancel: { kind: "give_back", state: "unknown" } });
     expect(await giveBack()).toEqual(busy);
     expect(ports.money.sent).toHaveLength(1);
   });
@@ -124,7 +125,7 @@ describe("its claim", () => {
     expect(ports.money.sent).toEqual([]);
   });
 
-  it("whose answer was lost has won: whoever finds its own owner sends", async () => {
+  it("whose answer was lost has won: whoever finds its own token sends", async () => {
     ports.store.loseNextAnswer();
     ports.money.cancels.push({ outcome: "done", value: given });
     expect(await giveBack()).toMatchObject({ attempts: [{ state: "given_back" }] });
@@ -144,7 +145,7 @@ describe("its claim", () => {
       ports.clock.advance(5_001);
       return written;
     };
-    expect(await giveBack()).toMatchObject({ operation: { state: "claimed", sends: 1 } });
+    expect(await giveBack()).toMatchObject({ cancel: { state: "claimed", sends: 1 } });
     expect(ports.money.sent).toEqual([]);
   });
 
@@ -159,7 +160,7 @@ describe("its answer", () => {
   it("no: a person decides, and nothing is tried again by itself", async () => {
     ports.money.cancels.push({ outcome: "refused", message: "취소할 수 없는 카드입니다." });
     expect(await giveBack()).toMatchObject({
-      operation: null,
+      cancel: null,
       reviewReason: "manual_refund",
       attempts: [{ state: "paid", giveBack: null }],
     });
@@ -184,11 +185,11 @@ describe("its answer", () => {
 
   it("none: unknown until PortOne's record tells, and found there by its tag", async () => {
     await giveBack();
-    expect(await storedOrder(ports)).toMatchObject({ operation: { state: "unknown" }, reviewReason: null });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown" }, reviewReason: null });
     ports.gateway.records = [given];
-    const request = { merchantUid, impUid: null, by: "sweep" as const, requestId, timeLeftMs: enoughTime };
-    expect(await syncOrder(request, ports)).toMatchObject({
-      order: { operation: null, attempts: [{ state: "given_back", giveBack: "done" }] },
+    const request = { merchantUid, impUid: null, by: "sweep" as const, mayMoveMoney: true };
+    expect(await syncOrder(request, call, ports)).toMatchObject({
+      order: { cancel: null, attempts: [{ state: "given_back", giveBack: "done" }] },
     });
     expect(ports.money.sent).toHaveLength(1);
   });
@@ -203,8 +204,8 @@ describe("its answer", () => {
     await expect(giveBack()).rejects.toThrow(StorageUnavailableError);
     expect(ports.refunds.kept).toHaveLength(1);
     ports.gateway.records = [given];
-    await syncOrder({ merchantUid, impUid: null, by: "sweep", requestId, timeLeftMs: enoughTime }, ports);
-    expect(await storedOrder(ports)).toMatchObject({ operation: null, attempts: [{ state: "given_back" }] });
+    await syncOrder({ merchantUid, impUid: null, by: "sweep", mayMoveMoney: true }, call, ports);
+    expect(await storedOrder(ports)).toMatchObject({ cancel: null, attempts: [{ state: "given_back" }] });
     expect([ports.money.sent.length, ports.refunds.kept.length]).toEqual([1, 1]);
   });
 });
@@ -223,7 +224,7 @@ describe("handed to a person at once", () => {
     const attempts = wanting().attempts.map((attempt) => ({
       ...attempt,
       payMethod: record.payMethod,
-      atMs: "paidAtMs" in record ? (record.paidAtMs ?? attempt.atMs) : attempt.atMs,
+      paidAtMs: "paidAtMs" in record ? record.paidAtMs : attempt.paidAtMs,
     }));
     ports = await syncingPorts({ ...order, attempts });
     expect(await giveBack()).toMatchObject({ reviewReason: reason, attempts: [{ giveBack: null }] });
@@ -240,11 +241,10 @@ describe("handed to a person at once", () => {
 });
 
 it.each([
-  ["too little time", tooLittleTime],
-  ["no time given", undefined],
-])("sync with %s leaves the wish to the next look", async (_, timeLeftMs) => {
-  const request = { merchantUid, impUid: null, by: "portone" as const, requestId };
-  await syncOrder({ ...request, ...(timeLeftMs && { timeLeftMs }) }, ports);
+  ["too little time", true, hurriedCall],
+  ["a caller that may not move money", false, call],
+])("sync with %s leaves the wish to the next look", async (_, mayMoveMoney, by) => {
+  await syncOrder({ merchantUid, impUid: null, by: "portone", mayMoveMoney }, by, ports);
   expect(await storedOrder(ports)).toMatchObject(untouched);
   expect((await storedOrder(ports)).dueAtMs).not.toBeNull();
   expect(ports.money.sent).toEqual([]);

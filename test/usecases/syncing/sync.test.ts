@@ -1,7 +1,8 @@
 // The one way to learn the truth, with each of its ports failing in turn.
 
 import { describe, expect, it } from "vitest";
-import { changeOrder, type Order } from "../../../lib/domain/order.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { silence } from "../../support/doubles.ts";
@@ -16,18 +17,12 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import {
-  enoughTime,
-  orderWithUnknownRefund,
-  requestId,
-  storedOrder,
-  syncingPorts,
-} from "../../support/syncing-ports.ts";
+import { call, orderWithUnknownRefund, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
-const byNotice = { merchantUid, impUid, by: "portone" as const, requestId };
-const bySweep = { merchantUid, impUid: null, by: "sweep" as const, requestId };
+const byNotice = { merchantUid, impUid, by: "portone" as const, mayMoveMoney: false };
+const bySweep = { merchantUid, impUid: null, by: "sweep" as const, mayMoveMoney: false };
 
 /** Another invocation writes something that matters to nobody. */
 const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
@@ -35,8 +30,11 @@ const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atM
 describe("sync", () => {
   it("pays the order by PortOne's record, once", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
-    expect(await syncOrder(byNotice, ports)).toMatchObject({ outcome: "synced", order: { state: "paid" } });
-    expect(await syncOrder(byNotice, ports)).toMatchObject({
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
+      outcome: "synced",
+      order: { state: "paid" },
+    });
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
       outcome: "unchanged",
       order: { state: "paid" },
     });
@@ -45,7 +43,7 @@ describe("sync", () => {
 
   it("asks nobody about an order it does not know", async () => {
     const ports = await syncingPorts(null, [paymentRecord()]);
-    expect(await syncOrder(byNotice, ports)).toEqual({ outcome: "order_not_found" });
+    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "order_not_found" });
     expect(ports.gateway.asked).toEqual([]);
   });
 
@@ -55,7 +53,7 @@ describe("sync", () => {
   ])("writes nothing while PortOne does not answer about %s", async (_, request) => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.gateway.answers.push(silence);
-    expect(await syncOrder(request, ports)).toEqual(silence);
+    expect(await syncOrder(request, call, ports)).toEqual(silence);
     expect(await storedOrder(ports)).toEqual(approvedOrder());
   });
 
@@ -64,7 +62,7 @@ describe("sync", () => {
     ["a payment of another order (S11)", [paymentRecord({ merchantUid: "ord-20260805-000143" })]],
   ])("syncs nothing by %s", async (_, records) => {
     const ports = await syncingPorts(approvedOrder(), records);
-    expect(await syncOrder(byNotice, ports)).toEqual({ outcome: "not_this_orders_payment" });
+    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment" });
     expect(await storedOrder(ports)).toEqual(approvedOrder());
   });
 
@@ -72,15 +70,15 @@ describe("sync", () => {
     const ports = await syncingPorts(approvedOrder());
     const record = paymentRecord({ impUid: "imp_999999999999" });
     ports.gateway.answers.push({ outcome: "found", record, records: [] });
-    expect(await syncOrder(byNotice, ports)).toEqual({ outcome: "not_this_orders_payment" });
+    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment" });
   });
 
   it("leaves out test-channel payments among all attempts (S12)", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord({ sandbox: true })]);
-    await syncOrder(bySweep, ports);
+    await syncOrder(bySweep, call, ports);
     expect(await storedOrder(ports)).toMatchObject({ impUid: null, reviewReason: null });
     const accepting = { ...ports, policy: { ...ports.policy, acceptsSandbox: true } };
-    expect(await syncOrder(bySweep, accepting)).toMatchObject({ order: { state: "paid" } });
+    expect(await syncOrder(bySweep, call, accepting)).toMatchObject({ order: { state: "paid" } });
   });
 });
 
@@ -88,15 +86,18 @@ describe("sync against others", () => {
   it("reads PortOne again after each lost race, never the answer it had", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.interfere(touch, 2);
-    expect(await syncOrder(byNotice, ports)).toMatchObject({ outcome: "synced", order: { state: "paid" } });
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
+      outcome: "synced",
+      order: { state: "paid" },
+    });
     expect(ports.gateway.asked).toEqual([impUid, impUid, impUid]);
   });
 
   it("says after five lost races that others are at it, with the order as it is", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.interfere(touch, 5);
-    expect(await syncOrder(byNotice, ports)).toMatchObject({
-      outcome: "contended",
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
+      outcome: "busy",
       order: { state: "approved", version: 6 },
     });
   });
@@ -104,7 +105,7 @@ describe("sync against others", () => {
   it("writes nothing when the winner has synced the same", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.interfere((order) => synced(order, [paymentRecord()]));
-    expect(await syncOrder(byNotice, ports)).toMatchObject({
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
       outcome: "unchanged",
       order: { state: "paid" },
     });
@@ -114,7 +115,7 @@ describe("sync against others", () => {
   it("keeps the cancel that the winner has seen and its own record lacks (S40)", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.interfere((order) => synced(order, [cancelledRecord([cancelEntry("c-1", 9_000)])]));
-    const { order } = (await syncOrder(byNotice, ports)) as { order: Order };
+    const { order } = (await syncOrder(byNotice, call, ports)) as { order: Order };
     expect(order).toMatchObject({
       state: "partially_refunded",
       attempts: [{ cancels: [{ amount: 9_000 }] }],
@@ -124,7 +125,7 @@ describe("sync against others", () => {
   it("takes its own write, whose answer was lost, for what it is", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.loseNextAnswer();
-    expect(await syncOrder(byNotice, ports)).toMatchObject({
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({
       outcome: "unchanged",
       order: { state: "paid" },
     });
@@ -134,8 +135,8 @@ describe("sync against others", () => {
   it("stops asking when the winner's write answers the caller", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.interfere((order) => synced(order, [paymentRecord()]));
-    const isAnsweredBy = (order: Order) => order.impUid === impUid;
-    expect(await syncOrder({ ...byNotice, isAnsweredBy }, ports)).toMatchObject({ outcome: "unchanged" });
+    const hint = { tells: "return" as const, impUid };
+    expect(await syncOrder({ ...byNotice, hint }, call, ports)).toMatchObject({ outcome: "unchanged" });
     expect(ports.gateway.asked).toEqual([impUid]);
   });
 });
@@ -144,15 +145,15 @@ describe("sync without its table", () => {
   it("fails before it asks anybody when the order cannot be read", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.fail("read");
-    await expect(syncOrder(byNotice, ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(syncOrder(byNotice, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(ports.gateway.asked).toEqual([]);
   });
 
   it("fails when it cannot write, and the next one syncs", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord()]);
     ports.store.fail("update");
-    await expect(syncOrder(byNotice, ports)).rejects.toThrow(StorageUnavailableError);
-    expect(await syncOrder(byNotice, ports)).toMatchObject({ order: { state: "paid" } });
+    await expect(syncOrder(byNotice, call, ports)).rejects.toThrow(StorageUnavailableError);
+    expect(await syncOrder(byNotice, call, ports)).toMatchObject({ order: { state: "paid" } });
   });
 });
 
@@ -163,12 +164,12 @@ describe("sync with a cancel in flight", () => {
     ]);
     await ports.store.create(orderWithUnknownRefund());
     ports.store.fail("update");
-    await expect(syncOrder(bySweep, ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(syncOrder(bySweep, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(ports.refunds.kept).toMatchObject([{ refundId: "rf_1", state: "succeeded" }]);
-    expect(await storedOrder(ports)).toMatchObject({ operation: { id: "rf_1" } });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { id: "rf_1" } });
 
-    expect(await syncOrder(bySweep, ports)).toMatchObject({
-      order: { state: "partially_refunded", operation: null },
+    expect(await syncOrder(bySweep, call, ports)).toMatchObject({
+      order: { state: "partially_refunded", cancel: null },
     });
     expect(ports.refunds.kept).toHaveLength(1);
   });
@@ -177,7 +178,7 @@ describe("sync with a cancel in flight", () => {
     const ports = await syncingPorts(null, [paymentRecord()]);
     await ports.store.create(orderWithUnknownRefund());
     ports.clock.advance(11 * minuteMs);
-    await syncOrder(bySweep, ports);
+    await syncOrder(bySweep, call, ports);
     expect(ports.money.sent).toEqual([]);
   });
 
@@ -185,26 +186,30 @@ describe("sync with a cancel in flight", () => {
     const ports = await syncingPorts(null, [paymentRecord()]);
     await ports.store.create(orderWithUnknownRefund());
     ports.clock.advance(11 * minuteMs);
-    const request = { ...bySweep, timeLeftMs: enoughTime };
-    await Promise.all([syncOrder(request, ports), syncOrder(request, ports), syncOrder(request, ports)]);
+    const request = { ...bySweep, mayMoveMoney: true };
+    await Promise.all([
+      syncOrder(request, call, ports),
+      syncOrder(request, call, ports),
+      syncOrder(request, call, ports),
+    ]);
     expect(ports.money.sent).toMatchObject([
       { amount: 20_000, checksum: 109_000, reason: "#k7q2m5xwa 단순 변심" },
     ]);
-    expect(await storedOrder(ports)).toMatchObject({ operation: { state: "unknown", sends: 2 } });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2 } });
   });
 
   it("concludes nothing from attempts that lack the one it was sent for", async () => {
     const ports = await syncingPorts(null, [{ ...failedRecord, impUid: "imp_2" }]);
     await ports.store.create(orderWithUnknownRefund());
     ports.clock.advance(60 * minuteMs);
-    await syncOrder({ ...bySweep, timeLeftMs: enoughTime }, ports);
+    await syncOrder({ ...bySweep, mayMoveMoney: true }, call, ports);
     expect(ports.money.sent).toEqual([]);
-    expect(await storedOrder(ports)).toMatchObject({ operation: { id: "rf_1", sends: 1 } });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { id: "rf_1", sends: 1 } });
   });
 });
 
 it("an order nothing happened to is left as it is", async () => {
   const ports = await syncingPorts(createdOrder(), []);
-  await syncOrder(byNotice, ports);
+  await syncOrder(byNotice, call, ports);
   expect(await storedOrder(ports)).toEqual(createdOrder());
 });

@@ -1,0 +1,170 @@
+// What every call that changes something at PortOne shares. Each is written down before it is sent, so that after a
+// crash or a lost answer it is known what may have happened. PortOne has no idempotency key, so nothing is sent
+// again, and nothing concluded from an absence, before QUIET has passed since the last send. An order has three
+// slots for such calls: a cancel, a charge, and a receipt's; here is what they hold.
+import type { Money } from "./money.ts";
+
+/** QUIET: how long a request that was given up may still take effect. */
+export const quietMs = 10 * 60_000;
+/** A send begins at once after its claim or not at all: an old claim must not wake up and send. */
+const sendWindowMs = 5_000;
+/** How long somebody may still be at work on a claim: the call's limit and the record of it. */
+const workingMs = 15_000;
+/** From a send to the first look at what became of it. */
+export const firstLookAfterSendMs = 60_000;
+
+export interface Operation {
+  /** `claimed`: somebody is about to send, or died doing so. `unknown`: no answer came. */
+  readonly state: string;
+  /** Random per invocation: only who wrote it sends, once. */
+  readonly claimToken: string;
+  readonly sends: number;
+  readonly sentAtMs: number;
+  readonly sinceMs: number;
+}
+
+/** The first send of an operation, counted before it is made. */
+export const firstSend = (claimToken: string, atMs: number) => ({
+  state: "claimed" as const,
+  claimToken,
+  sends: 1,
+  sentAtMs: atMs,
+  sinceMs: atMs,
+});
+
+/** One more send, counted before it is made, under a claim of its own. */
+export const nextSend = <Sent extends Operation>(sent: Sent, claimToken: string, atMs: number) => ({
+  ...sent,
+  state: "claimed" as const,
+  claimToken,
+  sends: sent.sends + 1,
+  sentAtMs: atMs,
+});
+
+/** Nothing that was sent can still take effect. */
+export const isQuiet = ({ sentAtMs }: Pick<Operation, "sentAtMs">, nowMs: number): boolean =>
+  nowMs >= sentAtMs + quietMs;
+/** The claim is fresh enough to be sent on. */
+export const maySendStill = ({ sentAtMs }: Operation, nowMs: number): boolean =>
+  nowMs - sentAtMs <= sendWindowMs;
+/** Whoever claimed it may be waiting for its answer. */
+export const isAtWork = ({ state, sentAtMs }: Operation, nowMs: number): boolean =>
+  state === "claimed" && nowMs - sentAtMs < workingMs;
+
+export const cancelKinds = ["refund", "give_back"] as const;
+export const cancelStates = ["claimed", "unknown"] as const;
+export const requesters = ["customer", "admin"] as const;
+
+/** How a cancel ends that will never happen. */
+export const cancelRefusals = ["provider_refused", "remaining_changed"] as const;
+export type CancelRefusal = (typeof cancelRefusals)[number];
+
+/** The cancel in flight: money on its way back. */
+export interface CancelOperation extends Operation {
+  /** The refund's id. */
+  readonly id: string;
+  /** A give-back is a refund nobody asked for: money that must not stay. */
+  readonly kind: (typeof cancelKinds)[number];
+  readonly state: (typeof cancelStates)[number];
+  readonly impUid: string;
+  readonly amount: Money;
+  readonly taxFree: Money;
+  /** What was left of the attempt when it was claimed; every send carries it. */
+  readonly checksum: Money;
+  /** Stands at the front of `reason`, so that a `cancel_history` entry names its refund. */
+  readonly tag: string;
+  readonly reason: string | null;
+  readonly requester: (typeof requesters)[number] | null;
+  readonly bodyHash: string;
+}
+
+export const productTypes = ["real", "digital"] as const;
+/** KSNET's word for what is sold; a charge and a receipt need it (R-KS-14, R-KS-16). */
+export type ProductType = (typeof productTypes)[number];
+
+export const chargeWays = ["onetime", "again", "schedule", "retry"] as const;
+export const chargeStates = ["claimed", "unknown", "scheduled", "resend"] as const;
+
+/** The charge without a window that is in flight or reserved. */
+export interface Charge extends Operation {
+  /** `onetime` carries card data nobody kept, so it can never be sent again; a `schedule` is sent by PortOne. */
+  readonly via: (typeof chargeWays)[number];
+  /** `resend`: certainly not made, may go out once more. */
+  readonly state: (typeof chargeStates)[number];
+  readonly customerUid: string | null;
+  readonly productType: ProductType;
+  /** Months; null for one payment. */
+  readonly cardQuota: number | null;
+  readonly customData: string | null;
+  /** When PortOne is to make it; null for one made at once. */
+  readonly scheduledAtMs: number | null;
+}
+
+export const chargeStatuses = ["paid", "failed"] as const;
+
+/** What a charge came to, kept for whoever asks again. */
+export interface ChargeResult {
+  readonly status: (typeof chargeStatuses)[number];
+  readonly impUid: string | null;
+  readonly cardName: string | null;
+  /** Masked by PortOne. */
+  readonly cardNumber: string | null;
+  readonly applyNum: string | null;
+  readonly receiptUrl: string | null;
+  /** The card company's words, or PortOne's; `charge_not_made` when nobody ever answered. */
+  readonly failReason: string | null;
+  /** What was charged: a retried or moved reservation charges the same again. */
+  readonly productType: ProductType;
+  /** The last send: a new number for the same debt has to wait QUIET from here. */
+  readonly sentAtMs: number;
+}
+
+export const receiptKinds = ["receipt_issue", "receipt_cancel"] as const;
+export const receiptOperationStates = ["claimed", "unknown"] as const;
+
+/** The call about a cash receipt in flight. */
+export interface ReceiptOperation extends Operation {
+  readonly id: string;
+  readonly kind: (typeof receiptKinds)[number];
+  readonly state: (typeof receiptOperationStates)[number];
+  /** What is being issued; null for a cancel. The identifier itself is not kept, only its mask. */
+  readonly draft: ReceiptDraft | null;
+}
+
+export const receiptTypes = ["person", "company"] as const;
+export type ReceiptType = (typeof receiptTypes)[number];
+export const receiptStates = ["issued", "cancelled"] as const;
+export const receiptOrigins = ["merchant", "follow_through", "window"] as const;
+
+export interface ReceiptDraft {
+  readonly type: ReceiptType;
+  readonly identifierMasked: string;
+  readonly amount: Money;
+  readonly taxFree: Money;
+  readonly bodyHash: string;
+}
+
+/** What the last call about the receipt came to. */
+export interface Receipt {
+  readonly state: (typeof receiptStates)[number];
+  readonly type: ReceiptType;
+  readonly identifierMasked: string;
+  /** The provider's word, not ours: it issues for what is left of the payment. */
+  readonly amount: Money;
+  readonly taxFree: Money;
+  readonly vat: Money;
+  readonly receiptTid: string | null;
+  readonly applyNum: string;
+  readonly receiptUrl: string | null;
+  readonly appliedAtMs: number;
+  readonly cancelledAtMs: number | null;
+  /** Counts the receipts of this order or sale, from 1. */
+  readonly generation: number;
+  readonly origin: (typeof receiptOrigins)[number];
+}
+
+/** A receipt and the call about it: kept in an order, or in an item of its own for a sale outside PortOne. */
+export interface ReceiptSlot {
+  readonly receipt: Receipt | null;
+  readonly operation: ReceiptOperation | null;
+}

@@ -1,0 +1,168 @@
+// The moves between an order's states. This table is the authority: a move that is not in it is impossible. Every
+// change of an order goes through here: the state is derived, the move checked, the history written, and the next
+// look computed. Pure: time comes in as an argument.
+import { dueAt } from "./due.ts";
+import {
+  cancelledOf,
+  type HistoryEntry,
+  hasEnded,
+  type Order,
+  type OrderState,
+  type Stamp,
+} from "./order.ts";
+import type { ReviewReason } from "./review.ts";
+
+const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
+  created: [
+    "approved",
+    "awaiting_deposit",
+    "paid",
+    "partially_refunded",
+    "refunded",
+    "failed",
+    "expired",
+    "voided",
+  ],
+  approved: ["awaiting_deposit", "paid", "partially_refunded", "refunded", "failed"],
+  awaiting_deposit: [
+    "approved",
+    "paid",
+    "partially_refunded",
+    "refunded",
+    "failed",
+    "expired",
+    "voided",
+    "created",
+  ],
+  failed: ["approved", "awaiting_deposit", "paid", "partially_refunded", "refunded", "voided"],
+  expired: ["awaiting_deposit", "paid", "partially_refunded", "refunded", "voided"],
+  paid: ["partially_refunded", "refunded"],
+  partially_refunded: ["refunded"],
+  refunded: [],
+  voided: [],
+};
+
+export const canMove = (from: OrderState, to: OrderState): boolean => moves[from].includes(to);
+
+const historyLength = 8;
+const attemptsLength = 8;
+
+/** The state as a function of the attempts, the paying attempt, void and expiry; never set by hand. */
+export function stateOf(order: Omit<Order, "state">): OrderState {
+  const paying = order.attempts.find((attempt) => attempt.impUid === order.impUid);
+  if (paying) {
+    const cancelled = cancelledOf(paying);
+    if (cancelled === 0) return "paid";
+    return cancelled < paying.amount ? "partially_refunded" : "refunded";
+  }
+  if (order.voidedAtMs !== null) return "voided";
+  if (order.attempts.some((attempt) => attempt.state === "approved")) return "approved";
+  if (order.attempts.some((attempt) => attempt.state === "ready")) return "awaiting_deposit";
+  // Only an attempt that confirm approved takes the order with it when it ends without paying it.
+  if (order.attempts.some((attempt) => attempt.wasApproved)) return "failed";
+  if (order.chargeResult?.status === "failed") return "failed";
+  return order.isExpired ? "expired" : "created";
+}
+
+/** What may be set by name of field; what an order is, and what paid it, is set once and never patched. */
+export type Patch = Partial<
+  Pick<
+    Order,
+    | "attempts"
+    | "reviewReason"
+    | "cancel"
+    | "charge"
+    | "chargeResult"
+    | "supersededBy"
+    | "receipt"
+    | "receiptOperation"
+    | "recheckAtMs"
+    | "expiresAtMs"
+    | "holdUntilMs"
+    | "voidedAtMs"
+    | "isVoidWanted"
+    | "isExpired"
+    | "looks"
+  >
+>;
+
+export interface Change extends Stamp {
+  readonly reason?: string | null;
+  /** When to look again, if the result still needs attention; default: as before. */
+  readonly lookAtMs?: number;
+  /** Worth a history line although neither state nor mark changes. */
+  readonly isNoted?: boolean;
+}
+
+/**
+ * Applies a patch: derives the state, checks the move, writes the history line and the next look. The
+ * version is the store's to move. Throws on a move the table does not have, which can only be our own mistake.
+ */
+export const changeOrder = (order: Order, patch: Patch, change: Change): Order =>
+  applied(order, { ...order, ...patch }, patch.looks, change);
+
+/** The order paid by one of its attempts, for good. */
+export const payOrder = (
+  order: Order,
+  paid: { readonly impUid: string; readonly paidAtMs: number },
+  patch: Patch,
+  change: Change,
+): Order => applied(order, { ...order, ...patch, ...paid }, patch.looks, change);
+
+function applied(order: Order, patched: Order, wantedLooks: number | undefined, change: Change): Order {
+  const attempts = withinLimit(patched.attempts);
+  const state = stateOf({ ...patched, attempts });
+  const isMove = state !== order.state;
+  if (isMove && !canMove(order.state, state))
+    throw new Error(`order ${order.merchantUid} cannot go from ${order.state} to ${state}`);
+  const isMarked = patched.reviewReason !== order.reviewReason;
+  const isTaken = patched.cancel !== order.cancel;
+  const isNews = isMove || isMarked || change.isNoted === true;
+  const entry: HistoryEntry = {
+    atMs: change.atMs,
+    by: change.by,
+    key: change.key ?? null,
+    from: order.state,
+    to: state,
+    reason: change.reason ?? (isMarked ? patched.reviewReason : null),
+  };
+  const next = {
+    ...patched,
+    attempts,
+    state,
+    history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,
+    holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
+    looks: wantedLooks ?? (isNews || isTaken ? 0 : patched.looks),
+  };
+  return { ...next, dueAtMs: dueAt(next, change.lookAtMs ?? order.dueAtMs ?? change.atMs) };
+}
+
+/**
+ * Keeps at most eight attempts, dropping the oldest that ended without money; money is never dropped, and
+ * neither is the last one confirm approved, because the order's state follows from it.
+ */
+function withinLimit(attempts: Order["attempts"]): Order["attempts"] {
+  let kept = attempts;
+  while (kept.length > attemptsLength) {
+    const approvals = kept.filter((attempt) => attempt.wasApproved).length;
+    const oldest = kept.find((attempt) => hasEnded(attempt) && (!attempt.wasApproved || approvals > 1));
+    if (!oldest) return kept;
+    kept = kept.filter((attempt) => attempt !== oldest);
+  }
+  return kept;
+}
+
+/** A person has to look; a mark already set stays, because it was first. */
+export const markForReview = (order: Order, reason: ReviewReason, stamp: Stamp): Order =>
+  order.reviewReason === null ? changeOrder(order, { reviewReason: reason }, stamp) : order;
+
+/** The order due at once, whatever its state; the same object if it is due already. */
+export function makeDueNow(order: Order, stamp: Stamp): Order {
+  const { atMs } = stamp;
+  if (order.dueAtMs !== null && order.dueAtMs <= atMs) return order;
+  const recheckAtMs = Math.min(order.recheckAtMs ?? atMs, atMs);
+  return changeOrder(order, { recheckAtMs }, { ...stamp, lookAtMs: atMs });
+}
+
+/** A look already wanted for another reason is not put off. */
+export const earlierLook = (order: Order, atMs: number): number => Math.min(order.dueAtMs ?? atMs, atMs);

@@ -1,0 +1,53 @@
+// The answers of merchants' doors to what was not done, one table for all: an outcome that is not in it does not
+// compile where a door hands it in.
+import type { BrokenRule } from "../domain/ksnet/rule.ts";
+import type { Answer } from "./answer.ts";
+import { problemAnswer, ruleAnswer } from "./problem.ts";
+import type { PlainCode } from "./problem-kinds.ts";
+
+const codes = {
+  exists: "order_exists",
+  order_not_found: "order_not_found",
+  order_not_paid: "order_not_paid",
+  order_not_payable: "order_not_payable",
+  order_not_voidable: "order_not_voidable",
+  order_not_in_review: "order_not_in_review",
+  not_replaceable: "order_not_payable",
+  not_this_orders_payment: "order_not_found",
+  idempotency_key_reused: "idempotency_key_reused",
+  billing_key_not_found: "billing_key_not_found",
+  schedule_not_found: "schedule_not_found",
+  schedule_not_open: "schedule_not_open",
+  receipt_exists: "receipt_exists",
+  receipt_not_applicable: "receipt_not_applicable",
+  receipt_not_found: "receipt_not_found",
+  escrow_not_requested: "escrow_not_requested",
+  delivery_not_found: "delivery_not_found",
+  delivery_not_visible_yet: "delivery_not_visible_yet",
+  busy: "order_busy",
+  unavailable: "provider_unavailable",
+} as const satisfies Record<string, PlainCode>;
+
+/** What use cases answer when they did not do what was asked. */
+export type Refused =
+  | { readonly outcome: keyof typeof codes | "too_early_to_replace" }
+  | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
+  | { readonly outcome: "provider_refused"; readonly message: string | null }
+  | { readonly outcome: "operation_in_flight"; readonly operationId: string };
+
+export function refuse(result: Refused, requestId: string): Answer {
+  switch (result.outcome) {
+    case "rules_broken":
+      return ruleAnswer(result.broken, requestId);
+    case "provider_refused":
+      return problemAnswer("provider_refused", requestId, { provider_message: result.message });
+    case "operation_in_flight":
+      return problemAnswer("operation_in_flight", requestId, { operation: result.operationId });
+    case "too_early_to_replace": {
+      const detail = "앞선 결제의 결과를 확인하는 중입니다. 10분 뒤에 다시 시도해 주세요.";
+      return problemAnswer("order_not_payable", requestId, { detail });
+    }
+    default:
+      return problemAnswer(codes[result.outcome], requestId);
+  }
+}

@@ -1,0 +1,22 @@
+// What an operator decides.
+import * as z from "zod/mini";
+import { operatorActions } from "../../domain/operator.ts";
+import type { Fields } from "../body.ts";
+import { merchantUid, parseFields } from "../fields.ts";
+
+const decision = z.strictObject({
+  merchant_uid: merchantUid,
+  action: z.enum(operatorActions),
+  note: z._default(z.string().check(z.maxLength(200)), ""),
+});
+
+/** Throws invalid_field. */
+export function parseDecision(fields: Fields) {
+  const { merchant_uid, action, note } = parseFields(decision, fields);
+  return { merchantUid: merchant_uid, action, note };
+}
+
+/** Throws invalid_field for anything but `{"lifted":true}`. */
+export function parseLift(fields: Fields): void {
+  parseFields(z.strictObject({ lifted: z.literal(true) }), fields);
+}

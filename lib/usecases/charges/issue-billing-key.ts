@@ -1,0 +1,57 @@
+// Issues a billing key. PortOne holds it; nothing of a card is kept here. No money moves, so an unknown outcome
+// is looked up, and what stays unknown may simply be asked for again.
+import type { CardSecret } from "../../domain/card-secret.ts";
+import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
+import type { BrokenRule } from "../../domain/ksnet/rule.ts";
+import type { BillingKeyGateway, BillingKeyRecord, CardHolder } from "../../ports/billing.ts";
+import { askChargeRules, type RulePorts } from "./charge-order.ts";
+
+export interface BillingKeyPorts extends RulePorts {
+  readonly keys: BillingKeyGateway;
+}
+
+export interface IssueBillingKey {
+  readonly customerUid: string;
+  readonly card: CardSecret;
+  readonly holder: CardHolder;
+  /** What KSNET's rules look at. */
+  readonly facts: ChargeFacts;
+}
+
+export type IssueKeyResult =
+  | { readonly outcome: "issued"; readonly key: BillingKeyRecord; readonly replaced: boolean }
+  | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
+  | { readonly outcome: "provider_refused"; readonly message: string | null }
+  | { readonly outcome: "unavailable"; readonly why: string };
+
+/** PortOne's clock may be this far behind ours. */
+const clockToleranceMs = 60_000;
+
+/**
+ * Issues a key for the card. A customer's earlier key is deleted first: PortOne would replace it without
+ * revoking it at KSNET, and nobody could ever reach it again.
+ */
+export async function issueBillingKey(
+  { customerUid, card, holder, facts }: IssueBillingKey,
+  ports: BillingKeyPorts,
+): Promise<IssueKeyResult> {
+  const broken = askChargeRules(facts, ports);
+  if (broken.length > 0) return { outcome: "rules_broken", broken };
+  const known = await ports.keys.fetchKey(customerUid);
+  if (known.outcome === "unavailable") return known;
+  const replaced = known.record !== null;
+  if (replaced) {
+    const deleted = await ports.keys.deleteKey(customerUid, null);
+    if (deleted.outcome === "unknown") return { outcome: "unavailable", why: deleted.why };
+    if (deleted.outcome === "refused") return { outcome: "provider_refused", message: deleted.message };
+  }
+  const startedAtMs = ports.clock.nowMs();
+  const issued = await ports.keys.issueKey(customerUid, card, holder);
+  if (issued.outcome === "done") return { outcome: "issued", key: issued.value, replaced };
+  if (issued.outcome === "refused") return { outcome: "provider_refused", message: issued.message };
+  const looked = await ports.keys.fetchKey(customerUid);
+  const key = looked.outcome === "found" ? looked.record : null;
+  const isNew =
+    key !== null && key.updatedAtMs >= startedAtMs - clockToleranceMs && key.cardNumber === card.maskedNumber;
+  return isNew ? { outcome: "issued", key, replaced } : { outcome: "unavailable", why: issued.why };
+}

@@ -1,0 +1,69 @@
+// A stored word that this code does not know is never acted on: reading it throws, and says which and where.
+import { expect, it } from "vitest";
+import type { Item } from "../../lib/dynamodb/item.ts";
+import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
+import { decodeRefund, encodeRefund } from "../../lib/dynamodb/refund-item.ts";
+import { approvedOrder, paymentRecord, synced } from "../support/orders.ts";
+import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
+
+const stored = (): Item => encodeOrder(orderWithUnknownRefund());
+const within = (item: Item, path: readonly string[]): Item =>
+  path.reduce((map, name) => map[name]?.M ?? map[name]?.L?.[0]?.M ?? {}, item);
+
+it.each<[string, readonly string[]]>([
+  ["state", []],
+  ["currency", []],
+  ["review_reason", []],
+  ["state", ["attempts"]],
+  ["give_back", ["attempts"]],
+  ["kind", ["cancel"]],
+  ["state", ["cancel"]],
+])("the word %s in [%s] of an order is checked against its list", (name, path) => {
+  const item = stored();
+  within(item, path)[name] = { S: "parked" };
+  expect(() => decodeOrder(item)).toThrow(new RegExp(`stored ${name} is parked, which is none of `));
+});
+
+it("a history line by nobody known is refused, one by a key is read back", () => {
+  const order = synced(approvedOrder(), [paymentRecord()]);
+  const item = encodeOrder(order);
+  expect(decodeOrder(item).history).toEqual(order.history);
+  expect(() => decodeOrder({ ...item, history: { L: [{ S: "1 nobody - created" }] } })).toThrow(
+    "stored actor is nobody",
+  );
+  const byKey = { ...item, history: { L: [{ S: "1 merchant/%EA%B0%80%20%2F%202026 - created" }] } };
+  expect(decodeOrder(byKey).history[0]).toMatchObject({ by: "merchant", key: "가 / 2026" });
+});
+
+it("a refund's word is checked as well", () => {
+  const refund = {
+    refundId: "rf_2ZkAbCdEfGhIjKlMnOpQrS",
+    merchantUid: "ord-1",
+    impUid: "imp_1",
+    state: "refused",
+    origin: "merchant",
+    refusal: "provider_refused",
+  } as const;
+  const item = encodeRefund({ ...kept, ...refund });
+  expect(decodeRefund(item)).toMatchObject(refund);
+  for (const name of ["state", "refusal", "currency"])
+    expect(() => decodeRefund({ ...item, [name]: { S: "parked" } })).toThrow(`stored ${name} is parked`);
+});
+
+const { amount, taxFree } = approvedOrder();
+const kept = {
+  amount,
+  taxFree,
+  currency: "KRW",
+  reason: "단순 변심",
+  tag: "#k7q2m5xwa",
+  cancellationId: null,
+  cancelledAtMs: null,
+  bodyHash: "hash",
+  requestedAtMs: Date.parse("2026-08-05T12:05:00+09:00"),
+  completedAtMs: Date.parse("2026-08-05T12:05:01+09:00"),
+  remaining: amount,
+  remainingTaxFree: taxFree,
+  providerMessage: "취소 불가",
+  requestId: "8f1c0000-0000-4000-8000-000000000001",
+} as const;

@@ -1,0 +1,113 @@
+// Who may import what, and that no import leads back to where it began.
+import { importsOf, type SourceFile } from "./sources.ts";
+
+/** Where a folder's files may import from, and nothing else. The longest matching folder counts. */
+const subjects = "orders|payments|refunds|charges|receipts|deliveries";
+const below = [/^lib\/(ports|domain)\//, /^lib\/usecases\/(claim\.ts$|syncing\/)/] as const;
+
+const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
+  "functions/": [/^lib\/(http|usecases|domain)\//, /^lib\/wiring\.ts$/, /^zod\/mini$/],
+  "lib/domain/": [/^lib\/domain\//],
+  "lib/ports/": [/^lib\/(ports|domain)\//],
+  "lib/usecases/claim.ts": [/^lib\/(ports|domain)\//],
+  "lib/usecases/syncing/": [...below],
+  "lib/usecases/orders/": [...below, /^lib\/usecases\/orders\//],
+  "lib/usecases/payments/": [...below, /^lib\/usecases\/payments\//],
+  "lib/usecases/refunds/": [...below, /^lib\/usecases\/refunds\//],
+  "lib/usecases/charges/": [...below, /^lib\/usecases\/charges\//],
+  "lib/usecases/receipts/": [...below, /^lib\/usecases\/receipts\//],
+  "lib/usecases/deliveries/": [...below, /^lib\/usecases\/deliveries\//],
+  "lib/usecases/sweeps/": [...below, new RegExp(`^lib/usecases/(${subjects})/`)],
+  "lib/signing/": [/^lib\/ports\//, /^node:crypto$/],
+  "lib/portone/": [/^lib\/(portone|ports|domain)\//, /^zod\/mini$/, /^node:https?$/],
+  "lib/dynamodb/": [/^lib\/(dynamodb|ports|domain)\//, /^@aws-sdk\/client-dynamodb$/, /^node:util$/],
+  "lib/http/": [
+    /^lib\/(http|signing|ports|domain)\//,
+    /^lib\/log\.ts$/,
+    /^@middy\/core$/,
+    /^aws-lambda$/,
+    /^zod\/mini$/,
+    /^node:crypto$/,
+  ],
+  "lib/alarming-store.ts": [/^lib\/(ports|domain)\//],
+  "lib/config.ts": [/^lib\/domain\//],
+  "lib/log.ts": [/^lib\/config\.ts$/],
+  "lib/wiring.ts": [/^lib\/(?!usecases)/],
+  "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^esbuild$/],
+  // The page of KSNET's rules is written from the rules.
+  "infra/build/ksnet-rules-page.ts": [/^lib\/domain\/ksnet\//, /^infra\/build\//, /^node:/],
+  "test/simulator/": [
+    /^test\/(simulator|contract)\//,
+    /^node:/,
+    /^(fastify|@fastify\/formbody|zod|vitest|ajv)(\/|$)/,
+  ],
+  "test/contract/": [/^test\/(simulator|contract)\//, /^node:/, /^(ajv|vitest|zod)(\/|$)/],
+};
+
+export function findForbiddenImports(sources: readonly SourceFile[]): readonly string[] {
+  return sources.flatMap((source) => {
+    const folder = Object.keys(allowedImports)
+      .filter((known) => source.path.startsWith(known))
+      .sort((a, b) => b.length - a.length)[0];
+    const allowed = folder && allowedImports[folder];
+    if (!allowed) return [];
+    return importsOf(source)
+      .filter((specifier) => !allowed.some((pattern) => pattern.test(specifier)))
+      .map((specifier) => `${source.path} imports ${specifier}; ${folder} may import ${allowed.join(" ")}`);
+  });
+}
+
+/** The simulator proves the product only as long as neither knows the other. */
+export function findPeeking(sources: readonly SourceFile[]): readonly string[] {
+  return sources
+    .filter(({ path }) => /^(functions|lib|infra)\//.test(path))
+    .flatMap((source) =>
+      importsOf(source)
+        .filter((specifier) => specifier.startsWith("test/"))
+        .map(
+          (specifier) => `${source.path} imports ${specifier}; nothing that ships or runs it knows the tests`,
+        ),
+    );
+}
+
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Groups of nodes that reach each other: an import circle each. Tarjan's strongly connected components. */
+export function findCircles(graph: Graph): readonly (readonly string[])[] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): void => {
+    index.set(node, index.size);
+    low.set(node, index.get(node) ?? 0);
+    stack.push(node);
+    for (const next of graph.get(node) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(node, Math.min(low.get(node) ?? 0, low.get(next) ?? 0));
+    }
+    if (low.get(node) !== index.get(node)) return;
+    const circle = stack.splice(stack.indexOf(node));
+    if (circle.length > 1 || graph.get(node)?.has(node)) circles.push(circle);
+  };
+  for (const node of graph.keys()) if (!index.has(node)) visit(node);
+  return circles;
+}
+
+export const fileGraph = (sources: readonly SourceFile[]): Graph =>
+  new Map(sources.map((source) => [source.path, new Set(importsOf(source))]));
+
+/** Folders of lib and the files beside them, by what their files import from each other; inside one is no matter. */
+export function folderGraph(sources: readonly SourceFile[], roomOf: (path: string) => string): Graph {
+  const graph = new Map<string, Set<string>>();
+  const known = new Set(sources.map(({ path }) => path));
+  for (const source of sources) {
+    const room = roomOf(source.path);
+    const others = importsOf(source)
+      .filter((path) => known.has(path))
+      .map(roomOf)
+      .filter((other) => other !== room);
+    graph.set(room, new Set([...(graph.get(room) ?? []), ...others]));
+  }
+  return graph;
+}
