@@ -5,7 +5,6 @@ import { named, pointers } from "../support/answers.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import type { Json, Paid } from "../support/shop.ts";
-import { redirectTests } from "./redirect.suite.ts";
 
 const shopOrigin = "https://shop.example";
 const mobileOrigin = "https://m.shop.example";
@@ -209,5 +208,3 @@ describe("in detail", () => {
     expect([reply.status, reply.headers.get(allowOrigin)]).toEqual([status, shopOrigin]);
   });
 });
-
-describe("redirect", () => redirectTests(() => doors));

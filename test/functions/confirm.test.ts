@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { base64, Doors, gatewayEvent, writeAs } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import type { Json, Reply, RequestPay } from "../support/shop.ts";
-import { confirmBodyTests } from "./confirm-body.suite.ts";
 
 const firstKey = Buffer.from("first-key-of-32-bytes-0123456789", "utf8");
 const secondKey = Buffer.from("second-key-of-32-bytes-012345678", "utf8");
@@ -273,5 +272,3 @@ describe("the address", () => {
     expect((await openDoors.knock("POST", "/portone/confirm", { body: other })).status).toBe(409);
   });
 });
-
-describe("no confirm at all", () => confirmBodyTests(() => doors));

@@ -6,7 +6,6 @@ import { Doors } from "../support/doors.ts";
 import { payByTransfer } from "../support/kill-points.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import type { Json, Reply } from "../support/shop.ts";
-import { refundRefusalTests } from "./refund-refusals.suite.ts";
 
 let stack: LocalStack;
 let doors: Doors;
@@ -240,5 +239,3 @@ describe("a direct invocation", () => {
     expect(await doors.shop.order("ord-kept")).toEqual(before);
   });
 });
-
-describe("a refund that may not be", () => refundRefusalTests(() => doors));

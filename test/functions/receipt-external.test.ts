@@ -1,0 +1,227 @@
+// Cash receipts for sales outside PortOne, and the rules of the number a receipt is issued to.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { named, pointers, told } from "../support/answers.ts";
+import { Doors } from "../support/doors.ts";
+import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { Json } from "../support/shop.ts";
+
+let stack: LocalStack;
+let doors: Doors;
+
+beforeAll(async () => {
+  stack = await startStack({ environment: { PAY_PREPARE: "off" } });
+  doors = new Doors(stack);
+});
+afterEach(() => doors.mend());
+afterAll(() => stack?.close());
+
+const sale = {
+  name: "무통장 입금 주문",
+  amount: 55_000,
+  buyer_name: "홍길동",
+  identifier: "01012345678",
+  identifier_type: "phone",
+  type: "person",
+  product_type: "real",
+};
+const path = (uid: string) => `/receipts/external/${uid}`;
+const issue = (uid: string, more: Json = {}) =>
+  doors.merchant("POST", path(uid), { body: { ...sale, ...more } });
+const read = (uid: string) => doors.merchant("GET", path(uid));
+const cancel = (uid: string) => doors.merchant("DELETE", path(uid));
+
+let sales = 0;
+function nextUid(): string {
+  sales += 1;
+  return `sale-${sales}`;
+}
+
+describe("a receipt of a sale outside PortOne", () => {
+  it("is issued, read, cancelled and issued again", async () => {
+    const issued = await issue("sale-whole", { tax_free: "3000", merchant_uid: "sale-whole", pg: "ksnet" });
+    expect([issued.status, issued.json]).toEqual([
+      201,
+      {
+        merchant_uid: "sale-whole",
+        imp_uid: null,
+        state: "issued",
+        type: "person",
+        identifier_masked: "010****5678",
+        amount: 55_000,
+        tax_free: 3_000,
+        vat: 4_727,
+        receipt_tid: expect.any(String),
+        apply_num: expect.any(String),
+        receipt_url: expect.toSatisfy((url) => url === null || typeof url === "string"),
+        applied_at: expect.any(String),
+        cancelled_at: null,
+        generation: 1,
+        origin: "merchant",
+      },
+    ]);
+    expect((await read("sale-whole")).text).toBe(issued.text);
+    expect(named(await issue("sale-whole"))).toEqual([409, "receipt_exists"]);
+    const cancelled = await cancel("sale-whole");
+    expect([cancelled.status, cancelled.json["state"]]).toEqual([200, "cancelled"]);
+    expect((await cancel("sale-whole")).text).toBe(cancelled.text);
+    expect((await issue("sale-whole")).json).toMatchObject({ state: "issued", generation: 2, tax_free: 0 });
+  });
+
+  it.each<[string, Json, Json]>([
+    ["the amount as digits", { amount: "55000" }, { amount: 55_000, vat: 5_000 }],
+    ["all of it tax-free", { tax_free: 55_000 }, { tax_free: 55_000, vat: 0 }],
+    ["half a won of tax rounded up", { amount: 1_006 }, { vat: 91 }],
+    ["less than half rounded down", { amount: 1_005 }, { vat: 91 }],
+    ["a name of 40", { name: `${"가".repeat(39)}🎁` }, { state: "issued" }],
+    [
+      "a company",
+      { identifier: "1178178260", identifier_type: "business", type: "company" },
+      { type: "company" },
+    ],
+    [
+      "the channel's own key",
+      { channel_key: "channel-key-00000000-0000-0000-0000-000000000000" },
+      { state: "issued" },
+    ],
+  ])("takes %s", async (_, more, shown) => {
+    const reply = await issue(nextUid(), more);
+    expect(reply.status, reply.text).toBe(201);
+    expect(reply.json).toMatchObject(shown);
+  });
+
+  it.each<[string, Json]>([
+    ["/name", { name: undefined }],
+    ["/name", { name: "가".repeat(41) }],
+    ["/name", { name: "" }],
+    ["/amount", { amount: undefined }],
+    ["/amount", { amount: 0 }],
+    ["/amount", { amount: -1 }],
+    ["/amount", { amount: "55,000" }],
+    ["/amount", { amount: 0.5 }],
+    ["/amount", { amount: 1_000_000_000 }],
+    ["/tax_free", { tax_free: -1 }],
+    ["/tax_free", { tax_free: 0.5 }],
+    ["/tax_free", { tax_free: 55_001 }],
+    ["/pg", { pg: "kcp" }],
+    ["/pg", { pg: "ksnetx" }],
+    ["/channel_key", { channel_key: "channel-key-11111111-1111-1111-1111-111111111111" }],
+    ["/merchant_uid", { merchant_uid: "sale-other" }],
+    ["/vat", { vat: 5_000 }],
+  ])("names %s in %j", async (pointer, more) => {
+    const reply = await issue("sale-none", more);
+    expect(named(reply), reply.text).toEqual([400, "invalid_field"]);
+    expect(pointers(reply)).toEqual([pointer]);
+    expect(named(await read("sale-none"))).toEqual([404, "receipt_not_found"]);
+  });
+
+  it.each<[string, Json]>([
+    ["buyer_name_required", { buyer_name: undefined }],
+    ["product_type_required", { product_type: undefined }],
+    ["identifier_invalid", { identifier: "010-1234-567x" }],
+  ])("is refused as 422 %s", async (code, more) => {
+    expect(named(await issue("sale-none", more))).toEqual([422, code]);
+  });
+
+  it("is refused for a number that has an order here", async () => {
+    await doors.shop.createOrder("ord-here");
+    expect(named(await issue("ord-here"))).toEqual([422, "receipt_not_applicable"]);
+    expect(named(await read("ord-here"))).toEqual([404, "receipt_not_found"]);
+  });
+
+  it.each([
+    ["GET", "sale-none", 404, "receipt_not_found"],
+    ["DELETE", "sale-none", 404, "receipt_not_found"],
+    ["GET", "sale%201", 400, "invalid_field"],
+    ["DELETE", "sale%201", 400, "invalid_field"],
+  ])("to %s for %s: %i %s", async (method, uid, status, code) => {
+    expect(named(await doors.merchant(method, path(uid)))).toEqual([status, code]);
+  });
+
+  it("whose answer is lost is 202, then found", async () => {
+    await doors.shop.fault("answer_lost_after_effect", "POST /receipts/external/{merchant_uid}");
+    const pending = await issue("sale-lost");
+    expect([pending.status, pending.json["state"]]).toEqual([202, "pending"]);
+    expect(named(await issue("sale-lost", { amount: 1 }))).toEqual([409, "operation_in_flight"]);
+    expect((await issue("sale-lost")).json).toMatchObject({ state: "issued", generation: 1 });
+  });
+
+  it("answers a direct invocation as HTTP", async () => {
+    const direct = (action: string, more: Json = {}) =>
+      doors.direct("receipt", { action: `receipt.${action}`, merchant_uid: "sale-direct", ...more });
+    const issued = await direct("issue_external", sale);
+    expect(issued.status).toBe(201);
+    expect(told(await direct("get_external"))).toEqual(told(await read("sale-direct")));
+    expect(told(await direct("issue_external", sale))).toEqual(told(await issue("sale-direct")));
+    expect(told(await direct("cancel_external"))).toEqual(told(await cancel("sale-direct")));
+    expect(told(await direct("issue_external", { ...sale, amount: 0 }))).toEqual(
+      told(await issue("sale-direct", { amount: 0 })),
+    );
+  });
+});
+
+describe("the number a receipt is issued to", () => {
+  it.each([
+    ["phone", "01012345678", "010****5678"],
+    ["phone", "010-1234-5678", "010****5678"],
+    ["phone", " 010 1234 5678 ", "010****5678"],
+    ["phone", "0111234567", "011***4567"],
+    ["business", "1178178260", "117***8260"],
+    ["business", "117-81-78260", "117***8260"],
+    ["person", "8001011234567", "800******4567"],
+    ["person", "800101-1234567", "800******4567"],
+    ["taxcard", "1".repeat(13), "111******1111"],
+    ["taxcard", "1".repeat(19), `111${"*".repeat(12)}1111`],
+  ])("%s %j is kept as %s alone", async (identifier_type, identifier, masked) => {
+    const reply = await issue(nextUid(), { identifier_type, identifier });
+    expect(reply.status, reply.text).toBe(201);
+    expect(reply.json["identifier_masked"]).toBe(masked);
+    expect(reply.text).not.toContain(identifier.replaceAll(/\D/g, ""));
+  });
+
+  it.each([
+    ["phone", "0101234567a"],
+    ["phone", "010.1234.5678"],
+    ["phone", "+821012345678"],
+    ["phone", "010_1234_5678"],
+    ["phone", "０１０１２３４５６７８"],
+    ["phone", "021234567"],
+    ["phone", "010123456"],
+    ["phone", "010123456789"],
+    ["phone", ""],
+    ["phone", "- -"],
+    ["business", "1178178261"],
+    ["business", "117817826"],
+    ["business", "11781782600"],
+    ["person", "800101123456"],
+    ["person", "80010112345678"],
+    ["taxcard", "1".repeat(12)],
+    ["taxcard", "1".repeat(20)],
+    ["taxcard", "1234-5678-9012-345x"],
+  ])("%s %j is none", async (identifier_type, identifier) => {
+    expect(named(await issue("sale-none", { identifier_type, identifier }))).toEqual([
+      422,
+      "identifier_invalid",
+    ]);
+  });
+
+  it("stands in no log line, right or wrong", () => {
+    const numbers = /01012345678|010-1234-5678|1178178260|1178178261|8001011234567|1{13}/;
+    for (const line of doors.logLines()) expect(line).not.toMatch(numbers);
+  });
+});
+
+describe("in detail", () => {
+  it("a pg with another MID than the configured is refused", async () => {
+    const reply = await issue(nextUid(), { pg: "ksnet.2009999999" });
+    expect([...named(reply), ...pointers(reply)]).toEqual([400, "invalid_field", "/pg"]);
+  });
+  it.each(["010\t12345678", "010\n12345678"])(
+    "only hyphens and spaces are stripped: %j",
+    async (identifier) => {
+      expect(named(await issue(nextUid(), { identifier }))).toEqual([422, "identifier_invalid"]);
+    },
+  );
+  it.each(["pg", "channel_key"])("a %s that is no text is explained in Korean", async (field) => {
+    expect(pointers(await issue("sale-none", { [field]: 5 }))).toEqual([`/${field}`]);
+  });
+});
