@@ -1,11 +1,11 @@
-// npm run soak -- sync|billing [--orders N] [--charges N] --seed S [--plant N]: a long, hard and repeatable day,
+// npm run soak -- payments|billing [--orders N] [--charges N] --seed S [--plant N]: a long, hard and repeatable day,
 // and an auditor who knows nothing of the code. The last line of stdout is the report; everything else goes to
 // stderr.
 import { parseArgs } from "node:util";
 import { billingSoak } from "./billing-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
 
-const usage = "npm run soak -- sync|billing [--orders N] [--charges N] --seed S [--plant N]";
+const usage = "npm run soak -- payments|billing [--orders N] [--charges N] --seed S [--plant N]";
 
 function fail(why: string): never {
   console.error(`${why}\n${usage}`);
@@ -32,7 +32,7 @@ const options = {
 };
 
 function play(name: string | undefined) {
-  if (name === "sync") return paymentsSoak({ ...options, orders: whole("orders", values.orders) });
+  if (name === "payments") return paymentsSoak({ ...options, orders: whole("orders", values.orders) });
   if (name === "billing") return billingSoak({ ...options, charges: whole("charges", values.charges) });
   return fail(`no soak ${name ?? "named"}`);
 }

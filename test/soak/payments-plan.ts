@@ -1,4 +1,4 @@
-// What the sync soak does, drawn from a seed before anything runs: orders with their stories, and for the
+// What the payments soak does, drawn from a seed before anything runs: orders with their stories, and for the
 // second phase the faults and kills around each batch of them. The same seed is the same plan.
 import { createHash } from "node:crypto";
 import { createDice, type Dice } from "./random.ts";

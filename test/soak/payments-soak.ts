@@ -62,7 +62,7 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
     for (const line of broken) say(line);
     return report(
       {
-        soak: "sync",
+        soak: "payments",
         seed,
         plan: plan.hash,
         orders: plan.quiet.length + plan.loud.reduce((sum, batch) => sum + batch.orders.length, 0),
