@@ -1,12 +1,12 @@
-// Kills a function before and after each of its outgoing calls, found by counting a clean run, and lets
-// the sweep and a repeat of the request finish the work. The simulator counts what really happened.
+// Kills a function before and after each of its outgoing calls, and lets the sweep and a repeat of the request
+// finish the work. The simulator counts what really happened.
 import { expect } from "vitest";
 import type { Json, Reply, Shop } from "./shop.ts";
 
 /** One money operation as a story: everything it needs, and what it must have done in the end. */
 export interface KillStory {
   readonly name: string;
-  /** Calls of a clean run when last counted; fewer means that one slipped out of the count. */
+  /** Calls of one run when last counted; fewer means that one slipped out of the count. */
   readonly pointsLastCounted: number;
   readonly functionName: "refund" | "receipt" | "billing";
   /** Set where it may never happen: a charge whose card data died with its function. */
@@ -20,47 +20,55 @@ export interface KillStory {
   readonly expectDone: (shop: Shop, id: string) => Promise<void>;
 }
 
-interface CallRecord {
-  readonly dynamodb: { readonly by_function: Record<string, Record<string, number>> };
-  readonly portone: { readonly by_function: Record<string, Record<string, number>> };
-}
+/** When the function dies, seen from the call. */
+type KillMode = "crash_before" | "crash_after";
 
 const longerThanTokensMs = 31 * 60_000;
 const quietAndMoreMs = 11 * 60_000;
-
-async function countCalls(shop: Shop, story: KillStory, id: string): Promise<number> {
-  await story.prepare(shop, id);
-  await restart(shop);
-  await shop.local("DELETE", "/calls");
-  const reply = await story.request(shop, id);
-  expect(reply.status, reply.text).toBeLessThan(300);
-  const calls = await shop.local<CallRecord>("GET", "/calls");
-  const made = [calls.dynamodb, calls.portone].map(
-    ({ by_function }) => by_function[story.functionName] ?? {},
-  );
-  return made.flatMap(Object.values).reduce((total: number, count: number) => total + count, 0);
-}
 
 /** A token that ended makes each run log in again, so that every run makes the same calls. */
 const restart = (shop: Shop) => shop.local("POST", "/clock", { advance_ms: longerThanTokensMs });
 
 const sweep = (shop: Shop) => shop.anybody("POST", "/2015-03-31/functions/reconcile/invocations", {});
 
+/**
+ * PortOne tells of a charge while the request is still at work. Which of the two writes first is chance, and
+ * the second one's failed write is repeated by the SDK, whose clock is not the table's: one call more. So the
+ * notice comes when the clock has moved on, or never, and the sweep has to find out alone.
+ */
+const noticeFaults = { crash_before: "notice_never", crash_after: "late_effect" } as const;
+
+/** Makes the request and kills it at one of its calls; false when it ended with fewer, so that nothing hit it. */
+async function requestUnderKill(
+  shop: Shop,
+  story: KillStory,
+  id: string,
+  mode: KillMode,
+  occurrence: number,
+): Promise<boolean> {
+  await shop.fault(noticeFaults[mode], "notice", { merchant_uid: id, count: 99 });
+  await shop.local("POST", "/faults", { name: mode, function: story.functionName, occurrence });
+  const reply = await story.request(shop, id);
+  const { faults } = await shop.local<{ faults: readonly Json[] }>("GET", "/faults");
+  const wasHit = faults[0]?.["hits"] === 1;
+  if (wasHit) expect(reply.status, reply.text).toBe(500);
+  else expect([200, 201], reply.text).toContain(reply.status);
+  await shop.local("DELETE", "/faults");
+  await shop.control("DELETE", "/faults");
+  return wasHit;
+}
+
+/** One run, killed at its call number `occurrence`. Returns whether it made that many. */
 async function killAt(
   shop: Shop,
   story: KillStory,
   id: string,
-  mode: "crash_before" | "crash_after",
+  mode: KillMode,
   occurrence: number,
-): Promise<void> {
+): Promise<boolean> {
   await story.prepare(shop, id);
   await restart(shop);
-  await shop.local("POST", "/faults", { name: mode, function: story.functionName, occurrence });
-  const killed = await story.request(shop, id);
-  expect([500, 200, 201]).toContain(killed.status);
-  const { faults } = await shop.local<{ faults: readonly Json[] }>("GET", "/faults");
-  expect(faults, "the kill point was reached").toMatchObject([{ hits: 1 }]);
-  await shop.local("DELETE", "/faults");
+  const wasHit = await requestUnderKill(shop, story, id, mode, occurrence);
 
   // First the clock alone, then the shop's repeat of the same request: neither may do it twice.
   for (let round = 0; round < 2; round += 1) {
@@ -68,7 +76,6 @@ async function killAt(
     await sweep(shop);
   }
   const bySweep = await story.countEffects(shop, id);
-  const wasClaimed = bySweep > 0;
   expect(bySweep).toBeLessThanOrEqual(1);
   for (let round = 0; round < 3; round += 1) {
     const repeated = await story.request(shop, id);
@@ -78,21 +85,28 @@ async function killAt(
     await sweep(shop);
   }
   const effects = await story.countEffects(shop, id);
-  if (story.expectUndone && effects === 0) return story.expectUndone(shop, id);
-  expect(effects, `${wasClaimed ? "claimed" : "unclaimed"}`).toBe(1);
-  await story.expectDone(shop, id);
+  if (wasHit && story.expectUndone && effects === 0) await story.expectUndone(shop, id);
+  else {
+    expect(effects, `${bySweep} before the repeat`).toBe(1);
+    await story.expectDone(shop, id);
+  }
+  return wasHit;
 }
 
-/** Every point of one story, before and after. */
+/**
+ * Every point of one story, before and after. The points are counted by the runs themselves: the first one
+ * that its kill does not reach has ended by itself, and there are no more.
+ */
 export async function killEverywhere(shop: Shop, story: KillStory, variant: string): Promise<void> {
   const prefix = `${story.name.replaceAll(" ", "-")}-${variant}`;
-  const points = await countCalls(shop, story, `${prefix}-clean`);
-  expect(points).toBeGreaterThanOrEqual(story.pointsLastCounted);
-  for (let occurrence = 1; occurrence <= points; occurrence += 1) {
-    await killAt(shop, story, `${prefix}-b${occurrence}`, "crash_before", occurrence);
-    await killAt(shop, story, `${prefix}-a${occurrence}`, "crash_after", occurrence);
+  const letters = { crash_before: "b", crash_after: "a" } as const;
+  for (const mode of ["crash_before", "crash_after"] as const) {
+    let points = 0;
+    while (await killAt(shop, story, `${prefix}-${letters[mode]}${points + 1}`, mode, points + 1))
+      points += 1;
+    expect(points, mode).toBeGreaterThanOrEqual(story.pointsLastCounted);
+    console.info(`${story.name}, ${variant}, ${mode}: ${points} kill points covered`);
   }
-  console.info(`${story.name}, ${variant}: ${points * 2} kill points covered`);
 }
 
 export const providerState = (shop: Shop) => shop.control<Record<string, readonly Json[]>>("GET", "/state");
