@@ -58,5 +58,5 @@ const onetime: KillStory = {
 };
 
 describe.each([again, onetime])("$name", (story) => {
-  it("is made at most once wherever it is killed", () => killEverywhere(shop, story, "killed"), 120_000);
+  it("is made at most once wherever it is killed", () => killEverywhere(shop, story), 120_000);
 });

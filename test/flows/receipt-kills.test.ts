@@ -81,12 +81,5 @@ const externalReceipt: KillStory = {
 };
 
 describe.each([receiptIssue, receiptCancel, externalReceipt])("$name", (story) => {
-  it.each(["arrival", "commit"])(
-    "S16 happens exactly once wherever it is killed, checksum at %s",
-    async (checksum_at) => {
-      await shop.control("PUT", "/settings", { switches: { checksum_at } });
-      await killEverywhere(shop, story, checksum_at);
-    },
-    120_000,
-  );
+  it("S16 happens exactly once wherever it is killed", () => killEverywhere(shop, story), 120_000);
 });

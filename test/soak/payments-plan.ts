@@ -28,7 +28,11 @@ export interface PlannedFault {
   readonly body: Readonly<Record<string, string | number>>;
 }
 
+/** When PortOne compares the checksum of a cancel, which its documentation leaves open. */
+export type ChecksumAt = "commit" | "arrival";
+
 export interface Batch {
+  readonly checksumAt: ChecksumAt;
   readonly orders: readonly PlannedOrder<LoudStory>[];
   readonly faults: readonly PlannedFault[];
 }
@@ -102,7 +106,9 @@ const slowFaults = [
   { name: "late_answer", call: "GET /payments/{imp_uid}", delay_ms: 5_000 },
   { name: "late_effect", call: "POST /payments/cancel", delay_ms: 240_000 },
 ];
-const batchesPerSlowFault = 4;
+/** Odd, so that a slow fault that comes twice in a row meets both settings of the checksum. */
+const batchesPerSlowFault = 3;
+const timesInARow = 2;
 /** A read of a moment ago; a payment that really took another amount than was asked. */
 const recordFaults = [
   { name: "stale_read", call: "GET /payments/{imp_uid}", delay_ms: 60_000 },
@@ -114,20 +120,25 @@ export function drawPaymentsPlan(seed: number, orderCount: number): PaymentsPlan
   const quiet = Array.from({ length: orderCount }, (_, index) =>
     drawOrder(dice, `q${seed}-${index}`, quietStories),
   );
+  const firstSlowFault = dice.below(slowFaults.length);
   const batches = Math.max(2, Math.ceil(orderCount / 2 / batchSize));
   const loud = Array.from({ length: batches }, (_, batch) => ({
+    // By turns, so that the shortest soak has both.
+    checksumAt: batch % 2 === 0 ? ("commit" as const) : ("arrival" as const),
     orders: Array.from({ length: batchSize }, (__, index) =>
       drawOrder(dice, `l${seed}-${batch}-${index}`, loudStories),
     ),
     faults: [
       ...Array.from({ length: killsPerBatch }, () => drawKill(dice)),
       ...Array.from({ length: faultsPerBatch }, () => drawFault(dice)),
-      ...(batch % batchesPerSlowFault === 0 ? [drawSlowFault(dice)] : []),
+      ...drawSlowFault(dice, batch, firstSlowFault),
     ],
   }));
-  const hash = `sha256:${createHash("sha256").update(JSON.stringify({ quiet, loud })).digest("hex")}`;
-  return { quiet, loud, hash };
+  return { quiet, loud, hash: hashOf({ quiet, loud }) };
 }
+
+export const hashOf = ({ quiet, loud }: Omit<PaymentsPlan, "hash">): string =>
+  `sha256:${createHash("sha256").update(JSON.stringify({ quiet, loud })).digest("hex")}`;
 
 function drawOrder<Story extends string>(
   dice: Dice,
@@ -180,7 +191,10 @@ function drawFault(dice: Dice): PlannedFault {
   }
 }
 
-const drawSlowFault = (dice: Dice): PlannedFault => ({
-  at: "simulator",
-  body: { ...dice.pick(slowFaults), occurrence: 1 + dice.below(3), count: 1 },
-});
+/** Chance alone would leave a kind out of one of the settings, even in a long soak. */
+function drawSlowFault(dice: Dice, batch: number, first: number): readonly PlannedFault[] {
+  if (batch % batchesPerSlowFault !== 0) return [];
+  const turn = Math.floor(batch / batchesPerSlowFault / timesInARow);
+  const fault = slowFaults[(first + turn) % slowFaults.length];
+  return [{ at: "simulator", body: { ...fault, occurrence: 1 + dice.below(3), count: 1 } }];
+}

@@ -129,6 +129,7 @@ async function playLoudPhase(
 ): Promise<readonly RefundAsked[]> {
   const refunds: RefundAsked[] = [];
   for (const [index, batch] of plan.loud.entries()) {
+    await stage.control("PUT", "/settings", { switches: { checksum_at: batch.checksumAt } });
     await underFaults(stage, batch.faults, weather, async () => {
       await forAll(batch.orders, batch.orders.length, async (order) => {
         const asked = await playLoudStory(stage, order);
