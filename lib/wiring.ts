@@ -21,15 +21,16 @@ import { createRefundStore } from "./dynamodb/refund-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
 import type { TableAccess } from "./dynamodb/versioned-item.ts";
 import { createLog, type Log } from "./log.ts";
-import { createAmountRegistry } from "./portone/amounts.ts";
+import { createAmounts } from "./portone/amounts.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
-import { createCustomerGateway } from "./portone/billing-keys.ts";
-import { PortOneCancels } from "./portone/cancels.ts";
-import { createChargeGateway } from "./portone/charges.ts";
-import { createDeliveryGateway } from "./portone/deliveries.ts";
+import { createBillingKeys } from "./portone/billing-keys.ts";
+import { createCancels } from "./portone/cancels.ts";
+import { createCharges } from "./portone/charges.ts";
+import { createDeliveries } from "./portone/deliveries.ts";
 import { createPaymentLists } from "./portone/payment-lists.ts";
-import { PortOneClient } from "./portone/payments.ts";
-import { PortOneReceipts } from "./portone/receipts.ts";
+import { createPayments } from "./portone/payments.ts";
+import { createReceipts } from "./portone/receipts.ts";
+import { createSchedules } from "./portone/schedules.ts";
 import type { Clock, Pause } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
 import type { AuditStore, DayList, DueList, OrderStore } from "./ports/table.ts";
@@ -75,7 +76,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
       raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
     }),
     caller,
-    gateway: new PortOneClient(caller, acceptsSandbox),
+    gateway: createPayments(caller, acceptsSandbox),
     policy: { mids, acceptsSandbox, givesBack: config.givesBack },
     holds: { holdTtlMs, firstLookMs },
     times: { orderTtlMs, firstLookMs },
@@ -91,7 +92,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
 /** What syncing needs beyond reading and writing orders; apart, so that confirm does not carry it. */
 export const wireSyncing = ({ access, config, caller }: Wiring) => ({
   refunds: createRefundStore(access),
-  money: new PortOneCancels(caller),
+  money: createCancels(caller),
   ids: identifiers,
   brake: createBrakeStore(access),
   mostGiveBacksPerHour: config.mostGiveBacksPerHour,
@@ -99,7 +100,7 @@ export const wireSyncing = ({ access, config, caller }: Wiring) => ({
 
 /** Null where amounts are not registered with PortOne. */
 export const wireRegistry = ({ config, caller }: Wiring): AmountRegistry | null =>
-  config.isPreparing ? createAmountRegistry(caller) : null;
+  config.isPreparing ? createAmounts(caller) : null;
 
 /** For doors that strangers may knock at. */
 export const wireAdmission = ({ access, config }: Wiring) => ({
@@ -112,25 +113,25 @@ export const wireDayList = ({ access }: Wiring): DayList => createDayList(access
 /** Cash receipts, of orders and of sales outside PortOne. */
 export const wireReceipts = ({ access, config, caller }: Wiring) => ({
   sales: createExternalSaleStore(access),
-  receipts: new PortOneReceipts(caller, config.channel.channelKey ?? null),
+  receipts: createReceipts(caller, config.channel.channelKey ?? null),
   ids: identifiers,
 });
 
 /** Charges without a window, and billing keys. */
 export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({
-  charges: createChargeGateway(caller, config.apiChannelKey),
+  charges: createCharges(caller, config.apiChannelKey),
   noticeUrlFor: (merchantUid: string) => addressesFor(merchantUid).noticeUrl,
 });
 /** Billing keys, and the charges reserved on them. */
-export function wireCustomers({ config, caller }: Wiring) {
-  const customers = createCustomerGateway(caller, config.apiChannelKey);
-  return { keys: customers, schedules: customers };
-}
+export const wireCustomers = ({ config, caller }: Wiring) => ({
+  keys: createBillingKeys(caller, config.apiChannelKey),
+  schedules: createSchedules(caller),
+});
 
 /** Parcels of escrow orders. */
 export const wireDeliveries = ({ access, caller }: Wiring) => ({
   deliveries: createDeliveryStore(access),
-  parcels: createDeliveryGateway(caller),
+  parcels: createDeliveries(caller),
 });
 
 /** For the audit, and for whoever shows its reports. */

@@ -8,7 +8,7 @@ import { prepareLimitMs } from "./policy.ts";
 
 const prepared = z.object({ amount: z.number() });
 
-export const createAmountRegistry = (caller: AuthorizedCaller): AmountRegistry => ({
+export const createAmounts = (caller: AuthorizedCaller): AmountRegistry => ({
   async register({ merchantUid, amount: money, currency }) {
     const amount = toWire(money, currency);
     const signal = AbortSignal.timeout(prepareLimitMs);

@@ -1,11 +1,46 @@
-// What an answer to a call that changes something means: done, refused, or not known.
+// Calls that change something at PortOne, and what their answers mean: done, refused, or not known. None is ever
+// repeated in here.
 import type { CallResult } from "../ports/portone.ts";
+import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
 import type { Unwrapped } from "./envelope.ts";
+import { callLimitMs, changeLimitMs } from "./policy.ts";
 
+type Changing = Pick<AuthorizedCall, "method" | "path" | "body">;
+type Read<Value> = (response: unknown) => Value | null;
+
+/**
+ * A call that moves money, or what is owed beside it: KSNET is given its time, on a connection of its own, because
+ * a kept-alive socket that froze with its Lambda makes false unknowns.
+ */
+export const moveMoney = async <Value>(
+  caller: AuthorizedCaller,
+  call: Changing,
+  read: Read<Value>,
+): Promise<CallResult<Value>> =>
+  toCallResult(await caller.call({ ...call, limitMs: changeLimitMs, onFreshConnection: true }), read);
+
+/** A call KSNET works on that moves no money. */
+export const change = async <Value>(
+  caller: AuthorizedCaller,
+  call: Changing,
+  read: Read<Value>,
+): Promise<CallResult<Value>> => toCallResult(await caller.call({ ...call, limitMs: changeLimitMs }), read);
+
+/** A call that PortOne answers by itself. */
+export const changeQuickly = async <Value>(
+  caller: AuthorizedCaller,
+  call: Changing,
+  read: Read<Value>,
+): Promise<CallResult<Value>> => toCallResult(await caller.call({ ...call, limitMs: callLimitMs }), read);
+
+/**
+ * `isServerErrorFinal`: PortOne documents a server error of its own as "could not be done" (receipts); elsewhere
+ * only 200 and 401 are documented, so a 5xx is not the provider's word that nothing happened.
+ */
 export function toCallResult<Value>(
   answer: Unwrapped,
-  read: (response: unknown) => Value | null,
-  { isServerErrorFinal }: { readonly isServerErrorFinal: boolean },
+  read: Read<Value>,
+  { isServerErrorFinal = false }: { readonly isServerErrorFinal?: boolean } = {},
 ): CallResult<Value> {
   switch (answer.outcome) {
     case "success": {
@@ -23,7 +58,12 @@ export function toCallResult<Value>(
       // The login just worked, so this is PortOne's trouble and not this call's refusal: what is kept for ever
       // under a key must not come from it.
       return { outcome: "unknown", why: "unauthorized" };
-    default:
+    case "broken":
+    case "no_answer":
       return { outcome: "unknown", why: answer.why };
   }
 }
+
+/** Nothing is sent for a value nobody gave: null means other things to PortOne than absence. */
+export const withoutNull = (fields: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

@@ -1,28 +1,15 @@
 // Charges without a window. The answer to a charge is a payment record, and only the record says whether
 // the card paid: `code` 0 with `status` failed is a decline (PortOne's billing pages).
-
 import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
 import { toWire } from "../domain/money.ts";
-import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ChargeGateway, ChargeRequest, VirtualAccountRequest } from "../ports/billing.ts";
-import type { CallResult } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { toCallResult } from "./change-call.ts";
-import { changeLimitMs } from "./policy.ts";
+import { moveMoney, withoutNull } from "./change-call.ts";
 import { toPaymentRecord } from "./translate.ts";
-import { withoutNull } from "./wire-fields.ts";
 
-export const createChargeGateway = (caller: AuthorizedCaller, channelKey: string | null): ChargeGateway => {
-  async function send(path: string, body?: object): Promise<CallResult<PaymentRecord>> {
-    const answer = await caller.call({
-      method: "POST",
-      path,
-      limitMs: changeLimitMs,
-      onFreshConnection: true,
-      ...(body && { body }),
-    });
-    return toCallResult(answer, toPaymentRecord, { isServerErrorFinal: false });
-  }
+export const createCharges = (caller: AuthorizedCaller, channelKey: string | null): ChargeGateway => {
+  const send = (path: string, body?: object) =>
+    moveMoney(caller, { method: "POST", path, ...(body && { body }) }, toPaymentRecord);
 
   return {
     login: () => caller.login(),

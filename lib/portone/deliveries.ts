@@ -4,14 +4,14 @@
 import * as z from "zod/mini";
 import type { DeliveryRecord } from "../domain/delivery.ts";
 import type { DeliveryGateway } from "../ports/delivery.ts";
+import { ask, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { toCallResult } from "./change-call.ts";
-import { ask, unavailable } from "./payments.ts";
 import { callLimitMs } from "./policy.ts";
 
 const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(impUid)}`;
 
-export const createDeliveryGateway = (caller: AuthorizedCaller): DeliveryGateway => ({
+export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => ({
   async register(impUid, request) {
     const { sender, receiver, company, invoice, sentAtMs } = request;
     const answer = await caller.call({
@@ -21,7 +21,7 @@ export const createDeliveryGateway = (caller: AuthorizedCaller): DeliveryGateway
       body: { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } },
     });
     if (answer.outcome === "refused" && answer.status === 409) return { outcome: "conflict" };
-    return toCallResult(answer, toDelivery, { isServerErrorFinal: false });
+    return toCallResult(answer, toDelivery);
   },
 
   async fetchDelivery(impUid) {

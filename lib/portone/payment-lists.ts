@@ -2,8 +2,8 @@
 
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ListPage, PaymentLists, Unavailable } from "../ports/portone.ts";
+import { ask, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { ask, unavailable } from "./payments.ts";
 import { pageSize } from "./policy.ts";
 import { readPage, toPaymentRecord } from "./translate.ts";
 

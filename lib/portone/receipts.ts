@@ -3,41 +3,26 @@
 import * as z from "zod/mini";
 import { parseMoney } from "../domain/money.ts";
 import type { ReceiptRecord } from "../domain/receipt.ts";
-import type {
-  CallResult,
-  Login,
-  ReceiptGateway,
-  ReceiptIssueRequest,
-  ReceiptTarget,
-  Unavailable,
-} from "../ports/portone.ts";
-import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { toCallResult } from "./change-call.ts";
-import { ask, unavailable } from "./payments.ts";
+import type { ReceiptGateway, ReceiptTarget } from "../ports/portone.ts";
+import { askForOne } from "./ask.ts";
+import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
+import { toCallResult, withoutNull } from "./change-call.ts";
 import { changeLimitMs } from "./policy.ts";
-import { withoutNull } from "./wire-fields.ts";
 
-export class PortOneReceipts implements ReceiptGateway {
-  readonly #caller: AuthorizedCaller;
-  readonly #channelKey: string | null;
+export const createReceipts = (caller: AuthorizedCaller, channelKey: string | null): ReceiptGateway => {
+  const send = async (call: Pick<AuthorizedCall, "method" | "path" | "body">) =>
+    toCallResult(
+      await caller.call({ ...call, limitMs: changeLimitMs, onFreshConnection: true }),
+      toReceiptRecord,
+      { isServerErrorFinal: true },
+    );
 
-  constructor(caller: AuthorizedCaller, channelKey: string | null) {
-    this.#caller = caller;
-    this.#channelKey = channelKey;
-  }
+  return {
+    login: () => caller.login(),
 
-  login(): Promise<Login> {
-    return this.#caller.login();
-  }
-
-  async issueReceipt(request: ReceiptIssueRequest): Promise<CallResult<ReceiptRecord>> {
-    const { draft, target } = request;
-    const answer = await this.#caller.call({
-      method: "POST",
-      path: pathOf(target),
-      limitMs: changeLimitMs,
-      onFreshConnection: true,
-      body: withoutNull({
+    issueReceipt(request) {
+      const { draft, target } = request;
+      const body = withoutNull({
         identifier: request.identifier,
         identifier_type: request.identifierType,
         type: draft.type,
@@ -50,34 +35,18 @@ export class PortOneReceipts implements ReceiptGateway {
         ...(target.kind === "external" && {
           name: request.saleName,
           amount: draft.amount,
-          channel_key: this.#channelKey,
+          channel_key: channelKey,
           pg: "ksnet",
         }),
-      }),
-    });
-    return toCallResult(answer, toReceiptRecord, { isServerErrorFinal: true });
-  }
+      });
+      return send({ method: "POST", path: pathOf(target), body });
+    },
 
-  async cancelReceipt(target: ReceiptTarget): Promise<CallResult<ReceiptRecord>> {
-    const answer = await this.#caller.call({
-      method: "DELETE",
-      path: pathOf(target),
-      limitMs: changeLimitMs,
-      onFreshConnection: true,
-    });
-    return toCallResult(answer, toReceiptRecord, { isServerErrorFinal: true });
-  }
+    cancelReceipt: (target) => send({ method: "DELETE", path: pathOf(target) }),
 
-  async fetchReceipt(
-    target: ReceiptTarget,
-  ): Promise<{ readonly outcome: "found"; readonly record: ReceiptRecord | null } | Unavailable> {
-    const answer = await ask(this.#caller, pathOf(target));
-    if (answer.outcome === "not_found") return { outcome: "found", record: null };
-    if (answer.outcome !== "success") return unavailable(answer);
-    const record = toReceiptRecord(answer.response);
-    return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable receipt" };
-  }
-}
+    fetchReceipt: (target) => askForOne(caller, pathOf(target), toReceiptRecord),
+  };
+};
 
 const pathOf = (target: ReceiptTarget): string =>
   target.kind === "payment"

@@ -3,7 +3,13 @@
 // both at any time; a record without its required fields is no record.
 import * as z from "zod/mini";
 import { currencyOf, type Money, parseMoney } from "../domain/money.ts";
-import type { CancelEntry, PaymentRecord, PaymentStatus, VirtualAccount } from "../domain/payment-record.ts";
+import {
+  type CancelEntry,
+  documentedStatuses,
+  type PaymentRecord,
+  type PaymentStatus,
+  type VirtualAccount,
+} from "../domain/payment-record.ts";
 
 const optionalText = z.nullish(z.string());
 const optionalSeconds = z.nullish(z.number());
@@ -94,10 +100,8 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
 export const maskCardNumber = (number: string): string =>
   number.replaceAll(/[ -]/g, "").replace(/^(\d{6})\d{3,9}(\d{4})$/, "$1******$2");
 
-const statuses: readonly string[] = ["ready", "paid", "failed", "cancelled"] satisfies PaymentStatus[];
-
 const toStatus = (status: string): PaymentStatus =>
-  statuses.includes(status) ? (status as PaymentStatus) : "unrecognised";
+  documentedStatuses.find((known) => known === status) ?? "unrecognised";
 
 const money = (amount: number, currency: string): Money | null => parseMoney(amount, currencyOf(currency));
 

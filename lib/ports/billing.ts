@@ -94,5 +94,3 @@ export interface ScheduleGateway {
   /** `isOpen`: not run yet; one that failed or was revoked is set up anew. */
   reschedule(merchantUid: string, atMs: number, isOpen: boolean): Promise<CallResult<ScheduleRecord>>;
 }
-
-export type CustomerGateway = BillingKeyGateway & ScheduleGateway;

@@ -1,7 +1,7 @@
 // A cancel against a real socket: nothing but an explicit success is success, and it is never sent twice.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
-import { PortOneCancels } from "../../lib/portone/cancels.ts";
+import { createCancels } from "../../lib/portone/cancels.ts";
 import { won } from "../support/orders.ts";
 import {
   halfThenReset,
@@ -37,7 +37,7 @@ describe("a cancel", () => {
     requester: null,
     account: null,
   };
-  const cancelsOf = (url?: string) => new PortOneCancels(callerOf(url));
+  const cancelsOf = (url?: string) => createCancels(callerOf(url));
 
   it("says everything it must and nothing it was not told", async () => {
     portone.turns = [

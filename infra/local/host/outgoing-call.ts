@@ -52,6 +52,9 @@ const patterns = templates.map((template) => ({
   pattern: new RegExp(`^${template.replace(/\{[a-z_]+\}/g, "[^/]+")}$`),
 }));
 
-/** PortOne's path template, so that calls are counted by what they do and not by whom they are about. */
-export const templateOf = (path: string): string =>
-  patterns.find(({ pattern }) => pattern.test(path))?.template ?? path;
+/**
+ * PortOne's path template, so that calls are counted by what they do and not by whom they are about. Null for a path
+ * that is not in the list: no fault could be aimed at it, and none would be missed.
+ */
+export const templateOf = (path: string): string | null =>
+  patterns.find(({ pattern }) => pattern.test(path))?.template ?? null;

@@ -14,6 +14,8 @@ export interface OutgoingProxyOptions {
   readonly record: CallRecord;
   readonly faults: LocalFaults;
   readonly findSandbox: (sandboxId: string) => Sandbox | undefined;
+  /** Takes a line for whoever runs the host. */
+  readonly log: (line: string) => void;
 }
 
 export interface OutgoingProxy {
@@ -56,6 +58,10 @@ async function passOn(
 ): Promise<void> {
   const body = await readAll(request);
   const call = identify(request, options);
+  if (call !== null && "unknownPath" in call) {
+    refuseUnknown(call.unknownPath, response, options.log);
+    return;
+  }
   if (!body || !call) {
     response.destroy();
     return;
@@ -93,6 +99,17 @@ async function passOn(
   else response.write(told, () => response.destroy());
 }
 
+/** A path nobody listed would make faults and counts miss silently, so it is not passed on. */
+function refuseUnknown(path: string, response: ServerResponse, log: (line: string) => void): void {
+  const message = `PortOne's path ${path} is not in the list of infra/local/host/outgoing-call.ts`;
+  const at = new Date().toISOString();
+  log(
+    JSON.stringify({ level: "error", at, function: "host", request_id: "", event: "unknown_path", message }),
+  );
+  response.writeHead(501, { "content-type": "application/json" });
+  response.end(JSON.stringify({ message }));
+}
+
 /** Faults that keep the call from the table; false for those that come after it. */
 function answerInstead(fault: FaultName, response: ServerResponse): boolean {
   switch (fault) {
@@ -115,7 +132,10 @@ function answerInstead(fault: FaultName, response: ServerResponse): boolean {
   }
 }
 
-function identify(request: IncomingMessage, options: OutgoingProxyOptions): OutgoingCall | null {
+function identify(
+  request: IncomingMessage,
+  options: OutgoingProxyOptions,
+): OutgoingCall | { readonly unknownPath: string } | null {
   const portone = portonePrefix.exec(request.url ?? "");
   const credential = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "");
   const sandboxId = portone?.[1] ?? credential?.[1];
@@ -123,11 +143,13 @@ function identify(request: IncomingMessage, options: OutgoingProxyOptions): Outg
   const sandbox = options.findSandbox(sandboxId);
   const target = String(request.headers["x-amz-target"] ?? "");
   const path = (portone?.[2] ?? "").split("?")[0] ?? "";
+  const template = templateOf(path);
+  if (portone && template === null) return { unknownPath: `${request.method} ${path}` };
   return {
     service: portone ? "portone" : "dynamodb",
     sandboxId,
     functionName: sandbox?.functionName ?? sandboxId,
-    name: portone ? `${request.method} ${templateOf(path)}` : (target.split(".")[1] ?? ""),
+    name: portone ? `${request.method} ${template}` : (target.split(".")[1] ?? ""),
     isInit: sandbox !== undefined && !sandbox.hasServed,
   };
 }

@@ -2,7 +2,7 @@
 // success, and money calls are never repeated.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
-import { PortOneClient } from "../../lib/portone/payments.ts";
+import { createPayments } from "../../lib/portone/payments.ts";
 import {
   halfThenReset,
   hangUp,
@@ -28,7 +28,7 @@ afterEach(() => portone.close());
 
 const callerOf = (url = portone.url) =>
   new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs: () => nowMs });
-const clientOf = (acceptsSandbox = false) => new PortOneClient(callerOf(), acceptsSandbox);
+const clientOf = (acceptsSandbox = false) => createPayments(callerOf(), acceptsSandbox);
 const impUid = "imp_730112845061";
 
 describe("a token", () => {

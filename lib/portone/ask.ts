@@ -1,0 +1,38 @@
+// One question to PortOne, repeated once where that may help, because reading changes nothing.
+import type { FetchOptions, Unavailable } from "../ports/portone.ts";
+import type { AuthorizedCaller } from "./authorized-caller.ts";
+import type { Unwrapped } from "./envelope.ts";
+import { callLimitMs, questionLimitMs } from "./policy.ts";
+
+/** Answers within the question's limit; `triesOnce` for a caller with no time for a second try. */
+export async function ask(
+  caller: AuthorizedCaller,
+  path: string,
+  options: FetchOptions = {},
+): Promise<Unwrapped> {
+  const limit = AbortSignal.timeout(questionLimitMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
+  const question = { method: "GET" as const, path, limitMs: callLimitMs, signal };
+  const first = await caller.call(question);
+  const mayHelp = first.outcome === "no_answer" || first.outcome === "broken" || isServersFault(first);
+  return mayHelp && !options.triesOnce && !signal.aborted ? caller.call(question) : first;
+}
+
+const isServersFault = (answer: Unwrapped): boolean => answer.outcome === "refused" && answer.status >= 500;
+
+export function unavailable(answer: Exclude<Unwrapped, { outcome: "success" | "not_found" }>): Unavailable {
+  return { outcome: "unavailable", why: "why" in answer ? answer.why : answer.outcome };
+}
+
+/** One record that may be absent: null when PortOne knows none. */
+export async function askForOne<Record>(
+  caller: AuthorizedCaller,
+  path: string,
+  read: (response: unknown) => Record | null,
+): Promise<{ readonly outcome: "found"; readonly record: Record | null } | Unavailable> {
+  const answer = await ask(caller, path);
+  if (answer.outcome === "not_found") return { outcome: "found", record: null };
+  if (answer.outcome !== "success") return unavailable(answer);
+  const record = read(answer.response);
+  return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable record" };
+}
