@@ -47,7 +47,7 @@ const receiptIssue: KillStory = {
 
 const receiptCancel: KillStory = {
   name: "receipt cancel",
-  pointsLastCounted: 6,
+  pointsLastCounted: 5,
   functionName: "receipt",
   prepare: async (shopOf, id) => {
     await payByTransfer(shopOf, id);
