@@ -1,5 +1,7 @@
 // Each rule of the house sees what breaks it; and what the compiler is to refuse, it refuses in a copy.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrokenRules } from "../lib/domain/ksnet/rule.ts";
+import { ruleAnswer } from "../lib/http/problem.ts";
 import {
   findCasts,
   findClaimComparisons,
@@ -231,5 +233,22 @@ describe("does not compile", () => {
       to: '  | "pay_method_unknown"\n  | "known_now"',
     };
     expect(copy.compile([union, rule("known_now")])).toBe("");
+  });
+});
+
+it("a rule that is broken speaks for itself: its title, its sentence and its id are the answer", () => {
+  const planted = {
+    code: "pay_method_unknown",
+    rule: "R-KS-99",
+    title: "Planted for this test",
+    detail: "이 테스트를 위한 규칙입니다.",
+    findBroken: () => ["/amount"],
+  } as const;
+  const broken = findBrokenRules([planted], {}, { nowMs: 0, contracts: new Set() });
+  const { findBroken: _, ...words } = planted;
+  expect(ruleAnswer(broken, "request-1")).toMatchObject({
+    status: 422,
+    code: planted.code,
+    body: { ...words, status: 422, errors: [{ ...words, pointer: "/amount" }] },
   });
 });

@@ -14,6 +14,7 @@ import {
   findLeftOvers,
   findLongFiles,
   findSpreadOrders,
+  findUntested,
 } from "./support/house/code.ts";
 import {
   actionsInCode,
@@ -81,6 +82,12 @@ describe("the house rules", () => {
   });
   it("8 nobody spreads an order to set a field past changeOrder", () => {
     expect(findSpreadOrders(files)).toEqual([]);
+  });
+  it("11 every use case has a test in process, every verdict a table", () => {
+    expect(findUntested(files, "lib/usecases/", "test/usecases/")).toEqual([]);
+    const domain = findUntested(files, "lib/domain/", "test/domain/");
+    for (const verdict of ["cancel", "charge", "receipt"])
+      expect(domain).not.toContain(`lib/domain/${verdict}.ts`);
   });
 });
 

@@ -1,10 +1,9 @@
-// What operators decide: an order in review, and the brake on give-backs, with the ports failing under them.
+// What operators decide about an order in review, with the ports failing under them.
 
 import { describe, expect, it } from "vitest";
 import type { Order } from "../../../lib/domain/order.ts";
 import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
-import { liftGiveBackBrake } from "../../../lib/usecases/orders/lift-brake.ts";
 import { resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
 import { silence } from "../../support/doubles.ts";
 import {
@@ -127,37 +126,5 @@ describe("an operator's give-back", () => {
     const order = await storedOrder(ports);
     expect(order).toMatchObject({ attempts: [{ giveBack: "wanted" }] });
     expect(order.dueAtMs).not.toBeNull();
-  });
-});
-
-describe("lifting the brake", () => {
-  const waiting = ["ord-20260805-000142", "ord-20260805-000143"];
-
-  it("makes all that waited due, and says how many", async () => {
-    const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
-    ports.brake.brake = { ...ports.brake.brake, isOn: true, count: 20, waiting };
-    // The second of them is no order any more; it is counted, and nothing else happens to it.
-    expect(await liftGiveBackBrake(call, ports)).toBe(2);
-    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: ports.clock.nowMs() });
-    expect(ports.brake.brake).toMatchObject({ isOn: false, count: 0, waiting: [], released: waiting });
-    expect(await liftGiveBackBrake(call, ports)).toBe(0);
-  });
-
-  it("leaves an order that somebody else writes to its own next look", async () => {
-    const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
-    ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting };
-    ports.store.interfere(touch);
-    expect(await liftGiveBackBrake(call, ports)).toBe(2);
-    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: createdAtMs + 3_600_000 });
-  });
-
-  it("says so when the brake kept changing, or cannot be read", async () => {
-    const ports = await syncingPorts(inReview);
-    ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting };
-    ports.brake.lostRaces = 8;
-    expect(await liftGiveBackBrake(call, ports)).toBeNull();
-    ports.brake.isDown = true;
-    await expect(liftGiveBackBrake(call, ports)).rejects.toThrow(StorageUnavailableError);
-    expect(ports.brake.brake).toMatchObject({ isOn: true, waiting });
   });
 });

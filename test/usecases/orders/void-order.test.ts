@@ -1,5 +1,4 @@
-// Taking an unpaid order back, and closing the accounts that nobody may pay into any more, with PortOne and
-// the table failing in between.
+// Taking an unpaid order back, with PortOne and the table failing in between.
 
 import { describe, expect, it } from "vitest";
 import type { Order } from "../../../lib/domain/order.ts";
@@ -7,7 +6,6 @@ import { changeOrder } from "../../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { voidOrder } from "../../../lib/usecases/orders/void-order.ts";
-import { revokeAccounts } from "../../../lib/usecases/syncing/revoke-accounts.ts";
 import { silence } from "../../support/doubles.ts";
 import {
   account,
@@ -19,7 +17,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { call, requestId, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+import { call, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
@@ -28,7 +26,6 @@ const closed: PaymentRecord = { ...accountRecord, status: "cancelled" };
 const deposited = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 4 * minuteMs });
 const refused = { outcome: "refused" as const, message: "입금 대기 중인 가상계좌가 아닙니다." };
 
-const sender = { by: "sweep", requestId, account: null } as const;
 const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
 
 describe("void", () => {
@@ -43,6 +40,7 @@ describe("void", () => {
     expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
     const stored = await storedOrder(ports);
     expect(stored?.state).toBe("voided");
+    expect(stored.history.at(-1)).toMatchObject({ by: "merchant", key: "shop-2026", to: "voided" });
     // One more look is owed when windows that were open are closed.
     expect(stored?.dueAtMs).toBe(stored?.recheckAtMs);
     expect(stored?.dueAtMs).toBeGreaterThan(order.createdAtMs);
@@ -160,28 +158,5 @@ describe("void while an account is open", () => {
     await expect(voidOrder(merchantUid, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(await storedOrder(ports)).toMatchObject({ isVoidWanted: true });
     expect(await voidOrder(merchantUid, call, ports)).toMatchObject({ outcome: "voided" });
-  });
-});
-
-describe("closing accounts", () => {
-  const second = { ...accountRecord, impUid: "imp_2", account: { ...account, number: "56211100000002" } };
-  const paidBesideOne = synced(synced(waiting, [second]), [deposited]);
-
-  it("closes only those that are to be closed", async () => {
-    const ports = await syncingPorts(paidBesideOne);
-    ports.money.revokes.push({ outcome: "done", value: { ...second, status: "failed" } });
-    const order = await revokeAccounts(paidBesideOne, sender, ports);
-    expect(ports.money.revoked).toEqual(["imp_2"]);
-    expect(order).toMatchObject({
-      state: "paid",
-      dueAtMs: null,
-      attempts: [{ state: "paid" }, { state: "failed", isRevoking: false }],
-    });
-  });
-
-  it("leaves the wish and the order due while PortOne is silent", async () => {
-    const ports = await syncingPorts(paidBesideOne);
-    expect(await revokeAccounts(paidBesideOne, sender, ports)).toBe(paidBesideOne);
-    expect(paidBesideOne.dueAtMs).not.toBeNull();
   });
 });

@@ -1,0 +1,239 @@
+// The nightly comparison with PortOne's records: what differs is synced and reported, and a crash loses no place.
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AuditReport } from "../../../lib/domain/audit.ts";
+import type { Order } from "../../../lib/domain/order.ts";
+import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
+import type { AuditStore, OrderPage } from "../../../lib/ports/table.ts";
+import { type AuditPorts, audit } from "../../../lib/usecases/sweeps/audit.ts";
+import { silence } from "../../support/doubles.ts";
+import {
+  approvedOrder,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  minuteMs,
+  paymentRecord,
+  synced,
+} from "../../support/orders.ts";
+import { call, type SyncingPorts, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+
+const merchantUid = "ord-20260805-000142";
+const impUid = "imp_730112845061";
+const hourMs = 60 * minuteMs;
+/** The day of the orders; the audit runs on the next one. */
+const fromMs = Date.parse("2026-08-05T00:00:00+09:00");
+const toMs = fromMs + 24 * hourMs - 1;
+const run = { fromMs: null, toMs: null, stopBelowMs: 10_000 };
+const paid = synced(approvedOrder(), [paymentRecord()]);
+
+class InMemoryAuditStore implements AuditStore {
+  stored: { readonly report: AuditReport; readonly version: number } | null = null;
+  written = 0;
+
+  async readAudit(day: string) {
+    return this.stored?.report.day === day ? this.stored : null;
+  }
+
+  async writeAudit(report: AuditReport, previousVersion: number): Promise<boolean> {
+    if ((this.stored?.version ?? 0) !== previousVersion) return false;
+    this.stored = { report, version: previousVersion + 1 };
+    this.written += 1;
+    return true;
+  }
+}
+
+let ports: SyncingPorts & Pick<AuditPorts, "lists" | "days"> & { audits: InMemoryAuditStore };
+let asked: string[];
+
+/** PortOne lists these as paid, the table holds this order. */
+async function given(order: Order | null, records: readonly PaymentRecord[]): Promise<void> {
+  asked = [];
+  const base = await syncingPorts(order, records);
+  base.clock.advance(24 * hourMs);
+  const days: Readonly<Record<string, OrderPage>> = order
+    ? { "2026-08-05": { orders: [order], next: null } }
+    : {};
+  ports = {
+    ...base,
+    audits: new InMemoryAuditStore(),
+    lists: {
+      listPayments: async (status, window, page) => {
+        asked.push(`${status} ${page} ${window.fromMs} ${window.toMs}`);
+        return { outcome: "found", records: status === "paid" ? records : [], nextPage: 0 };
+      },
+      fetchPayments: async (impUids) => {
+        asked.push(impUids.join());
+        return { outcome: "found", records: records.filter((record) => impUids.includes(record.impUid)) };
+      },
+    },
+    days: { listDay: async (day) => days[day] ?? { orders: [], next: null } },
+  };
+}
+
+beforeEach(() => given(paid, [paymentRecord()]));
+
+describe("an audit", () => {
+  it("of yesterday finds nothing where both are level", async () => {
+    expect(await audit(run, call, ports)).toEqual({
+      day: "2026-08-05",
+      fromMs,
+      toMs,
+      payments: 1,
+      orders: 1,
+      differences: [],
+      place: { part: "done" },
+    });
+    expect(ports.store.updates).toBe(0);
+  });
+
+  it("asks for both lists, an hour over the window, and for every payment that holds money", async () => {
+    await audit(run, call, ports);
+    const window = `${fromMs - hourMs} ${toMs}`;
+    expect(asked).toEqual([`paid 1 ${window}`, `cancelled 1 ${window}`, impUid]);
+  });
+
+  it("reads all pages of a list", async () => {
+    ports.lists.listPayments = async (status, _, page) => {
+      asked.push(`${status} ${page}`);
+      return { outcome: "found", records: [], nextPage: status === "paid" && page < 3 ? page + 1 : 0 };
+    };
+    await audit(run, call, ports);
+    expect(asked.slice(0, 4)).toEqual(["paid 1", "paid 2", "paid 3", "cancelled 1"]);
+  });
+
+  it.each([
+    ["Tuesday's", "2026-08-04", 14],
+    ["Monday's", "2026-08-03", 190],
+  ])("%s reads the orders of so many days: %s, %i", async (_, day, count) => {
+    const read = new Set<string>();
+    ports.days.listDay = async (named) => {
+      read.add(named);
+      return { orders: [], next: null };
+    };
+    const startMs = Date.parse(`${day}T00:00:00+09:00`);
+    await audit({ ...run, fromMs: startMs, toMs: startMs + 24 * hourMs - 1 }, call, ports);
+    expect(read.size).toBe(count);
+    expect([...read][0]).toBe(day);
+  });
+
+  it("reads all pages of a day", async () => {
+    const next = [{ merchantUid, createdAtMs }];
+    ports.days.listDay = async (day, _, after) =>
+      day === "2026-08-05" ? { orders: [paid], next: after ? null : next } : { orders: [], next: null };
+    expect(await audit(run, call, ports)).toMatchObject({ orders: 2 });
+  });
+});
+
+describe("a difference", () => {
+  it("of a payment nobody told us of is synced and reported", async () => {
+    await given(approvedOrder(), [paymentRecord()]);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [
+        { kind: "state_differs", merchantUid, impUid, ours: { state: "approved" }, synced: true },
+      ],
+    });
+    expect(await storedOrder(ports)).toMatchObject({ state: "paid" });
+  });
+
+  it("of a cancel made in PortOne's console is found through the order", async () => {
+    await given(paid, [cancelledRecord([cancelEntry("c-9", 9_000)])]);
+    ports.lists.listPayments = async () => ({ outcome: "found", records: [], nextPage: 0 });
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "cancel_unknown", synced: true }],
+    });
+    expect(await storedOrder(ports)).toMatchObject({ state: "partially_refunded" });
+  });
+
+  it("of a payment without an order is reported, and nothing is done", async () => {
+    await given(null, [paymentRecord()]);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "payment_without_order", merchantUid, synced: false }],
+    });
+    expect(ports.gateway.asked).toEqual([]);
+  });
+
+  it("of an order whose payment PortOne does not show is reported", async () => {
+    await given(paid, []);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "order_without_payment", merchantUid, impUid, synced: false }],
+    });
+  });
+
+  it("that stays after looking again is not called synced", async () => {
+    await given(paid, [paymentRecord({ amount: createdOrder().taxFree })]);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "amount_differs", synced: false }],
+    });
+  });
+
+  it("of an order that is due although it needs nothing is mended", async () => {
+    await given({ ...paid, dueAtMs: createdAtMs }, [paymentRecord()]);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "state_differs", synced: true }],
+    });
+    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: null });
+  });
+
+  it("met twice is reported once", async () => {
+    await given(paid, [paymentRecord({ amount: createdOrder().taxFree })]);
+    expect((await audit(run, call, ports)).differences).toHaveLength(1);
+    expect(asked).toContain(impUid);
+  });
+
+  it("of another shop's channel, or of the test channel, is none of ours", async () => {
+    await given(null, [paymentRecord({ pgId: "9999999999" }), paymentRecord({ sandbox: true })]);
+    expect(await audit(run, call, ports)).toMatchObject({ payments: 0, differences: [] });
+  });
+});
+
+describe("its progress", () => {
+  it("is kept after each step, and the next run goes on from there", async () => {
+    const stepsUntilTheEnd = [25_000, 25_000, 9_000];
+    const stopping = { ...call, timeLeftMs: () => stepsUntilTheEnd.shift() ?? 0 };
+    expect(await audit(run, stopping, ports)).toMatchObject({
+      place: { part: "orders", dayIndex: 0 },
+      payments: 1,
+    });
+    asked = [];
+    expect(await audit(run, call, ports)).toMatchObject({ place: { part: "done" }, payments: 1, orders: 1 });
+    expect(asked).toEqual([impUid]);
+  });
+
+  it.each(["paid", "cancelled"] as const)(
+    "stays where it was when PortOne's list of %s fails",
+    async (failing) => {
+      const list = ports.lists.listPayments.bind(ports.lists);
+      ports.lists.listPayments = async (status, ...rest) =>
+        status === failing ? silence : list(status, ...rest);
+      await expect(audit(run, call, ports)).rejects.toThrow("timeout");
+      expect(ports.audits.stored?.report.place ?? { part: "paid", page: 1 }).toEqual({
+        part: failing,
+        page: 1,
+      });
+    },
+  );
+
+  it("stays where it was when PortOne's payments cannot be read", async () => {
+    ports.lists.fetchPayments = async () => silence;
+    await expect(audit(run, call, ports)).rejects.toThrow("timeout");
+    expect(ports.audits.stored?.report.place).toEqual({ part: "orders", dayIndex: 0 });
+  });
+
+  it("of a finished audit begins anew", async () => {
+    await audit(run, call, ports);
+    const { written } = ports.audits;
+    await audit(run, call, ports);
+    expect(ports.audits.written).toBe(2 * written);
+  });
+
+  it("gives way to somebody who audits the same day", async () => {
+    const theirs = { ...(await audit(run, call, ports)), payments: 7 };
+    const list = ports.lists.listPayments.bind(ports.lists);
+    ports.lists.listPayments = async (...asking) => {
+      ports.audits.stored = { report: theirs, version: 99 };
+      return list(...asking);
+    };
+    expect(await audit(run, call, ports)).toEqual(theirs);
+  });
+});
