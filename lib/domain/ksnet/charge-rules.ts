@@ -47,6 +47,7 @@ const issuesKey = ({ calls }: ChargeFacts): boolean => calls.includes("billing_k
 
 const leastInstalmentWon = 50_000;
 
+// Source: PortOne's V1 API description and KSNET pages, read 2026-08; of each rule, in docs/ksnet-rules.md.
 export const chargeRules: readonly Rule<ChargeFacts>[] = [
   {
     code: "contract_missing",

@@ -32,6 +32,7 @@ export interface ReceiptFacts {
   readonly sale: { readonly buyerName: string | null } | null;
 }
 
+// Source: PortOne's V1 API description and KSNET pages, read 2026-08; of each rule, in docs/ksnet-rules.md.
 export const receiptRules: readonly Rule<ReceiptFacts>[] = [
   {
     code: "product_type_required",
