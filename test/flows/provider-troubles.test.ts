@@ -92,7 +92,7 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
       merchant_uid: merchantUid,
     });
     const { imp_uid } = await shop.pay(await shop.createOrder(merchantUid));
-    await shop.control("POST", "/faults", { name, call: "GET /payments/{imp_uid}", count });
+    await shop.control("POST", "/faults", { name, call: "GET /payments/{imp_uid}", imp_uid, count });
     const undecided = await shop.complete(merchantUid, imp_uid);
     expect([undecided.status, undecided.json["code"]]).toEqual([503, "provider_unavailable"]);
     expect(undecided.headers.get("retry-after")).toBe("2");
@@ -102,7 +102,11 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
 
   it("a token that expires in flight is renewed once, without anybody noticing", async () => {
     const { imp_uid } = await shop.pay(await shop.createOrder("ord-s31-token"));
-    await shop.control("POST", "/faults", { name: "token_expired", call: "GET /payments/{imp_uid}" });
+    await shop.control("POST", "/faults", {
+      name: "token_expired",
+      call: "GET /payments/{imp_uid}",
+      imp_uid,
+    });
     expect((await shop.complete("ord-s31-token", imp_uid)).json["state"]).toBe("paid");
   });
 
@@ -116,6 +120,7 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
     await shop.control("POST", "/faults", {
       name: "reset_mid_body",
       call: "GET /payments/{imp_uid}",
+      imp_uid,
       count: 2,
     });
     const notice = { imp_uid, merchant_uid: "ord-s31-500", status: "paid" };
