@@ -72,7 +72,6 @@ const redirect: HttpDoor = {
       (error: unknown) => {
         wiring.log.error({
           event: "redirect_undecided",
-          request_id: call.requestId,
           merchant_uid,
           why: String(error),
         });

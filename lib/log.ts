@@ -14,6 +14,8 @@ export interface LogFields {
 }
 
 export interface Log {
+  /** Lines from here on belong to this invocation; an instance serves one at a time. */
+  forRequest(requestId: string): void;
   error(fields: LogFields): void;
   info(fields: LogFields): void;
   debug(fields: LogFields): void;
@@ -27,10 +29,20 @@ export function createLog(
   nowMs: () => number,
   writeLine: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
 ): Log {
+  let requestId: string | undefined;
   const write = (lineLevel: LogLevel) => (fields: LogFields) => {
     if (ranks[lineLevel] > ranks[level]) return;
     const at = new Date(nowMs()).toISOString();
-    writeLine(JSON.stringify({ level: lineLevel, at, function: functionName, ...fields }));
+    writeLine(
+      JSON.stringify({ level: lineLevel, at, function: functionName, request_id: requestId, ...fields }),
+    );
   };
-  return { error: write("error"), info: write("info"), debug: write("debug") };
+  return {
+    forRequest: (id) => {
+      requestId = id;
+    },
+    error: write("error"),
+    info: write("info"),
+    debug: write("debug"),
+  };
 }

@@ -11,14 +11,13 @@ export const clockedEndpoint = <Event, Report extends object>(
 ) =>
   middy<Event, Report, Error, Context>({ timeoutEarlyInMillis: 0 })
     .use({
-      after: ({ context, response }) =>
+      before: ({ context }) => log.forRequest(context.awsRequestId),
+      after: ({ response }) =>
         log.info({
           event: "reported",
-          request_id: context.awsRequestId,
           ...(response && countsOf(response)),
         }),
-      onError: ({ context, error }) =>
-        log.error({ event: "unexpected_error", request_id: context.awsRequestId, why: error?.stack ?? "" }),
+      onError: ({ error }) => log.error({ event: "unexpected_error", why: error?.stack ?? "" }),
     })
     .handler((event, context) => work(event, callOf(context)));
 

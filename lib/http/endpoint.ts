@@ -98,7 +98,6 @@ function logOneLine<Event, Result>(
     const noted = notesOf(context);
     log.info({
       event: "answered",
-      request_id: context.awsRequestId,
       door: pickDoor(event).name,
       status: answer.status,
       outcome: answer.outcome,
@@ -111,6 +110,7 @@ function logOneLine<Event, Result>(
   };
   return {
     before: (request) => {
+      log.forRequest(request.context.awsRequestId);
       request.internal.startedAtMs = clock.nowMs();
     },
     after: step,
@@ -127,10 +127,11 @@ function answerFailure<Event, Result>(
     onError: (request) => {
       const { error, event, context } = request;
       const requestId = context.awsRequestId;
+      const merchant_uid = notesOf(context).merchantUid ?? undefined;
       if (error instanceof StorageUnavailableError)
-        log.error({ event: "storage_unavailable", request_id: requestId, why: error.message });
+        log.error({ event: "storage_unavailable", merchant_uid, why: error.message });
       else if (!(error instanceof ProblemError))
-        log.error({ event: "unexpected_error", request_id: requestId, why: error?.stack ?? String(error) });
+        log.error({ event: "unexpected_error", merchant_uid, why: error?.stack ?? String(error) });
       request.response = pickDoor(event).fail(error, requestId, event);
     },
   };

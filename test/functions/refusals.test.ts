@@ -164,3 +164,21 @@ it("who refunded this? the order's history names the merchant key", async () => 
   expect(history.at(-1)).toMatchObject({ by: "merchant", key: "local", to: "partially_refunded" });
   expect(history.find(({ to }) => to === "paid")).not.toHaveProperty("key");
 });
+
+it("every line says level, at, function, request_id and event, an alarm's too", async () => {
+  await doors.shop.control("PUT", "/settings", { mid: "9999999999" });
+  await doors.shop.pay(await doors.shop.createOrder("ord-alarm"));
+  await doors.shop.notices("ord-alarm", 1);
+  const lines = doors.logLines().map((line) => JSON.parse(line) as Json);
+  expect(lines.filter(({ event }) => event === "alarm")).toMatchObject([
+    { code: "foreign_channel", merchant_uid: "ord-alarm" },
+  ]);
+  for (const line of lines)
+    expect(line).toMatchObject({
+      level: expect.any(String),
+      at: expect.any(String),
+      function: expect.any(String),
+      request_id: expect.any(String),
+      event: expect.any(String),
+    });
+});
