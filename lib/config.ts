@@ -108,7 +108,9 @@ export function loadConfig(environment: Environment): Config {
       .filter((entry) => entry !== "");
 
   const stage = oneOf("PAY_STAGE", ["dev", "prod"]);
-  const acceptsSandbox = oneOf("PAY_SANDBOX", ["refuse", "accept"], "refuse") === "accept";
+  // A shop's first payments are test payments; in production they must never count.
+  const sandboxDefault = stage === "dev" ? "accept" : "refuse";
+  const acceptsSandbox = oneOf("PAY_SANDBOX", ["refuse", "accept"], sandboxDefault) === "accept";
   if (acceptsSandbox && stage === "prod") wrong("PAY_SANDBOX", "accept is not allowed with PAY_STAGE prod");
   oneOf("PAY_SECRETS", ["env"]);
   required("PAY_MID");

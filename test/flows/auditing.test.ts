@@ -8,7 +8,7 @@ let stack: LocalStack;
 let shop: Shop;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ environment: { PAY_SANDBOX: "refuse" } });
   shop = new Shop(stack);
 });
 afterAll(() => stack?.close());

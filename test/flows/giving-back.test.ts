@@ -9,7 +9,8 @@ let shop: Shop;
 
 beforeAll(async () => {
   // A registered amount would stop a forger before he pays.
-  stack = await startStack({ environment: { PAY_PREPARE: "off", PAY_GIVE_BACK_MAX: "1000" } });
+  const environment = { PAY_PREPARE: "off", PAY_GIVE_BACK_MAX: "1000", PAY_SANDBOX: "refuse" };
+  stack = await startStack({ environment });
   shop = new Shop(stack);
 });
 afterEach(async () => {

@@ -202,6 +202,8 @@ it.each<[string, string, string]>([
   ["accept", "dev", "accepted"],
   ["refuse", "prod", "refused"],
   ["refuse", "dev", "refused"],
+  ["", "dev", "accepted"],
+  ["", "prod", "refused"],
 ])("PAY_SANDBOX=%s in %s: test payments are %s", (sandbox, stage, outcome) => {
   expect(load({ PAY_SANDBOX: sandbox, PAY_STAGE: stage }).acceptsSandbox).toBe(outcome === "accepted");
 });

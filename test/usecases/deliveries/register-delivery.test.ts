@@ -142,6 +142,7 @@ describe("changing a parcel", () => {
     const ports = await deliveryPorts();
     ports.parcels.registers.push(done, { outcome: "conflict" });
     await registerDelivery(parcel, ports);
+    ports.parcels.record = record;
     expect(await registerDelivery(change, ports)).toMatchObject({ outcome: "scheduled" });
     expect(ports.deliveries.delivery).toMatchObject({
       registered: record,

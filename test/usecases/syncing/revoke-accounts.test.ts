@@ -79,6 +79,23 @@ describe("closing accounts", () => {
     expect(ports.store.updates).toBe(1);
   });
 
+  it("goes no further on an order that somebody else has changed", async () => {
+    const third = { ...accountRecord, impUid: "imp_3", account: { ...account, number: "56211100000003" } };
+    const paidBesideTwo = synced(synced(synced(waiting, [second]), [third]), [deposited]);
+    const answers = [second, third].map(
+      (open) => ({ outcome: "done", value: { ...open, status: "failed" } }) as const,
+    );
+    const ports = await syncingPorts(paidBesideTwo);
+    ports.money.revokes.push(...answers);
+    await revokeAccounts(paidBesideTwo, sender, ports);
+    expect(ports.money.revoked).toEqual(["imp_2", "imp_3"]);
+    const beaten = await syncingPorts(paidBesideTwo);
+    beaten.money.revokes.push(...answers);
+    beaten.store.interfere(touch);
+    await revokeAccounts(paidBesideTwo, sender, beaten);
+    expect(beaten.money.revoked).toEqual(["imp_2"]);
+  });
+
   it("fails when it cannot write, and the wish stays", async () => {
     const ports = await syncingPorts(paidBesideOne);
     ports.money.revokes.push({ outcome: "done", value: closed });
