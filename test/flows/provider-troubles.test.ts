@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
+import { withoutNotices } from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -25,11 +26,7 @@ describe("S27 a notice in every form PortOne can be set to", () => {
     ["form-charset", "application/x-www-form-urlencoded; charset=UTF-8", form],
   ])("%s syncs alike", async (name, contentType, encode) => {
     const merchantUid = `ord-s27-${name}`;
-    await shop.control("POST", "/faults", {
-      name: "notice_never",
-      call: "notice",
-      merchant_uid: merchantUid,
-    });
+    await withoutNotices(shop, merchantUid);
     const { imp_uid } = await shop.pay(await shop.createOrder(merchantUid));
     const body = encode({ imp_uid, merchant_uid: merchantUid, status: "paid" });
     const reply = await shop.anybody("POST", "/portone/notice", body, { "content-type": contentType });
@@ -86,13 +83,9 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
     ["token_expired", 2],
   ])("%s until it ends: 503, then paid", async (name, count) => {
     const merchantUid = `ord-s31-${name.replaceAll("_", "-")}`;
-    await shop.control("POST", "/faults", {
-      name: "notice_never",
-      call: "notice",
-      merchant_uid: merchantUid,
-    });
+    await withoutNotices(shop, merchantUid);
     const { imp_uid } = await shop.pay(await shop.createOrder(merchantUid));
-    await shop.control("POST", "/faults", { name, call: "GET /payments/{imp_uid}", imp_uid, count });
+    await shop.fault(name, "GET /payments/{imp_uid}", { merchant_uid: merchantUid, count });
     const undecided = await shop.complete(merchantUid, imp_uid);
     expect([undecided.status, undecided.json["code"]]).toEqual([503, "provider_unavailable"]);
     expect(undecided.headers.get("retry-after")).toBe("2");
@@ -101,28 +94,19 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
   });
 
   it("a token that expires in flight is renewed once, without anybody noticing", async () => {
+    await withoutNotices(shop, "ord-s31-token");
     const { imp_uid } = await shop.pay(await shop.createOrder("ord-s31-token"));
-    await shop.control("POST", "/faults", {
-      name: "token_expired",
-      call: "GET /payments/{imp_uid}",
-      imp_uid,
-    });
+    await shop.fault("token_expired", "GET /payments/{imp_uid}", { merchant_uid: "ord-s31-token" });
     expect((await shop.complete("ord-s31-token", imp_uid)).json["state"]).toBe("paid");
+    const { faults } = await shop.control<{ faults: readonly Json[] }>("GET", "/faults");
+    expect(faults.at(-1)).toMatchObject({ name: "token_expired", hits: 1 });
   });
 
   it("no answer to a notice's question is 500, so that PortOne may repeat it", async () => {
-    await shop.control("POST", "/faults", {
-      name: "notice_never",
-      call: "notice",
-      merchant_uid: "ord-s31-500",
-    });
+    await withoutNotices(shop, "ord-s31-500");
     const { imp_uid } = await shop.pay(await shop.createOrder("ord-s31-500"));
-    await shop.control("POST", "/faults", {
-      name: "reset_mid_body",
-      call: "GET /payments/{imp_uid}",
-      imp_uid,
-      count: 2,
-    });
+    const broken = { merchant_uid: "ord-s31-500", count: 2 };
+    await shop.fault("reset_mid_body", "GET /payments/{imp_uid}", broken);
     const notice = { imp_uid, merchant_uid: "ord-s31-500", status: "paid" };
     expect((await shop.anybody("POST", "/portone/notice", notice)).status).toBe(500);
     expect((await shop.anybody("POST", "/portone/notice", notice)).status).toBe(200);
