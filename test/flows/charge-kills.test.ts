@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type KillStory, killEverywhere, providerState } from "../support/kill-points.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { Shop } from "../support/shop.ts";
+import { card, debt } from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -13,15 +14,6 @@ beforeAll(async () => {
   shop = new Shop(stack);
 });
 afterAll(() => stack?.close());
-
-const card = { card_number: "4518-4200-0000-0015", expiry: "2031-12", birth: "820213", pwd_2digit: "00" };
-const debt = (merchant_uid: string) => ({
-  merchant_uid,
-  name: "정기구독 8월분",
-  amount: 8_900,
-  buyer_name: "홍길동",
-  product_type: "digital",
-});
 
 async function countPaid(shopOf: Shop, id: string): Promise<number> {
   const { payments = [] } = await providerState(shopOf);
@@ -36,7 +28,7 @@ const again: KillStory = {
   pointsLastCounted: 5,
   functionName: "billing",
   prepare: async (shopOf) => {
-    const issued = await shopOf.merchant("POST", "/customers/kills/billing-key", card);
+    const issued = await shopOf.merchant("POST", "/customers/kills/billing-key", card());
     expect(issued.status, issued.text).toBe(201);
   },
   request: (shopOf, id) => shopOf.merchant("POST", "/customers/kills/payments", debt(id)),
@@ -52,7 +44,7 @@ const onetime: KillStory = {
     expect(await shopOf.order(id)).toMatchObject({ state: "failed", operation: null });
   },
   prepare: () => Promise.resolve(),
-  request: (shopOf, id) => shopOf.merchant("POST", "/payments/onetime", { ...debt(id), ...card }),
+  request: (shopOf, id) => shopOf.merchant("POST", "/payments/onetime", { ...debt(id), ...card() }),
   countEffects: countPaid,
   expectDone: expectPaid,
 };

@@ -1,8 +1,9 @@
 // Charges without a window, over sockets on the built functions: what is declined, what is lost, and that
-// no debt is ever paid twice.
+// no debt is ever paid twice. Those that are made long after we gave up: late-effect.test.ts.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
+import { card, debt, goodCard } from "../support/steps.ts";
 
 let stack: LocalStack;
 let shop: Shop;
@@ -16,27 +17,12 @@ afterEach(async () => {
 });
 afterAll(() => stack?.close());
 
-const good = "4518-4200-0000-0015";
 const declinedInside = "4518-4200-0005-0002";
 const declinedOutside = "4518-4200-0002-0005";
-const card = (number = good) => ({
-  card_number: number,
-  expiry: "2031-12",
-  birth: "820213",
-  pwd_2digit: "00",
-});
-const debt = (merchantUid: string, more: Json = {}): Json => ({
-  merchant_uid: merchantUid,
-  name: "정기구독 8월분",
-  amount: 8_900,
-  buyer_name: "홍길동",
-  product_type: "digital",
-  ...more,
-});
 
 const onetime = (merchantUid: string, more: Json = {}) =>
   shop.merchant("POST", "/payments/onetime", { ...debt(merchantUid), ...card(), ...more });
-const issueKey = (customerUid: string, number = good) =>
+const issueKey = (customerUid: string, number = goodCard) =>
   shop.merchant("POST", `/customers/${customerUid}/billing-key`, card(number));
 const charge = (customerUid: string, merchantUid: string, more: Json = {}) =>
   shop.merchant("POST", `/customers/${customerUid}/payments`, debt(merchantUid, more));
@@ -103,22 +89,6 @@ describe("a key-in charge", () => {
     expect(await payments("one-gone")).toEqual([]);
   });
 
-  it("that is made minutes after we gave up is paid once", async () => {
-    const delay_ms = 4 * 60_000;
-    await shop.fault("late_effect", "POST /subscribe/payments/onetime", {
-      merchant_uid: "one-late",
-      delay_ms,
-    });
-    expect((await onetime("one-late")).status).toBe(202);
-    await minutes(2);
-    await shop.sweep();
-    expect(await shop.order("one-late")).toMatchObject({ state: "created", operation: { kind: "charge" } });
-    await minutes(10);
-    await shop.sweep();
-    expect(await shop.order("one-late")).toMatchObject({ state: "paid", operation: null });
-    expect(await paidTimes("one-late")).toBe(1);
-  });
-
   it("with a customer_uid is refused with the explanation (R-KS-19), and done as two safe steps", async () => {
     const refused = await onetime("one-key", { customer_uid: "hong-card1" });
     expect(refused.json).toMatchObject({ status: 422, code: "customer_uid_unsupported", rule: "R-KS-19" });
@@ -165,46 +135,6 @@ describe("S38 a charge of a billing key", () => {
     expect(await shop.order("s38-gone")).toMatchObject({ state: "paid" });
     expect(await paidTimes("s38-gone")).toBe(1);
   });
-});
-
-describe("S39 S51 the same debt under a new number", () => {
-  it("is refused while the old charge may still happen, and allowed only through replaces", async () => {
-    await issueKey("s51");
-    const delay_ms = 25 * 60_000;
-    await shop.fault("late_effect", "POST /subscribe/payments/again", {
-      merchant_uid: "s51-old",
-      delay_ms,
-    });
-    await shop.fault("server_error_then_ok", "POST /subscribe/payments/again", {
-      merchant_uid: "s51-old",
-      occurrence: 2,
-    });
-    expect((await charge("s51", "s51-old")).status).toBe(202);
-    expect((await charge("s51", "s51-new", { replaces: "s51-old" })).json).toMatchObject({
-      code: "order_not_payable",
-    });
-    for (const wait of [2, 5, 5, 11]) {
-      await minutes(wait);
-      await shop.sweep();
-    }
-    expect(await shop.order("s51-old")).toMatchObject({ state: "failed", superseded_by: null });
-
-    const replaced = await charge("s51", "s51-new", { replaces: "s51-old" });
-    expect(replaced.status, replaced.text).toBe(201);
-    expect(replaced.json["order"]).toMatchObject({ state: "paid", replaces: "s51-old" });
-    expect(await shop.order("s51-old")).toMatchObject({ superseded_by: "s51-new" });
-    expect((await charge("s51", "s51-newer", { replaces: "s51-old" })).json).toMatchObject({
-      code: "order_not_payable",
-    });
-
-    await minutes(30);
-    await shop.sweep();
-    await shop.sweep();
-    const late = await payments("s51-old");
-    expect(late.length).toBeGreaterThan(0);
-    for (const payment of late) expect(payment).toMatchObject({ status: "cancelled", cancel_amount: 8_900 });
-    expect(await paidTimes("s51-new")).toBe(1);
-  }, 40_000);
 });
 
 describe("billing keys", () => {

@@ -112,15 +112,6 @@ describe("S31 PortOne's troubles are told apart and never taken for success", ()
     expect((await shop.anybody("POST", "/portone/notice", notice)).status).toBe(200);
     expect((await shop.order("ord-s31-500")).state).toBe("paid");
   });
-
-  it("silence ends in an answer within the door's time", async () => {
-    const { imp_uid } = await shop.pay(await shop.createOrder("ord-s31-silence"));
-    await shop.notices("ord-s31-silence", 1);
-    await shop.createOrder("ord-s31-silent");
-    await shop.control("POST", "/faults", { name: "no_answer", call: "GET /payments/{imp_uid}", count: 2 });
-    const reply = await shop.complete("ord-s31-silent", imp_uid);
-    expect(reply.status).toBe(503);
-  }, 25_000);
 });
 
 describe("a table in trouble", () => {

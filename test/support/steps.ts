@@ -100,3 +100,20 @@ export async function issueAccount(shop: Shop, merchantUid: string): Promise<Pai
 
 export const statuses = async (shop: Shop, merchantUid: string): Promise<readonly unknown[]> =>
   (await payments(shop, merchantUid)).map(({ status }) => status);
+
+/** In the body of a charge. */
+export const goodCard = "4518-4200-0000-0015";
+export const card = (number = goodCard) => ({
+  card_number: number,
+  expiry: "2031-12",
+  birth: "820213",
+  pwd_2digit: "00",
+});
+export const debt = (merchantUid: string, more: Json = {}): Json => ({
+  merchant_uid: merchantUid,
+  name: "정기구독 8월분",
+  amount: 8_900,
+  buyer_name: "홍길동",
+  product_type: "digital",
+  ...more,
+});
