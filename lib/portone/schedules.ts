@@ -28,17 +28,19 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
     for (let page = 1; page <= mostPages; page += 1) {
       const query = `page=${page}&from=${seconds(fromMs)}&to=${seconds(toMs)}`;
       const answer = await ask(caller, `${path}?${query}`);
-      // PortOne answers a page beyond the last with an error, and says nowhere how many there are.
-      if (answer.outcome === "not_found" || (answer.outcome === "refused" && page > 1)) break;
+      // PortOne says nowhere how many pages there are, and refuses one beyond the last. A server error is no
+      // end: what half a list leaves out would not be revoked, and would be charged.
+      const isBeyond = answer.outcome === "refused" && answer.status < 500 && page > 1;
+      if (answer.outcome === "not_found" || isBeyond) return { outcome: "found", records };
       if (answer.outcome !== "success") return unavailable(answer);
       const read = toSchedules(answer.response);
       if (!read) return { outcome: "unavailable", why: "unreadable schedule" };
       const known = new Set(records.map((record) => record.merchantUid));
       const news = read.filter((record) => !known.has(record.merchantUid));
-      if (news.length === 0) break;
+      if (news.length === 0) return { outcome: "found", records };
       records.push(...news);
     }
-    return { outcome: "found", records };
+    return { outcome: "unavailable", why: "too many schedules" };
   },
 
   unschedule(customerUid, merchantUids) {

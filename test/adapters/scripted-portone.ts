@@ -1,6 +1,7 @@
 // A PortOne on a real socket that answers by script, so that each kind of trouble can be sent to the byte.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 
 export type Turn = (response: ServerResponse, request: IncomingMessage, body: string) => void;
 
@@ -59,6 +60,12 @@ export async function startScriptedPortOne(): Promise<ScriptedPortOne> {
   };
   return portone;
 }
+
+/** A caller with a key pair, on a clock five minutes ahead of PortOne's. */
+export const callerTo = (
+  url: string,
+  nowMs = () => Date.parse("2026-08-05T12:25:00+09:00"),
+): AuthorizedCaller => new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs });
 
 export const json =
   (status: number, body: unknown): Turn =>
