@@ -3,6 +3,7 @@
 import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { BrokenRule } from "../../domain/ksnet/rule.ts";
 import type { ProductType } from "../../domain/operation.ts";
+import type { Order } from "../../domain/order.ts";
 import { type ChargedOrder, reservedOrder, type ScheduleRecord } from "../../domain/schedule.ts";
 import type { ScheduleDraft, ScheduleGateway } from "../../ports/billing.ts";
 import type { Call, Identifiers } from "../../ports/environment.ts";
@@ -67,12 +68,16 @@ export async function scheduleCharges(
     const reservation = { customerUid, productType, scheduledAtMs, claimToken };
     const stamp = stampOf("merchant", call, ports.clock);
     const created = await ports.store.create(reservedOrder(order, reservation, stamp));
-    if (created.outcome === "exists" && created.order.bodyHash !== order.bodyHash)
+    if (created.outcome === "exists" && !isRepeatable(created.order, order))
       return { outcome: "exists", merchantUid: order.merchantUid };
   }
   const drafts = sound.map((charge) => draftOf(charge, ports));
   return reserveMissing(customerUid, drafts, call, ports);
 }
+
+/** A voided order is never reserved for again, by its own request either: what it paid would be given back. */
+const isRepeatable = (stored: Order, order: ChargedOrder): boolean =>
+  stored.bodyHash === order.bodyHash && stored.state !== "voided";
 
 /** A repeat asks only for what PortOne does not have yet. */
 async function reserveMissing(

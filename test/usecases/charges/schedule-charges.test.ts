@@ -85,6 +85,18 @@ describe("reserving charges", () => {
   });
 });
 
+describe("after a refusal", () => {
+  it("the same request finds its orders voided, and PortOne is not asked to charge for them", async () => {
+    const ports = await billingPorts();
+    ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
+    await scheduleCharges(request, call, ports);
+    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "exists", merchantUid: first });
+    expect(ports.schedules.called).toHaveLength(1);
+    expect(ports.schedules.records.size).toBe(0);
+    expect(await storedOrder(ports, first)).toMatchObject({ state: "voided", charge: null });
+  });
+});
+
 describe("before anything is stored", () => {
   it("KSNET's rules point at the charge that breaks them", async () => {
     const ports = await billingPorts();
