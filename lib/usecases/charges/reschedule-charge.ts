@@ -1,7 +1,7 @@
 // Another time for a reservation that has not run, or a new one for one that failed or was revoked.
 import { isReserved, productTypeOf, reserve, type ScheduleRecord } from "../../domain/schedule.ts";
 import type { Call } from "../../ports/environment.ts";
-import { stampOf } from "../claim.ts";
+import { stampOf, writeChange } from "../claim.ts";
 import type { SchedulePorts } from "./schedule-charges.ts";
 
 export interface RescheduleCharge {
@@ -34,6 +34,14 @@ export async function rescheduleCharge(
   if (changed.outcome === "unknown") return { outcome: "unavailable", why: changed.why };
   const claimToken = ports.ids.newClaimToken();
   const reservation = { customerUid, productType, scheduledAtMs, claimToken };
-  await ports.store.update(order, reserve(order, reservation, stampOf("merchant", call, ports.clock)));
+  const stamp = stampOf("merchant", call, ports.clock);
+  const written = await writeChange(
+    order,
+    (newest) => (newest.state === "voided" ? null : reserve(newest, reservation, stamp)),
+    ports.store,
+  );
+  if (written.outcome === "impossible") return { outcome: "schedule_not_open" };
+  // An order left with its old time would end by it; PortOne takes the same time again.
+  if (written.outcome === "busy") return { outcome: "unavailable", why: "others are writing this order" };
   return { outcome: "rescheduled", schedule: changed.value };
 }

@@ -174,6 +174,23 @@ describe("moving a reservation", () => {
     });
   });
 
+  it("is stored over what somebody else wrote in between, or it would end by its old time", async () => {
+    const ports = await open();
+    ports.store.interfere((order) => ({ ...order }));
+    expect(await rescheduleCharge(move, call, ports)).toMatchObject({ outcome: "rescheduled" });
+    expect(await storedOrder(ports)).toMatchObject({ charge: { scheduledAtMs: laterMs } });
+  });
+
+  it("is not told as done while others keep writing, nor of an order voided in between", async () => {
+    const busy = await open();
+    busy.store.interfere((order) => ({ ...order }), 5);
+    expect(await rescheduleCharge(move, call, busy)).toMatchObject({ outcome: "unavailable" });
+    const voided = await open();
+    voided.store.interfere((order) => ({ ...order, voidedAtMs: createdAtMs, state: "voided" }));
+    expect(await rescheduleCharge(move, call, voided)).toEqual({ outcome: "schedule_not_open" });
+    expect(await storedOrder(voided)).toMatchObject({ state: "voided", charge: { scheduledAtMs } });
+  });
+
   it("sets one up anew that has failed", async () => {
     const ports = await declined();
     await rescheduleCharge(move, call, ports);
