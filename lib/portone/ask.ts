@@ -20,6 +20,13 @@ export async function ask(
 
 const isServersFault = (answer: Unwrapped): boolean => answer.outcome === "refused" && answer.status >= 500;
 
+/**
+ * PortOne refuses a page beyond the last, and a list may have grown shorter since its pages were counted. A server
+ * error, a rate limit or a refused first page is no end: what half a list leaves out would be lost.
+ */
+export const isBeyondLastPage = (answer: Unwrapped, page: number): boolean =>
+  page > 1 && answer.outcome === "refused" && answer.status < 500;
+
 export function unavailable(answer: Exclude<Unwrapped, { outcome: "success" | "not_found" }>): Unavailable {
   return { outcome: "unavailable", why: "why" in answer ? answer.why : answer.outcome };
 }

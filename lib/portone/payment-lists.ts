@@ -2,7 +2,7 @@
 
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ListPage, PaymentLists, Unavailable } from "../ports/portone.ts";
-import { ask, unavailable } from "./ask.ts";
+import { ask, isBeyondLastPage, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { pageSize } from "./policy.ts";
 import { readPage, toPaymentRecord } from "./translate.ts";
@@ -13,7 +13,8 @@ export const createPaymentLists = (caller: AuthorizedCaller): PaymentLists => ({
   async listPayments(status, { fromMs, toMs }, page): Promise<ListPage | Unavailable> {
     const query = `page=${page}&limit=${pageSize}&from=${seconds(fromMs)}&to=${seconds(toMs)}&sorting=paid`;
     const answer = await ask(caller, `/payments/status/${status}?${query}`);
-    if (answer.outcome === "not_found") return { outcome: "found", records: [], nextPage: 0 };
+    if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
+      return { outcome: "found", records: [], nextPage: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
     const read = readPage(answer.response);
     const records = read && translate(read.list);

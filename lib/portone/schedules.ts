@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { parseMoney, toWire } from "../domain/money.ts";
 import type { ScheduleRecord } from "../domain/schedule.ts";
 import type { ScheduleDraft, ScheduleGateway } from "../ports/billing.ts";
-import { ask, askForOne, unavailable } from "./ask.ts";
+import { ask, askForOne, isBeyondLastPage, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, withoutNull } from "./change-call.ts";
 import { mostPages } from "./policy.ts";
@@ -28,10 +28,8 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
     for (let page = 1; page <= mostPages; page += 1) {
       const query = `page=${page}&from=${seconds(fromMs)}&to=${seconds(toMs)}`;
       const answer = await ask(caller, `${path}?${query}`);
-      // PortOne says nowhere how many pages there are, and refuses one beyond the last. A server error is no
-      // end: what half a list leaves out would not be revoked, and would be charged.
-      const isBeyond = answer.outcome === "refused" && answer.status < 500 && page > 1;
-      if (answer.outcome === "not_found" || isBeyond) return { outcome: "found", records };
+      if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
+        return { outcome: "found", records };
       if (answer.outcome !== "success") return unavailable(answer);
       const read = toSchedules(answer.response);
       if (!read) return { outcome: "unavailable", why: "unreadable schedule" };

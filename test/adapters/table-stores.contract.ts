@@ -1,35 +1,12 @@
 // What the stores beside the orders promise, asked of the double and of the table alike.
 import { describe, expect, it } from "vitest";
 import { restingBrake } from "../../lib/domain/brake.ts";
-import type { Refund } from "../../lib/domain/refund.ts";
 import type { DeliveryStore } from "../../lib/ports/delivery.ts";
 import type { BrakeStore, CallBudget, ExternalSaleStore, RefundStore } from "../../lib/ports/table.ts";
 import { won } from "../support/orders.ts";
+import { refundRecord } from "../support/refunds.ts";
 
 const atMs = Date.parse("2026-08-05T12:05:00+09:00");
-
-const refund = (refundId: string): Refund => ({
-  refundId,
-  merchantUid: "ord-1",
-  impUid: "imp_1",
-  state: "succeeded",
-  origin: "merchant",
-  refusal: null,
-  amount: won(20_000),
-  taxFree: won(550),
-  currency: "KRW",
-  reason: "단순 변심",
-  tag: "#k7q2m5xwa",
-  cancellationId: "c-8f31d2",
-  cancelledAtMs: atMs,
-  bodyHash: "hash",
-  requestedAtMs: atMs,
-  completedAtMs: atMs + 210,
-  remaining: won(89_000),
-  remainingTaxFree: won(2_450),
-  providerMessage: null,
-  requestId: "8f1c0000-0000-4000-8000-000000000001",
-});
 
 export function refundStoreContract(name: string, makeStore: () => Promise<RefundStore>): void {
   describe(`${name} as a refund store`, () => {
@@ -37,7 +14,7 @@ export function refundStoreContract(name: string, makeStore: () => Promise<Refun
 
     it("keeps a refund once: the stored one wins and is given back", async () => {
       const store = await makeStore();
-      const kept = refund(first);
+      const kept = refundRecord(first);
       expect(await store.keepRefund(kept)).toBe(kept);
       const other = {
         ...kept,
@@ -46,15 +23,15 @@ export function refundStoreContract(name: string, makeStore: () => Promise<Refun
         requestId: "다른 요청",
       } as const;
       expect(await store.keepRefund(other)).toEqual(kept);
-      expect(await store.readRefund("ord-1", first)).toEqual(kept);
+      expect(await store.readRefund("ord-20260805-000142", first)).toEqual(kept);
     });
 
     it("knows no refund that was not kept, and reads those it has of a list", async () => {
       const store = await makeStore();
-      await store.keepRefund(refund(second));
-      expect(await store.readRefund("ord-1", first)).toBeNull();
-      expect(await store.readRefunds("ord-1", [first, second])).toEqual([refund(second)]);
-      expect(await store.readRefunds("ord-1", [])).toEqual([]);
+      await store.keepRefund(refundRecord(second));
+      expect(await store.readRefund("ord-20260805-000142", first)).toBeNull();
+      expect(await store.readRefunds("ord-20260805-000142", [first, second])).toEqual([refundRecord(second)]);
+      expect(await store.readRefunds("ord-20260805-000142", [])).toEqual([]);
     });
   });
 }

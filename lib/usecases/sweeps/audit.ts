@@ -78,7 +78,10 @@ const step = (
     ? auditDay(report, place.dayIndex, call, ports)
     : auditPage(report, place, call, ports);
 
-/** One page of what PortOne paid or cancelled in the window. */
+/**
+ * One page of what PortOne paid or cancelled in the window. A give-back takes its payment off the list of the paid, and
+ * what follows moves up onto this page: a page that showed something new is read again before the next one.
+ */
 async function auditPage(
   report: AuditReport,
   place: { readonly part: "paid" | "cancelled"; readonly page: number },
@@ -95,13 +98,15 @@ async function auditPage(
     const found = compareWithRecord(order, record);
     if (found) differences.push(await syncDifference(found, record.impUid, call, ports));
   }
+  const next = withDifferences(report, differences);
+  if (next.differences.length > report.differences.length) return next;
   const isLast = listed.nextPage === 0;
   const after =
     place.part === "paid"
       ? { part: "cancelled" as const, page: 1 }
       : ({ part: "orders", dayIndex: 0 } as const);
   return {
-    ...withDifferences(report, differences),
+    ...next,
     payments: report.payments + ours.length,
     place: isLast ? after : { ...place, page: listed.nextPage },
   };

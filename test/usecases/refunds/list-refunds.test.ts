@@ -1,16 +1,9 @@
 // The refunds of an order: ours by their own items, console cancels by PortOne's entries, the running one last.
 import { describe, expect, it } from "vitest";
 import type { Order } from "../../../lib/domain/order.ts";
-import type { Refund } from "../../../lib/domain/refund.ts";
 import { findRefund, listRefunds } from "../../../lib/usecases/refunds/list-refunds.ts";
-import {
-  approvedOrder,
-  cancelEntry,
-  cancelledRecord,
-  createdAtMs,
-  synced,
-  won,
-} from "../../support/orders.ts";
+import { approvedOrder, cancelEntry, cancelledRecord, synced } from "../../support/orders.ts";
+import { refundRecord } from "../../support/refunds.ts";
 import { cancelOf, orderWithUnknownRefund, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
@@ -18,30 +11,6 @@ const impUid = "imp_730112845061";
 const ownId = "rf_k7q2m5xwaABCDEFGHIJKL1";
 const refusedId = "rf_k7q2m5xwaABCDEFGHIJKL2";
 const automaticId = "rf_k7q2m5xwaABCDEFGHIJKL3";
-
-const refund = (refundId: string, more: Partial<Refund> = {}): Refund => ({
-  refundId,
-  merchantUid,
-  impUid,
-  state: "succeeded",
-  origin: "merchant",
-  refusal: null,
-  amount: won(20_000),
-  taxFree: won(550),
-  currency: "KRW",
-  reason: "단순 변심",
-  tag: "#k7q2m5xwa",
-  cancellationId: "c-1",
-  cancelledAtMs: createdAtMs,
-  bodyHash: "hash",
-  requestedAtMs: createdAtMs,
-  completedAtMs: createdAtMs,
-  remaining: won(89_000),
-  remainingTaxFree: won(2_450),
-  providerMessage: null,
-  requestId: "8f1c0000-0000-4000-8000-000000000001",
-  ...more,
-});
 
 /** First ours, then two from PortOne's console; `c-3` belongs to a give-back. */
 function refundedOrder(): Order {
@@ -58,9 +27,9 @@ function refundedOrder(): Order {
 async function portsWith(order: Order | null) {
   const ports = await syncingPorts(order);
   ports.refunds.kept.push(
-    refund(ownId),
-    refund(refusedId, { state: "refused", refusal: "provider_refused", cancellationId: null }),
-    refund(automaticId, { origin: "automatic", cancellationId: "c-3" }),
+    refundRecord(ownId),
+    refundRecord(refusedId, { state: "refused", refusal: "provider_refused", cancellationId: null }),
+    refundRecord(automaticId, { origin: "automatic", cancellationId: "c-3" }),
   );
   return ports;
 }
@@ -122,7 +91,7 @@ describe("one refund", () => {
 
   it("that only looks like an id of ours is never looked up in the table", async () => {
     const ports = await portsWith(refundedOrder());
-    ports.refunds.kept.push(refund("rf_short"), refund("C#secret"));
+    ports.refunds.kept.push(refundRecord("rf_short"), refundRecord("C#secret"));
     expect(await findRefund(merchantUid, "rf_short", ports)).toBe("refund_not_found");
     expect(await findRefund(merchantUid, "C#secret", ports)).toBe("refund_not_found");
   });

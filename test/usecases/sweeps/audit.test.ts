@@ -102,6 +102,25 @@ describe("an audit", () => {
     expect(asked.slice(0, 4)).toEqual(["paid 1", "paid 2", "paid 3", "cancelled 1"]);
   });
 
+  it("reads a page again that showed something new, because what follows moves up when money goes back", async () => {
+    const [forged, hidden] = [paymentRecord(), paymentRecord({ impUid: "imp_2", merchantUid: "ord-2" })];
+    await given(createdOrder(), [forged]);
+    let reads = 0;
+    ports.lists.listPayments = async (status, _, page) => {
+      const list = status === "cancelled" ? [] : reads === 0 ? [forged, hidden] : [hidden];
+      reads += 1;
+      const records = list.slice(page - 1, page);
+      return { outcome: "found", records, nextPage: page < list.length ? page + 1 : 0 };
+    };
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [
+        { merchantUid, impUid },
+        { kind: "payment_without_order", merchantUid: "ord-2", impUid: "imp_2", synced: false },
+      ],
+      place: { part: "done" },
+    });
+  });
+
   it.each([
     ["Tuesday's", "2026-08-04", 14],
     ["Monday's", "2026-08-03", 190],

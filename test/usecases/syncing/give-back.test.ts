@@ -19,6 +19,7 @@ import {
   minuteMs,
   paymentRecord,
 } from "../../support/orders.ts";
+import { refundRecord } from "../../support/refunds.ts";
 import {
   call,
   hurriedCall,
@@ -232,9 +233,8 @@ describe("handed to a person at once", () => {
   });
 
   it("after nine keys that were all used up", async () => {
-    const kept = { merchantUid, impUid, state: "refused" } as unknown as (typeof ports.refunds.kept)[number];
     for (let key = 1; key <= 9; key += 1)
-      ports.refunds.kept.push({ ...kept, refundId: `${ourId.slice(0, -1)}${key}` });
+      ports.refunds.kept.push(refundRecord(`${ourId.slice(0, -1)}${key}`, { state: "refused" }));
     expect(await giveBack()).toMatchObject({ reviewReason: "manual_refund", attempts: [{ giveBack: null }] });
     expect(ports.money.sent).toEqual([]);
   });
