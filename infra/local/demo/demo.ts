@@ -17,7 +17,7 @@ export interface DemoResult {
 }
 
 /** The whole story, in order. */
-export const demoSteps: readonly Step[] = [...paymentSteps, ...afterSaleSteps];
+const demoSteps: readonly Step[] = [...paymentSteps, ...afterSaleSteps];
 
 export interface DemoOptions {
   readonly nowMs: number;

@@ -29,10 +29,7 @@ export async function makeExamples(run: LocalRun, demo: DemoResult | null, nowMs
 }
 
 /** One command per merchant endpoint, each of which works as it stands. */
-export function merchantCommands(
-  run: LocalRun,
-  examples: Examples,
-): readonly [title: string, curl: string][] {
+function merchantCommands(run: LocalRun, examples: Examples): readonly [title: string, curl: string][] {
   const { merchantUid, freshUid, day, waiting } = examples;
   const key = `-H 'Authorization: Bearer ${run.merchantKey}'`;
   const json = "-H 'content-type: application/json'";

@@ -2,7 +2,7 @@
 // of its calls. A fault counts matching calls from the moment it is set.
 import type { OutgoingCall } from "./outgoing-call.ts";
 
-export const faultNames = [
+const faultNames = [
   "dynamodb_throttled",
   "dynamodb_down",
   "dynamodb_no_answer",
