@@ -49,7 +49,8 @@ function answerCreation(result: CreateOrderResult, requestId: string): Answer {
     case "created":
     case "repeated": {
       const { order, requestPay, outcome } = result;
-      const body = { order: viewOrder(order), request_pay: requestPay, sdk };
+      const token = wiring.tokenOf(order.merchantUid);
+      const body = { order: viewOrder(order), request_pay: requestPay, sdk, token };
       return { status: outcome === "created" ? 201 : 200, body, outcome };
     }
   }

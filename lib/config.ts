@@ -52,6 +52,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Named in the log when a page's origin is refused, so that whoever sets a shop up finds it. */
+export const allowedOriginsSetting = "PAY_ALLOWED_ORIGINS";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const knownNames = new Set(
@@ -116,9 +119,12 @@ export function loadConfig(environment: Environment): Config {
   required("PAY_MID");
   if (optional("PAY_MID") !== null && list("PAY_MID").length === 0)
     wrong("PAY_MID", "must name at least one MID");
-  for (const origin of list("PAY_ALLOWED_ORIGINS"))
-    if (URL.parse(origin)?.origin !== origin)
-      wrong("PAY_ALLOWED_ORIGINS", `${origin} must be an origin like https://shop.example`);
+  for (const origin of list(allowedOriginsSetting))
+    if (!isOrigin(origin))
+      wrong(
+        allowedOriginsSetting,
+        `${origin} must be an origin like https://shop.example, or http://localhost:* for every port`,
+      );
 
   const config: Config = {
     stage,
@@ -136,7 +142,7 @@ export function loadConfig(environment: Environment): Config {
     merchantKeys: readMerchantKeys(optional("PAY_MERCHANT_KEYS") ?? "[]", wrong),
     urlKeys: readUrlKeys(required("PAY_URL_KEYS"), wrong),
     requiresConfirmToken: oneOf("PAY_CONFIRM_TOKEN", ["required", "optional"], "required") === "required",
-    allowedOrigins: list("PAY_ALLOWED_ORIGINS"),
+    allowedOrigins: list(allowedOriginsSetting),
     acceptsSandbox,
     orderTtlMs: wholeNumber("PAY_ORDER_TTL_S", 1800) * 1000,
     holdTtlMs: wholeNumber("PAY_HOLD_TTL_S", 600) * 1000,
@@ -155,6 +161,10 @@ export function loadConfig(environment: Environment): Config {
 }
 
 type Wrong = (name: string, why: string) => void;
+
+/** Every port only of the machine itself: on a shop's own host each port may be somebody else's. */
+const isOrigin = (text: string): boolean =>
+  URL.parse(text)?.origin === text || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(text);
 
 /** The old `pg` name wins where it is set: a shop sets it because its MID has no channel key. */
 function readChannel(optional: (name: string) => string | null, wrong: Wrong): WindowChannel {

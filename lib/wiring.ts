@@ -37,6 +37,8 @@ import type { AuditStore, DayList, DueList, OrderStore } from "./ports/table.ts"
 import { identifiers } from "./signing/identifiers.ts";
 import { isUrlToken, signUrlToken } from "./signing/url-token.ts";
 
+export { allowedOriginsSetting } from "./config.ts";
+
 export interface Wiring {
   readonly config: Config;
   readonly clock: Clock;
@@ -50,7 +52,9 @@ export interface Wiring {
   readonly contracts: ReadonlySet<Contract>;
   readonly pause: Pause;
   readonly addressesFor: (merchantUid: string) => WindowAddresses;
-  /** Is this the token that only this order's own addresses carry? */
+  /** The token that only this order's own addresses carry, and the answer to who created it. */
+  readonly tokenOf: (merchantUid: string) => string;
+  /** Is this the order's token, by any key in use? */
   readonly isTokenOf: (merchantUid: string, token: string) => boolean;
   readonly access: TableAccess;
   /** Warms the table's connection; may fail without harm. */
@@ -82,7 +86,8 @@ export function wire(functionName: string, environment = process.env): Wiring {
     times: { orderTtlMs, firstLookMs },
     contracts: config.contracts,
     pause: (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-    addressesFor: (merchantUid) => addressesFor(config, merchantUid),
+    addressesFor: (merchantUid) => addressesFor(config.publicUrl, tokenOf(config, merchantUid)),
+    tokenOf: (merchantUid) => tokenOf(config, merchantUid),
     isTokenOf: (merchantUid, token) => isUrlToken(config.urlKeys, merchantUid, token),
     access,
     prime: () => primeTable(access),
@@ -141,13 +146,13 @@ export const wirePaymentLists = ({ caller }: Wiring): PaymentLists => createPaym
 /** What the sweep may pick up. */
 export const wireDueList = ({ access }: Wiring): DueList => createDueList(access, Math.random);
 
-function addressesFor({ publicUrl, urlKeys }: Config, merchantUid: string): WindowAddresses {
-  const [key] = urlKeys;
-  if (!key) throw new Error("no key to sign addresses with");
-  const token = signUrlToken(key, merchantUid);
-  return {
-    redirectUrl: `${publicUrl}/payments/redirect`,
-    noticeUrl: `${publicUrl}/portone/notice/${token}`,
-    confirmUrl: `${publicUrl}/portone/confirm/${token}`,
-  };
+function tokenOf({ urlKeys: [key] }: Config, merchantUid: string): string {
+  if (!key) throw new Error("no key to sign tokens with");
+  return signUrlToken(key, merchantUid);
 }
+
+const addressesFor = (publicUrl: string, token: string): WindowAddresses => ({
+  redirectUrl: `${publicUrl}/payments/redirect`,
+  noticeUrl: `${publicUrl}/portone/notice/${token}`,
+  confirmUrl: `${publicUrl}/portone/confirm/${token}`,
+});

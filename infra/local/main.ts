@@ -1,8 +1,12 @@
 // `npm start`: builds, packages, starts everything on this laptop and plays one payment. Ends with whatever
 // ends it: Ctrl-C (exit 130), SIGTERM (143), SIGHUP (129), or npm being killed around it (1).
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { packageIfNeeded } from "../build/package-if-needed.ts";
 import { playDemo } from "./demo/demo.ts";
-import { describeEndpoints, makeExamples } from "./demo/endpoints.ts";
+import { openWaitingWindow } from "./demo/demo-window.ts";
+import { describeRun } from "./demo/endpoints.ts";
+import { findWrongSettings } from "./host/settings.ts";
 import { readyLine } from "./processes/local-run.ts";
 import { watchNpm } from "./processes/parent-watch.ts";
 import { StartError } from "./processes/start-error.ts";
@@ -23,34 +27,67 @@ function end(exitCode: number): Promise<never> {
   return ending;
 }
 
-function readOptions(): StartOptions {
+const defaultLogsFile = join(import.meta.dirname, "../../.local/functions.log");
+
+/** Null when help was asked for and given. */
+function readOptions(): StartOptions | null {
   try {
-    return parseStartOptions(process.argv.slice(2));
+    const options = parseStartOptions(process.argv.slice(2), defaultLogsFile);
+    if (options === null) console.log(usage);
+    return options;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
     process.exit(2);
   }
 }
 
+/** Throws a StartError for what somebody can mend, before anything is built or started. */
+function checkBeforehand({ logsFile }: StartOptions): void {
+  const wrong = findWrongSettings(process.env);
+  if (wrong.length > 0)
+    throw new StartError(
+      `Settings in your environment are wrong:\n${wrong.map((line) => `- ${line}`).join("\n")}`,
+    );
+  if (logsFile === null) return;
+  try {
+    mkdirSync(dirname(defaultLogsFile), { recursive: true });
+    // The default one tells of this run alone; somebody's own file is added to.
+    writeFileSync(logsFile, "", { flag: logsFile === defaultLogsFile ? "w" : "a" });
+  } catch (error) {
+    throw new StartError(
+      `--logs ${logsFile} cannot be written: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
 /** A mistake of ours comes with its stack, what the reader can mend without. */
 const describe = (error: unknown): unknown => (error instanceof StartError ? error.message : error);
 
-const options = readOptions();
-for (const [signal, exitCode] of Object.entries(exitCodes)) process.on(signal, () => void end(exitCode));
-watchNpm(process.env, () => void end(1));
-try {
+async function run(options: StartOptions): Promise<void> {
+  checkBeforehand(options);
   packageIfNeeded();
   const run = await supervisor.start(options, process.env);
   console.log(readyLine(run));
   const nowMs = Date.now();
-  const demo = options.playsDemo ? await playDemo(run, { nowMs, print: console.log }) : null;
+  const { isVerbose } = options;
+  const demo = options.playsDemo ? await playDemo(run, { nowMs, isVerbose, print: console.log }) : null;
   if (options.once) {
     console.log(`\nDEMO ${JSON.stringify(demo)}`);
     await end(demo?.ok ? 0 : 1);
   }
-  console.log(describeEndpoints(run, await makeExamples(run, demo, nowMs)));
-} catch (error) {
-  // What fails because everything is being ended is no news.
-  if (ending === null) console.error(describe(error));
-  await end(1);
+  const waiting = demo?.ok ? await openWaitingWindow(run.ready, nowMs) : null;
+  console.log(describeRun(run, nowMs, waiting));
+}
+
+const options = readOptions();
+if (options !== null) {
+  for (const [signal, exitCode] of Object.entries(exitCodes)) process.on(signal, () => void end(exitCode));
+  watchNpm(process.env, () => void end(1));
+  try {
+    await run(options);
+  } catch (error) {
+    // What fails because everything is being ended is no news.
+    if (ending === null) console.error(describe(error));
+    await end(1);
+  }
 }

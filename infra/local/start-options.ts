@@ -6,35 +6,44 @@ export interface StartOptions {
   /** Ends after the demo, with its verdict as exit code. */
   readonly once: boolean;
   readonly playsDemo: boolean;
-  /** The first port to try for the gateway; null leaves the choice to the start. 0 takes any free one. */
+  /** The gateway's port, which must be free; 0 takes any; null the first free one from 3000 on. */
   readonly port: number | null;
   /** Keeps table, simulator and keys; null forgets everything at the end. */
   readonly dataDir: string | null;
-  readonly seed: number | null;
-  /** Receives the functions' log lines instead of stderr. */
+  /** A whole number as text, however long; null leaves the ids to chance. */
+  readonly seed: string | null;
+  /** Receives the functions' log lines; null is stderr. */
   readonly logsFile: string | null;
+  /** Tells each request and answer of the demo. */
+  readonly isVerbose: boolean;
 }
 
 export const usage =
-  "usage: npm start -- [--once] [--no-demo] [--port N] [--data DIR] [--seed S] [--logs FILE]";
+  "usage: npm start -- [--once] [--no-demo] [--port N] [--data DIR] [--seed S] [--logs FILE|-] [--verbose]";
 
 /** The command line is wrong; the message names the option. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Throws a UsageError that names the first option it cannot follow. */
-export function parseStartOptions(args: readonly string[]): StartOptions {
+/**
+ * Null when only help is asked for; log lines go to `defaultLogsFile` unless something else is said. Throws a
+ * UsageError that names the first option it cannot follow.
+ */
+export function parseStartOptions(args: readonly string[], defaultLogsFile: string): StartOptions | null {
   const values = parse(args);
+  if (values.help) return null;
   if (values.once && values["no-demo"])
     throw new UsageError("--once ends after the demo and --no-demo leaves it out: choose one of them");
+  const logs = filled("--logs", values.logs) ?? defaultLogsFile;
   return {
     once: values.once ?? false,
     playsDemo: !values["no-demo"],
-    port: wholeNumber("--port", values.port, 65_535),
+    port: portNumber(values.port),
     dataDir: filled("--data", values.data),
-    seed: wholeNumber("--seed", values.seed, Number.MAX_SAFE_INTEGER),
-    logsFile: filled("--logs", values.logs),
+    seed: wholeNumber("--seed", values.seed),
+    logsFile: logs === "-" ? null : logs,
+    isVerbose: values.verbose ?? false,
   };
 }
 
@@ -49,21 +58,30 @@ function parse(args: readonly string[]) {
         data: { type: "string" },
         seed: { type: "string" },
         logs: { type: "string" },
+        verbose: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
       },
     }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // Node's second sentence advises on positional arguments, which do not exist here.
-    throw new UsageError(error.message.split(". ")[0] ?? error.message);
+    // Node's second sentence advises on positional arguments and dashes, which are of no use here.
+    throw new UsageError(error.message.split(/\.\s/)[0] ?? error.message);
   }
 }
 
-function wholeNumber(name: string, text: string | undefined, largest: number): number | null {
+const largestPort = 65_535;
+
+function portNumber(text: string | undefined): number | null {
   if (text === undefined) return null;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > largest)
-    throw new UsageError(`${name} wants a whole number up to ${largest}, not '${text}'`);
-  return value;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > largestPort)
+    throw new UsageError(`--port wants a whole number up to ${largestPort}, not '${text}'`);
+  return Number(text);
+}
+
+function wholeNumber(name: string, text: string | undefined): string | null {
+  if (text !== undefined && !/^\d+$/.test(text))
+    throw new UsageError(`${name} wants a whole number, not '${text}'`);
+  return text ?? null;
 }
 
 function filled(name: string, text: string | undefined): string | null {

@@ -21,7 +21,7 @@ describe.skipIf(executablePath === null)("in a browser", () => {
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...chromiumFlags] });
     site = await startShopSite();
     stack = await startStack({
-      environment: { PAY_ALLOWED_ORIGINS: site.url, PAY_RESULT_URL: `${site.url}/result` },
+      environment: { PAY_RESULT_URL: `${site.url}/result` },
     });
     shop = new Shop(stack);
   });
@@ -100,6 +100,7 @@ describe.skipIf(executablePath === null)("in a browser", () => {
     const page = await visit("ord-vbank-1", { order: { pay_method: "vbank", vbank_due: "2037-12-31" } });
     await pressPay(page);
     await click(page, "계좌 발급받기");
+    await click(page, "확인");
     expect(await stateOn(page)).toBe("awaiting_deposit");
   });
 

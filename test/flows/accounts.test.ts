@@ -74,8 +74,8 @@ describe("S24 an account", () => {
       currency: "KRW",
       vbank,
     });
-    // Who knows only the order's number is not told where its buyer pays.
-    expect((await shop.complete("ord-s24", null)).json["vbank"]).toBeNull();
+    // Who knows only the order's number is told nothing, least of all where its buyer pays.
+    expect((await shop.complete("ord-s24", null)).json["code"]).toBe("order_not_found");
 
     await deposit(shop, imp_uid);
     await shop.notices("ord-s24", 2);

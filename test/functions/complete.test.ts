@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { named, pointers } from "../support/answers.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
-import type { Json, Paid } from "../support/shop.ts";
+import { type Json, orderBody, type Paid } from "../support/shop.ts";
 
 const shopOrigin = "https://shop.example";
 const mobileOrigin = "https://m.shop.example";
@@ -24,6 +24,10 @@ beforeAll(async () => {
 });
 afterEach(() => doors.mend());
 afterAll(() => stack?.close());
+
+/** The order's own token, as the shop's page gets it with the order. */
+const tokenOf = async (uid: string, more: Json = {}) =>
+  (await doors.shop.merchant("POST", "/orders", orderBody(uid, more))).json["token"];
 
 const complete = (body: unknown, origin: string | null = shopOrigin) =>
   doors.knock("POST", "/payments/complete", { body, headers: origin === null ? {} : { origin } });
@@ -68,19 +72,22 @@ describe("complete", () => {
         vbank_due_at: "2099-12-31T14:59:59.000Z",
       },
     });
-    const nameless = await complete({ imp_uid: null, merchant_uid: "ord-vbank" });
-    expect(nameless.json).toMatchObject({ state: "awaiting_deposit", vbank: null });
+    const token = await tokenOf("ord-vbank", more);
+    const nameless = await complete({ imp_uid: null, merchant_uid: "ord-vbank", token });
+    expect(nameless.json).toEqual(reply.json);
   });
 
-  it("tells the stored state to a window that was refused before it opened, and asks nobody", async () => {
-    await doors.shop.createOrder("ord-refused");
+  it.each<[string, Json]>([
+    ["null", { imp_uid: null }],
+    ["no", {}],
+    ["an empty", { imp_uid: "" }],
+    ["JavaScript's 'null' for an", { imp_uid: "null" }],
+    ["JavaScript's 'undefined' for an", { imp_uid: "undefined" }],
+  ])("tells the stored state to the page of a window that never opened: %s imp_uid", async (words, none) => {
+    const uid = `ord-refused-${words.replaceAll(/\W/g, "")}`;
+    const token = await tokenOf(uid);
     await doors.shop.local("DELETE", "/calls");
-    const said = {
-      imp_uid: null,
-      merchant_uid: "ord-refused",
-      error_code: "F1002",
-      error_msg: "이미 결제됨",
-    };
+    const said = { ...none, merchant_uid: uid, token, error_code: "F1002", error_msg: "이미 결제됨" };
     const reply = await complete(said);
     expect([reply.status, reply.json["state"]]).toEqual([200, "created"]);
     expect(await doors.shop.local("GET", "/calls")).toMatchObject({ portone: { by_function: {} } });
@@ -98,6 +105,12 @@ describe("complete", () => {
     const guesses = await Promise.all([
       complete({ imp_uid, merchant_uid: "ord-nobody" }),
       complete({ imp_uid: null, merchant_uid: "ord-nobody" }),
+      complete({ imp_uid: null, merchant_uid: "ord-yours" }),
+      complete({ merchant_uid: "ord-yours" }),
+      complete({ imp_uid: "", merchant_uid: "ord-yours" }),
+      complete({ imp_uid: "null", merchant_uid: "ord-yours" }),
+      complete({ imp_uid: null, merchant_uid: "ord-yours", token: await tokenOf("ord-mine") }),
+      complete({ imp_uid: null, merchant_uid: "ord-yours", token: "" }),
       complete({ imp_uid: "imp_000000000000", merchant_uid: "ord-yours" }),
       complete({ imp_uid, merchant_uid: "ord-yours" }),
     ]);
@@ -111,8 +124,7 @@ describe("complete", () => {
   });
 
   it.each<[string, Json]>([
-    ["/imp_uid", { merchant_uid: "ord-1" }],
-    ["/imp_uid", { imp_uid: "", merchant_uid: "ord-1" }],
+    ["/token", { imp_uid: null, merchant_uid: "ord-1", token: 1 }],
     ["/imp_uid", { imp_uid: "i".repeat(33), merchant_uid: "ord-1" }],
     ["/imp_uid", { imp_uid: "../users", merchant_uid: "ord-1" }],
     ["/imp_uid", { imp_uid: 1, merchant_uid: "ord-1" }],
@@ -168,6 +180,9 @@ describe("another site's page", () => {
     expect(headers.get(allowOrigin)).toBeNull();
     const preflight = await doors.knock("OPTIONS", "/payments/complete", { headers: { origin } });
     expect([...preflight.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+    const refusals = stack.logLines().filter((line) => line.includes('"origin_refused"'));
+    const told = refusals.map((line) => JSON.parse(line) as Json).filter((line) => line["origin"] === origin);
+    expect(told.map(({ setting }) => setting)).toEqual(["PAY_ALLOWED_ORIGINS", "PAY_ALLOWED_ORIGINS"]);
   });
 
   it("asks first, and may then send JSON", async () => {
@@ -200,7 +215,7 @@ describe("in detail", () => {
       "while the table does not answer",
       503,
       () => doors.breakTable("complete"),
-      { imp_uid: null, merchant_uid: "ord-none" },
+      { imp_uid: "imp_1", merchant_uid: "ord-none" },
     ],
   ])("the shop's page can read the answer %s", async (_, status, prepare, body) => {
     await prepare();

@@ -95,6 +95,10 @@ describe("what must be set is enough", () => {
       mids: ["2999199999", "2009300001"],
       allowedOrigins: ["https://a.example", "https://b.example"],
     });
+    expect(load({ PAY_ALLOWED_ORIGINS: "http://localhost:*,http://[::1]:*" }).allowedOrigins).toEqual([
+      "http://localhost:*",
+      "http://[::1]:*",
+    ]);
     expect([...load({ PAY_CONTRACTS: "vbank, escrow" }).contracts].sort()).toEqual(["escrow", "vbank"]);
   });
 
@@ -254,7 +258,14 @@ describe("in detail", () => {
   it.each([",", " , "])("PAY_MID of %j names no MID, so every payment would be a stranger's", (mid) => {
     expect(named({ ...required, PAY_MID: mid })).toEqual(["PAY_MID"]);
   });
-  it.each(["https://shop.example/", "shop.example", "*"])("no browser ever says the origin %j", (origin) => {
+  it.each([
+    "https://shop.example/",
+    "shop.example",
+    "*",
+    "https://shop.example:*",
+    "http://localhost.evil.example:*",
+    "localhost:*",
+  ])("no browser ever says the origin %j", (origin) => {
     expect(named({ ...required, PAY_ALLOWED_ORIGINS: origin })).toEqual(["PAY_ALLOWED_ORIGINS"]);
   });
   it("a pass phrase is no base64, and is not taken for some", () => {

@@ -81,6 +81,7 @@ describe("an order is created", () => {
         confirm_url: `${stack.gatewayUrl}/portone/confirm/${token}`,
       },
       sdk: { script: `${stack.simulatorUrl}/v1/iamport.js`, init: "imp00000000" },
+      token,
     });
   });
 

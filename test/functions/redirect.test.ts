@@ -75,15 +75,15 @@ describe("the buyer is sent to the shop's page", () => {
     });
     expect(await comeBack(`?${query}`)).toEqual({
       merchant_uid: `ord-back-code-${errorCode.length}`,
-      state: "created",
+      state: "unknown",
     });
   });
 
-  it("without an imp_uid, with the stored state", async () => {
+  it("without an imp_uid, with nothing about the order", async () => {
     await doors.shop.createOrder("ord-back-no-imp");
     expect(await comeBack("?merchant_uid=ord-back-no-imp&error_code=F0004")).toEqual({
       merchant_uid: "ord-back-no-imp",
-      state: "created",
+      state: "unknown",
       error_code: "F0004",
     });
   });

@@ -1,38 +1,56 @@
 // When the demo says it went well, and when not: judged on steps made for it, with nobody listening.
 import { expect, it } from "vitest";
 import { demoMerchantUid, playDemo } from "../../infra/local/demo/demo.ts";
+import type { Story } from "../../infra/local/demo/demo-steps.ts";
 import { abridge } from "../../infra/local/demo/demo-timeline.ts";
 import { kstTime } from "../../infra/local/demo/kst-time.ts";
 
 // Port 9 is discard's; nothing on a developer's machine answers there.
 const run = {
-  gateway: "http://127.0.0.1:9",
-  simulator: "http://127.0.0.1:9",
-  dynamodb: "http://127.0.0.1:9",
-  table: "주문",
-  merchantKey: "key",
-  node: "24.0.0",
-  pids: { host: 1, simulator: 2, dynamodb: null },
+  ready: {
+    gateway: "http://127.0.0.1:9",
+    simulator: "http://127.0.0.1:9",
+    dynamodb: "http://127.0.0.1:9",
+    table: "주문",
+    merchantKey: "key",
+    node: "24.0.0",
+    pids: { host: 1, simulator: 2, dynamodb: null },
+  },
+  impKey: "imp key",
+  impSecret: "imp secret",
+  logsFile: null,
 };
 const nowMs = Date.parse("2026-08-05T15:30:00.007Z");
 const step = (title: string, seen: string | Error) => ({
   title,
   expected: "200 paid",
-  play: async () => {
+  play: async ({ print }: Pick<Story, "print">) => {
+    print(`detail of ${title}`);
     if (seen instanceof Error) throw seen;
     return seen;
   },
 });
 
-async function play(...steps: ReturnType<typeof step>[]) {
+async function tell(isVerbose: boolean, ...steps: ReturnType<typeof step>[]) {
   const lines: string[] = [];
-  const result = await playDemo(run, { nowMs, steps, print: (line) => lines.push(line) });
+  const result = await playDemo(run, { nowMs, isVerbose, steps, print: (line) => lines.push(line) });
   return { result, text: lines.join("\n") };
 }
+const play = (...steps: ReturnType<typeof step>[]) => tell(false, ...steps);
 
 it("is well when every step saw what it expected", async () => {
   const { result } = await play(step("결제", "200 paid"), step("조회", "200 paid"));
   expect(result).toEqual({ ok: true, merchant_uid: "demo-20260806-003000-007", state: null, steps: 2 });
+});
+
+it("takes one line a step: number, status, time, title, and no colour where no terminal is", async () => {
+  const { text } = await play(step("결제", "200 paid"), step("조회", "200 paid"));
+  expect(text).toMatch(/^\n 1\. ✓ 200 paid +\d+ ms {2}결제\n 2\. ✓ 200 paid +\d+ ms {2}조회$/);
+});
+
+it("tells each step's details while it happens, if asked for them", async () => {
+  const { text } = await tell(true, step("결제", "200 paid"));
+  expect(text).toMatch(/^\n 1\. 결제\ndetail of 결제\n {4}✓ 200 paid +\d+ ms$/);
 });
 
 it("stops at the first step that saw something else, and says what", async () => {
@@ -42,8 +60,11 @@ it("stops at the first step that saw something else, and says what", async () =>
     step("끝", "200 paid"),
   );
   expect(result).toMatchObject({ ok: false, steps: 1 });
-  expect(text).toContain("2. 조회\n   expected 200 paid, saw 200 created");
-  expect(text).not.toContain("3. 끝");
+  expect(text).toMatch(
+    / 2\. ✗ 200 created +\d+ ms {2}조회\ndetail of 조회\n {3}expected 200 paid, saw 200 created$/,
+  );
+  expect(text).not.toContain("detail of 결제");
+  expect(text).not.toContain("끝");
 });
 
 it("takes no answer for something else than what was expected", async () => {

@@ -1,7 +1,9 @@
 // The demo of `npm start`: what it plays, what it says of it, and that a kill in the middle loses nothing.
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { demoMerchantUid } from "../../infra/local/demo/demo.ts";
 import { demoOrder } from "../../infra/local/demo/demo-steps.ts";
@@ -37,21 +39,34 @@ const verdict = (stdout: string): unknown => {
 
 describe("npm start -- --once", { timeout: 60_000 }, () => {
   it("plays one payment to its end, says so in its last line, and exits with 0", async () => {
-    const run = startProcess(["--once"]);
+    const run = startProcess(["--once", "--verbose"]);
     expect(await run.ended).toBe(0);
     expect(verdict(run.stdout())).toEqual({
       ok: true,
       merchant_uid: expect.stringMatching(/^demo-\d{8}-\d{6}-\d{3}$/),
       state: expect.any(String),
-      steps: run.stdout().match(/^\d+\. /gm)?.length,
+      steps: run.stdout().match(/^ ?\d+\. /gm)?.length,
     });
     const lines = run.stdout().split("\n");
     expect(lines.findIndex((line) => line.startsWith("READY "))).toBeLessThan(
-      lines.findIndex((line) => line.startsWith("1. ")),
+      lines.findIndex((line) => line.startsWith(" 1. ")),
     );
     expect(run.stdout()).toContain('"name":"나이키 와플 트레이너 2 SD"');
     expect(run.stdout()).toMatch(/PortOne {3}→ POST \/portone\/confirm\/\S+ .*\n.*← 200/);
     expect(run.stdout()).toMatch(/PortOne {3}→ POST \/portone\/notice\/\S+ .*\n.*← 200/);
+  });
+
+  it("says it in a line a step, without colour, and keeps the functions' lines out of the way", async () => {
+    const run = startProcess(["--once"]);
+    expect(await run.ended).toBe(0);
+    const [, ...told] = run.stdout().split("\n");
+    expect(
+      told
+        .slice(1, -3)
+        .every((line) => /^[ \d]\d\. ✓ \d{3} |^ 3\. ✓ confirm 200|^ 4\. ✓ notice 200/.test(line)),
+    ).toBe(true);
+    expect(run.stdout()).not.toContain("\u001b[");
+    expect(run.stderr()).toBe("");
   });
 
   it("exits with 1 and names the difference when a state is not as expected", async () => {
@@ -63,37 +78,72 @@ describe("npm start -- --once", { timeout: 60_000 }, () => {
   });
 });
 
-describe("npm start", { timeout: 60_000 }, () => {
-  it("stays up with commands that work as they are printed", async () => {
-    const run = startProcess(["--seed", "11"]);
+/** A shell of somebody who pastes what was printed. */
+const paste = promisify(execFile);
+
+describe("what npm start prints at the end", { timeout: 60_000 }, () => {
+  it.each([
+    ["after the demo", []],
+    ["without it", ["--no-demo"]],
+  ])("works as it stands and in its order, %s", async (_, more) => {
+    const run = startProcess([...more]);
     const ready = await run.ready();
-    await run.says("Everything stays up until Ctrl-C.");
-    const commands = () => run.stdout().match(/^curl .*$/gm) ?? [];
-    await expect.poll(() => commands().length, { timeout: 5_000 }).toBeGreaterThanOrEqual(5);
-    const page = /http:\S+\/window\/\S+/.exec(run.stdout().split("Everything stays up")[1] ?? "")?.[0];
-    expect((await fetch(page ?? "")).status).toBe(200);
-    const answers: [string, boolean][] = [];
-    for (const command of commands()) {
-      const url = /'(http[^']+)'/.exec(command)?.[1] ?? "";
-      const headers = [...command.matchAll(/-H '([^:']+): ([^']+)'/g)].map(([, name = "", value = ""]) => [
-        name,
-        value,
-      ]);
-      const body = / -d '([^']+)'/.exec(command)?.[1] ?? null;
-      const method = / -X (\w+)/.exec(command)?.[1] ?? (body === null ? "GET" : "POST");
-      const response = await fetch(url, { method, headers: Object.fromEntries(headers), body });
-      answers.push([command, response.ok]);
+    await run.says("let the give-backs go");
+    const [, printed = ""] = run.stdout().split("Everything stays up until Ctrl-C.\n");
+    const exported = printed.match(/^export .*$/gm) ?? [];
+    expect(exported).toEqual([
+      expect.stringMatching(
+        `^export KEY=${ready.merchantKey} G=${ready.gateway} SIM=${ready.simulator} IMP_KEY=\\d+ IMP_SECRET=[0-9a-f]+$`,
+      ),
+    ]);
+    const commands = printed.match(/^curl .*$/gm) ?? [];
+    expect(commands.length).toBeGreaterThan(15);
+    for (const command of commands) {
+      const script = `set -eo pipefail; ${exported[0]}; ${command.replaceAll("curl -sS", "curl -sS --fail-with-body")}`;
+      const { stdout } = await paste("bash", ["-c", script]);
+      expect(JSON.parse(stdout), command).toBeTypeOf("object");
     }
-    expect(answers).toEqual(commands().map((command) => [command, true]));
-    expect(commands().every((command) => command.includes(ready.merchantKey))).toBe(true);
+    const { access_token } = await token(run.stdout());
+    expect(access_token).toBeTypeOf("string");
+
+    const uidOf = (title: string) => new RegExp(`# ${title}\\n.*/orders/([^/"]+)`).exec(printed)?.[1] ?? "";
+    const states = await Promise.all(
+      ["read it", "void it"].map((title) => call<Order>(`${ready.gateway}/orders/${uidOf(title)}`, ready)),
+    );
+    expect(states.map(({ state }) => state)).toEqual(["partially_refunded", "voided"]);
+    const waiting = /^# pay (\S+), which waits/m.exec(printed)?.[1];
+    expect(waiting === undefined).toBe(more.length > 0);
+    if (waiting !== undefined)
+      expect(await call<Order>(`${ready.gateway}/orders/${waiting}/sync`, ready, {})).toMatchObject({
+        state: "paid",
+      });
+  });
+
+  it("leaves an order whose window a person can pay in", async () => {
+    const run = startProcess([]);
+    await run.says("let the give-backs go");
+    const page = /window {6}(http:\S+\/window\/\S+)/.exec(run.stdout())?.[1] ?? "";
+    expect(await (await fetch(page)).text()).toContain("결제하기");
   });
 });
 
+/** What the printed key of the simulator is answered with. */
+async function token(stdout: string): Promise<{ readonly access_token?: string }> {
+  const named = (name: string) => new RegExp(` ${name}=(\\S+)`).exec(stdout)?.[1] ?? "";
+  const response = await fetch(`${named("SIM")}/users/getToken`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ imp_key: named("IMP_KEY"), imp_secret: named("IMP_SECRET") }),
+  });
+  const { response: told } = (await response.json()) as { response: { access_token?: string } };
+  return told;
+}
+
 describe("kill -9 of the parent in the middle of the demo", { timeout: 120_000 }, () => {
   it.each([2, 3, 4])("when step %i begins, loses nothing", async (step) => {
-    const first = startProcess(["--data", dir]);
+    const first = startProcess(["--data", dir, "--verbose"]);
     const before = await first.ready();
-    await first.says(`\n${step}. `);
+    await first.says(`\n ${step}. `);
     first.child.kill("SIGKILL");
     await first.ended;
 

@@ -1,7 +1,7 @@
 // The folder of a run: one user at a time, and only processes that are known again are ever ended.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -68,6 +68,11 @@ it("does not know a process that is gone", async () => {
   gone.child.kill("SIGKILL");
   await once(gone.child, "exit");
   expect(markProcess("host", gone.pid)).toBeNull();
+});
+
+it("is no business of git and linters, wherever it lies", async () => {
+  (await openRunFolder(dir)).release();
+  expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("*\n");
 });
 
 it("keeps random keys that only their owner can read", () => {

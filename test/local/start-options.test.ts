@@ -2,7 +2,15 @@
 import { expect, it } from "vitest";
 import { parseStartOptions, UsageError } from "../../infra/local/start-options.ts";
 
-const nothing = { once: false, playsDemo: true, port: null, dataDir: null, seed: null, logsFile: null };
+const nothing = {
+  once: false,
+  playsDemo: true,
+  port: null,
+  dataDir: null,
+  seed: null,
+  logsFile: "기본.log",
+  isVerbose: false,
+};
 
 it.each([
   [[], nothing],
@@ -10,10 +18,15 @@ it.each([
   [["--no-demo"], { ...nothing, playsDemo: false }],
   [["--port", "0"], { ...nothing, port: 0 }],
   [["--port=65535"], { ...nothing, port: 65_535 }],
-  [["--data", "./자료", "--seed", "7"], { ...nothing, dataDir: "./자료", seed: 7 }],
+  [["--data", "./자료", "--seed", "7"], { ...nothing, dataDir: "./자료", seed: "7" }],
+  [["--seed", "98765432109876543210987"], { ...nothing, seed: "98765432109876543210987" }],
   [["--logs", "함수.log"], { ...nothing, logsFile: "함수.log" }],
+  [["--logs", "-"], { ...nothing, logsFile: null }],
+  [["--verbose"], { ...nothing, isVerbose: true }],
+  [["--help"], null],
+  [["-h", "--once"], null],
 ])("takes %j", (args, options) => {
-  expect(parseStartOptions(args)).toEqual(options);
+  expect(parseStartOptions(args, "기본.log")).toEqual(options);
 });
 
 it.each([
@@ -24,10 +37,13 @@ it.each([
   [["--port", "0x10"], "'0x10'"],
   [["--seed", "1.5"], "--seed wants a whole number"],
   [["--seed="], "--seed"],
+  [["--seed", "-1"], "--seed"],
+  [["--logs", ""], "--logs wants a path"],
   [["--data", ""], "--data wants a path"],
   [["--once", "--no-demo"], "choose one of them"],
 ])("refuses %j by name", (args, named) => {
-  const parse = () => parseStartOptions(args);
+  const parse = () => parseStartOptions(args, "기본.log");
   expect(parse).toThrow(UsageError);
   expect(parse).toThrow(named);
+  expect(parse).not.toThrow("\n");
 });

@@ -1,5 +1,7 @@
 // What holds the three processes together: who starts, who ends, and what is left when somebody is killed.
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -74,10 +76,52 @@ describe("a start", { timeout: 60_000 }, () => {
       expect(readFileSync(`/proc/${pid}/environ`, "utf8")).not.toMatch(/AKIADEVELOPER|PAY_ORDER_TTL_S/);
   });
 
-  it("names an option it does not know and exits with 2", async () => {
-    const run = startProcess(["--onec"]);
-    expect(await run.ended).toBe(2);
-    expect(run.stderr()).toContain("Unknown option '--onec'");
+  it.each([
+    ["an option it does not know", ["--onec"], {}, 2, /^Unknown option '--onec'\nusage: npm start .*\n$/],
+    [
+      "every wrong setting of its environment",
+      ["--once"],
+      { PAY_SANDBOX: "maybe", PAY_SANBOX: "refuse" },
+      1,
+      /^Settings in your environment are wrong:\n- PAY_SANBOX: unknown setting\n- PAY_SANDBOX: must be one of refuse, accept\n$/,
+    ],
+    [
+      "a file it cannot write the functions' lines to",
+      ["--once", "--logs", "/없는 폴더/함수.log"],
+      {},
+      1,
+      /^--logs \/없는 폴더\/함수\.log cannot be written: .*\n$/,
+    ],
+    [
+      "a folder that is a file",
+      ["--once", "--data", "package.json"],
+      {},
+      1,
+      /^--data package\.json cannot be .*\n$/,
+    ],
+  ])("names %s, starts nothing, and exits", async (_, args, environment, code, message) => {
+    const run = startProcess(args, environment);
+    expect(await run.ended).toBe(code);
+    expect(run.stderr()).toMatch(message);
+    expect(run.stdout()).toBe("");
+  });
+
+  it("says how it is called when asked", async () => {
+    const run = startProcess(["--help"]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toMatch(/^usage: npm start -- \[--once\] .*\n$/);
+  });
+
+  it("does not take another port than the one it was told", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const run = startProcess(["--no-demo", "--port", String(port)]);
+    expect(await run.ended).toBe(1);
+    expect(run.stderr()).toBe(
+      `Port ${port} is taken. End what listens there, or name another one with --port.\n`,
+    );
+    other.close();
   });
 });
 

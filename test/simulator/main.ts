@@ -1,38 +1,31 @@
-// Command line of the simulator: `npm run simulator -- --port N --seed S [--clock ISO] [--data DIR]`.
-// Prints one READY line. Started by fork, it ends when its parent does.
-import { parseArgs } from "node:util";
+// `npm run simulator`: prints one READY line and stays up. Started by fork, it ends when its parent does.
+import { parseOptions, usage } from "./options.ts";
 import { startSimulator } from "./start-simulator.ts";
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string" },
-    seed: { type: "string" },
-    clock: { type: "string" },
-    data: { type: "string" },
-  },
-});
-
-if (values.clock !== undefined && Number.isNaN(Date.parse(values.clock)))
-  throw new Error(`--clock wants an ISO time, not ${values.clock}`);
-
-const simulator = await startSimulator({
-  port: toInteger("--port", values.port),
-  seed: toInteger("--seed", values.seed),
-  clock: values.clock,
-  dataDir: values.data,
-});
-const { url, impKey, impSecret } = simulator;
-console.log(`READY ${JSON.stringify({ url, imp_key: impKey, imp_secret: impSecret })}`);
-
-if (process.connected) process.once("disconnect", () => process.exit(0));
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
-    void simulator.close().finally(() => process.exit(0));
-  });
-
-function toInteger(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${name} wants a whole number, not ${text}`);
-  return value;
+function readOptions() {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(2);
+  }
 }
+
+/** What the machine refuses (a port that is taken, a folder that cannot be written) is told in one line. */
+async function run(options: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
+  const simulator = await startSimulator(options).catch((error: unknown) => {
+    console.error(`The simulator did not start: ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  });
+  const { url, impKey, impSecret } = simulator;
+  console.log(`READY ${JSON.stringify({ url, imp_key: impKey, imp_secret: impSecret })}`);
+  if (process.connected) process.once("disconnect", () => process.exit(0));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      void simulator.close().finally(() => process.exit(0));
+    });
+}
+
+const options = readOptions();
+if (options === null) console.log(usage);
+else await run(options);

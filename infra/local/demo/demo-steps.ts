@@ -1,7 +1,7 @@
 // The steps of one payment, in order: each a request through a public door or one of the simulator's levers,
 // what was seen of it, and what must be seen. A step hands on to the next ones through the story.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalRun } from "../processes/local-run.ts";
+import type { Ready } from "../processes/local-run.ts";
 import {
   abridge,
   exchange,
@@ -13,7 +13,7 @@ import {
 } from "./demo-timeline.ts";
 
 export interface Story {
-  readonly run: LocalRun;
+  readonly run: Ready;
   readonly merchantUid: string;
   readonly print: Print;
   requestPay: Json;

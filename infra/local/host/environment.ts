@@ -14,11 +14,15 @@ type Variables = Readonly<Record<string, string>>;
 
 const everyScope = ["orders", "refunds", "receipts", "billing", "delivery", "stock", "read", "admin"];
 
-/** Settings for functions whose PortOne is `provider` and whose table is `table`. */
+/** Pages on this machine, whatever serves them. */
+const localOrigins = ["http", "https"].flatMap((scheme) =>
+  ["localhost", "127.0.0.1", "[::1]"].map((host) => `${scheme}://${host}:*`),
+);
+
+/** Settings for functions whose PortOne is `provider` and whose table is `table`; the host adds its own addresses. */
 export const localEnvironment = (provider: LocalProvider, keys: LocalKeys, table: string): Variables => ({
   PAY_STAGE: "dev",
   PAY_TABLE: table,
-  PAY_RESULT_URL: "https://shop.example/payment-result",
   PAY_IMP_CODE: "imp00000000",
   PAY_MID: provider.mid,
   PAY_CHANNEL_KEY: provider.channelKey,
@@ -30,7 +34,7 @@ export const localEnvironment = (provider: LocalProvider, keys: LocalKeys, table
     { name: "local", sha256: sha256Hex(keys.merchantKey), scopes: everyScope },
   ]),
   PAY_SDK_URL: `${provider.url}/v1/iamport.js`,
-  PAY_ALLOWED_ORIGINS: new URL(provider.url).origin,
+  PAY_ALLOWED_ORIGINS: localOrigins.join(","),
 });
 
 /** The PAY_* of an environment, empty ones included: an empty value asks for the setting's default. */

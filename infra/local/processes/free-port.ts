@@ -13,6 +13,14 @@ export async function findFreePort(first: number): Promise<number> {
   throw new StartError(`No free port from ${first} on. Name another one with --port.`);
 }
 
+/** The port somebody asked for, or any free one for 0; a taken one is not silently another. */
+export async function takePort(port: number): Promise<number> {
+  const free = await probe(port);
+  if (free === null)
+    throw new StartError(`Port ${port} is taken. End what listens there, or name another one with --port.`);
+  return free;
+}
+
 const probe = (port: number) =>
   new Promise<number | null>((resolve) => {
     const server = createServer();

@@ -1,6 +1,6 @@
 // What is known of a run once everything answers: the line a person or a script reads to find it.
 
-export interface LocalRun {
+export interface Ready {
   readonly gateway: string;
   readonly simulator: string;
   readonly dynamodb: string;
@@ -13,4 +13,13 @@ export interface LocalRun {
   readonly pids: { readonly host: number; readonly simulator: number; readonly dynamodb: number | null };
 }
 
-export const readyLine = (run: LocalRun): string => `READY ${JSON.stringify(run)}`;
+export interface LocalRun {
+  readonly ready: Ready;
+  /** Opens PortOne's API at the simulator. */
+  readonly impKey: string;
+  readonly impSecret: string;
+  /** Null is stderr. */
+  readonly logsFile: string | null;
+}
+
+export const readyLine = ({ ready }: LocalRun): string => `READY ${JSON.stringify(ready)}`;

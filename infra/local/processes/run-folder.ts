@@ -18,9 +18,21 @@ export interface RunFolder {
 /** A run that is just ending is waited for. */
 const lockWaitMs = 1_000;
 
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new StartError(
+      `--data ${dir} cannot be used as a folder: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
 /** Throws a StartError when another run uses the folder; ends what a killed one left running. */
 export async function openRunFolder(dir: string): Promise<RunFolder> {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
+  // It holds keys, and may lie in somebody's repository: git and linters leave it alone.
+  writeFileSync(join(dir, ".gitignore"), "*\n");
   const lock = await takeExclusiveLock(join(dir, "run.lock"), lockWaitMs);
   if (!lock)
     throw new StartError(

@@ -10,7 +10,7 @@ import { StartError } from "./start-error.ts";
 export interface SimulatorProcessOptions {
   readonly port: number;
   /** Null leaves the ids to the simulator, or to what it kept. */
-  readonly seed: number | null;
+  readonly seed: string | null;
   readonly dataDir: string | null;
 }
 
@@ -25,7 +25,7 @@ export async function startSimulatorProcess(
     program,
     [
       ...["--port", String(port)],
-      ...(seed === null ? [] : ["--seed", String(seed)]),
+      ...(seed === null ? [] : [`--seed=${seed}`]),
       ...(dataDir === null ? [] : ["--data", dataDir]),
     ],
     { env: withoutSettings(process.env), stdio: ["ignore", "pipe", "inherit", "ipc"] },

@@ -7,7 +7,7 @@ import { createTable, readTable } from "../host/tables.ts";
 import type { StartOptions } from "../start-options.ts";
 import { startDynoxide } from "./embedded-dynamodb.ts";
 import { endChild } from "./end-child.ts";
-import { findFreePort } from "./free-port.ts";
+import { findFreePort, takePort } from "./free-port.ts";
 import { readOrCreateKeys } from "./local-keys.ts";
 import type { LocalRun } from "./local-run.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
@@ -42,12 +42,13 @@ export class Supervisor {
   async start(options: StartOptions, environment: Environment): Promise<LocalRun> {
     if (options.dataDir !== null) await this.#openFolder(options.dataDir);
     const keys = readOrCreateKeys(this.#folder?.keysFile ?? null);
+    const port = options.port === null ? await findFreePort(defaultPort) : await takePort(options.port);
     const table = await this.#startTable(environment);
-    const port = await findFreePort(options.port ?? defaultPort);
     const provider = await this.#startSimulator(options, port);
     const settings = { ...localEnvironment(provider, keys, table.name), ...payVariables(environment) };
     const host = await this.#startHost(options, port, provider, table, settings);
-    return {
+    const { impKey, impSecret } = provider;
+    const ready = {
       gateway: host.url,
       simulator: provider.url,
       dynamodb: table.url,
@@ -56,6 +57,7 @@ export class Supervisor {
       node: process.versions.node,
       pids: { host: host.pid, simulator: provider.pid, dynamodb: table.pid },
     };
+    return { ready, impKey, impSecret, logsFile: options.logsFile };
   }
 
   /** Ends everything, the last started first. May be called at any time and as often as one likes. */

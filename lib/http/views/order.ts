@@ -121,15 +121,12 @@ export interface PublicOrder {
   readonly vbank: ReturnType<typeof viewAccount> | null;
 }
 
-export const viewPublicOrder = (
-  order: Order,
-  { showsAccount }: { readonly showsAccount: boolean },
-): PublicOrder => ({
+export const viewPublicOrder = (order: Order): PublicOrder => ({
   merchant_uid: order.merchantUid,
   state: order.state,
   amount: toWire(order.amount, order.currency),
   currency: order.currency,
-  vbank: showsAccount ? viewOpenAccount(order) : null,
+  vbank: viewOpenAccount(order),
 });
 
 /** The newest account that still waits for a deposit, while the order does. */

@@ -1,5 +1,5 @@
-// The buyer's browser came back. It may be anybody's browser saying anything: both ids are needed, and
-// the answer tells the public state only.
+// The buyer's browser came back. It may be anybody's browser saying anything: a payment or the order's token
+// must prove that it is this order's buyer, and the answer tells the public state only.
 import type { Call } from "../../ports/environment.ts";
 import type { SyncPorts } from "../syncing/sync.ts";
 import type { AdmissionPorts } from "./admission.ts";
@@ -8,21 +8,26 @@ import { followSignal, type SignalResult } from "./follow-signal.ts";
 export interface CompletePayment {
   readonly merchantUid: string;
   readonly impUid: string | null;
+  /** The order's own token came along, which the shop's page got with the order. */
+  readonly hasToken: boolean;
 }
 
 /**
  * Syncs the attempt named and returns the order. An order already paid by that attempt is answered
  * without asking PortOne. Without an imp_uid (the window was refused before it opened) there is nothing
- * to ask about, and the stored order is the answer. Moves no money.
+ * to ask about: the stored order is the answer to who holds its token, and nobody else learns that it exists.
+ * Moves no money.
  */
-export const completePayment = (
-  { merchantUid, impUid }: CompletePayment,
+export function completePayment(
+  { merchantUid, impUid, hasToken }: CompletePayment,
   call: Call,
   ports: SyncPorts & AdmissionPorts,
-): Promise<SignalResult> =>
-  // A browser has no token: known are the attempts that confirm approved.
-  followSignal(
+): Promise<SignalResult> {
+  if (impUid === null && !hasToken) return Promise.resolve({ outcome: "order_not_found" });
+  // Known are the attempts that confirm approved; a buyer's token does not open PortOne's budget.
+  return followSignal(
     { merchantUid, hint: { tells: "return", impUid }, by: "buyer", hasToken: false, mayMoveMoney: false },
     call,
     ports,
   );
+}

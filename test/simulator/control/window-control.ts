@@ -21,8 +21,11 @@ const openFields = {
   request_pay: z.record(z.string(), z.unknown()),
   device: z.enum(["pc", "mobile"]).default("pc"),
 };
-const openSchema = z.strictObject(openFields);
-const paySchema = z.strictObject({ ...openFields, ...choiceFields });
+/** A shop's whole answer to a new order may be piped in; only its `request_pay` is used. */
+const ignored = z.unknown().optional();
+const besideRequestPay = { order: ignored, sdk: ignored, token: ignored };
+const openSchema = z.strictObject({ ...openFields, ...besideRequestPay });
+const paySchema = z.strictObject({ ...openFields, ...choiceFields, ...besideRequestPay });
 const reasonSchema = z.strictObject({ reason: z.string().min(1).optional() });
 
 interface WindowParams {
@@ -35,8 +38,8 @@ export function serveWindowControl(app: FastifyInstance, simulator: Simulator): 
     return viewOpening(simulator, openWindow(simulator, request_pay, device));
   });
   app.post("/_control/pay", async (request) => {
-    const { request_pay, device, ...choice } = readBody(paySchema, request.body);
-    return pay(simulator, request_pay, device, toChoice(choice));
+    const fields = readBody(paySchema, request.body);
+    return pay(simulator, fields.request_pay, fields.device, toChoice(fields));
   });
   app.post<WindowParams>("/_control/window/:window/approve", async (request) => {
     const choice = toChoice(readBody(choiceSchema, request.body));

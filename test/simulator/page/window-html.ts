@@ -30,13 +30,15 @@ ${choicesHtml(window, payment)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>KSNET 결제창 (시뮬레이터)</title>
 <style>
+* { box-sizing: border-box }
 body { font-family: sans-serif; background: #f3f4f6; margin: 0; display: grid; place-items: center; min-height: 100vh }
-main { background: #fff; padding: 24px; border-radius: 12px; width: min(360px, 90vw) }
+main { background: #fff; padding: 24px; border-radius: 12px; width: min(360px, 100vw - 16px) }
 h1 { font-size: 18px }
-dl { display: grid; grid-template-columns: 6em 1fr; gap: 8px }
+dl { display: grid; grid-template-columns: 6em minmax(0, 1fr); gap: 8px }
 dd { margin: 0; overflow-wrap: anywhere }
 label { display: block; margin-bottom: 8px }
-button { padding: 10px 16px; margin-right: 8px }
+select, input { max-width: 100% }
+button { padding: 10px 16px; margin: 0 8px 8px 0 }
 #message { white-space: pre-wrap; overflow-wrap: anywhere }
 </style>
 </head>

@@ -20,6 +20,18 @@ const choices = () => {
   return picked;
 };
 
+/** Where the buyer pays to, as KSNET shows it before the window goes away. */
+const accountText = ({ vbank_name, vbank_num, vbank_holder, vbank_date }) => {
+  const due = new Date(vbank_date * 1000).toLocaleString("ko-KR", { timeZone: "Asia/Seoul" });
+  return [
+    "가상계좌가 발급되었습니다.",
+    `은행 ${vbank_name}`,
+    `계좌번호 ${vbank_num}`,
+    `예금주 ${vbank_holder}`,
+    `입금 기한 ${due}`,
+  ].join("\n");
+};
+
 const choose = async (action) => {
   const body = JSON.stringify(action === "approve" ? choices() : {});
   for (const button of buttons) button.disabled = true;
@@ -34,10 +46,12 @@ const choose = async (action) => {
     message.textContent = "이미 종료된 결제창입니다.";
     return;
   }
-  const failReason = result.payment.fail_reason;
-  message.textContent = failReason ?? "완료되었습니다.";
-  if (failReason === null || action === "close") return goBack(result);
-  // The buyer reads why before the window goes away.
+  const { fail_reason: failReason, status, vbank_num: account } = result.payment;
+  const isIssued = failReason === null && status === "ready" && Boolean(account);
+  message.textContent = isIssued ? accountText(result.payment) : (failReason ?? "완료되었습니다.");
+  if (action === "close" || (failReason === null && !isIssued)) return goBack(result);
+  // The buyer reads why, or where to pay to, before the window goes away.
+  form.hidden = true;
   back.hidden = false;
   back.addEventListener("click", () => goBack(result), { once: true });
 };

@@ -34,6 +34,8 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "lib/log.ts": [/^lib\/config\.ts$/],
   "lib/wiring.ts": [/^lib\/(?!usecases)/],
   "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^esbuild$/],
+  // Settings are read by the product's own rules before anything starts.
+  "infra/local/host/settings.ts": [/^infra\/local\//, /^lib\/config\.ts$/],
   // The page of KSNET's rules is written from the rules.
   "infra/build/ksnet-rules-page.ts": [/^lib\/domain\/ksnet\//, /^infra\/build\//, /^node:/],
   "test/simulator/": [

@@ -20,13 +20,14 @@ import { call, type SyncingPorts, storedOrder, syncingPorts } from "../../suppor
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
 const notice = { impUid, merchantUid, status: "paid", cancellationId: null, hasToken: false };
+const browser = { merchantUid, hasToken: false };
 const paid = synced(approvedOrder(), [paymentRecord()]);
 const invented = "imp_000000000001";
 
 type Knock = (impUid: string, ports: SyncingPorts) => ReturnType<typeof completePayment>;
 const doors: readonly (readonly [string, Knock])[] = [
   ["a notice", (named, ports) => receiveNotice({ ...notice, impUid: named }, call, ports)],
-  ["a browser", (named, ports) => completePayment({ merchantUid, impUid: named }, call, ports)],
+  ["a browser", (named, ports) => completePayment({ ...browser, impUid: named }, call, ports)],
 ];
 
 const withBudget = (order: Order | null, left: number, records = [paymentRecord()]) =>
@@ -129,19 +130,27 @@ describe("a notice", () => {
 
 describe("a browser", () => {
   it.each([
-    ["without a payment", createdOrder(), null],
-    ["back from the payment that paid", paid, impUid],
-  ])("%s is told the stored state, and nobody is asked", async (_, order, named) => {
+    ["with the order's token and without a payment", createdOrder(), { impUid: null, hasToken: true }],
+    ["back from the payment that paid", paid, { impUid, hasToken: false }],
+  ])("%s is told the stored state, and nobody is asked", async (_, order, shown) => {
     const ports = await withBudget(order, 0);
-    const told = await completePayment({ merchantUid, impUid: named }, call, ports);
+    const told = await completePayment({ merchantUid, ...shown }, call, ports);
     expect(told).toMatchObject({ outcome: "unchanged", order: { state: order.state } });
     expect([ports.gateway.asked, ports.budget.charged, ports.store.updates]).toEqual([[], [], 0]);
+  });
+
+  it("that shows neither a payment nor the token learns nothing of the order", async () => {
+    const ports = await withBudget(paid, 9);
+    expect(await completePayment({ ...browser, impUid: null }, call, ports)).toEqual({
+      outcome: "order_not_found",
+    });
+    expect(ports.gateway.asked).toEqual([]);
   });
 
   it("never moves money, whatever is wanted", async () => {
     const second = paymentRecord({ impUid: "imp_2" });
     const ports = await withBudget(paid, 9, [paymentRecord(), second]);
-    expect(await completePayment({ merchantUid, impUid: "imp_2" }, call, ports)).toMatchObject({
+    expect(await completePayment({ ...browser, impUid: "imp_2" }, call, ports)).toMatchObject({
       order: { attempts: [{ giveBack: null }, { giveBack: "wanted" }] },
     });
     expect(ports.money.sent).toEqual([]);

@@ -1,0 +1,60 @@
+// The other command lines: each says how it is called, and names in one line what it cannot follow.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const projectDir = join(import.meta.dirname, "../..");
+
+function run(program: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: projectDir,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+const programs = [
+  ["npm run simulator", "test/simulator/main.ts"],
+  ["npm run soak", "test/soak/main.ts"],
+  ["npm run build", "infra/build/bundle.ts"],
+] as const;
+
+it.each(programs)("%s says how it is called", (command, program) => {
+  const { status, stdout, stderr } = run(program, "--help");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(new RegExp(`^usage: ${command}.*\\n$`));
+});
+
+it.each(programs)("%s refuses what it does not know", (command, program) => {
+  const { status, stdout, stderr } = run(program, "--onec");
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(new RegExp(`^(.*--onec.*\\n)?usage: ${command}.*\\n$`));
+});
+
+it("every npm script installs what it needs, in a fresh clone too", () => {
+  const { scripts } = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const names = Object.keys(scripts).filter((name) => !name.startsWith("pre"));
+  expect(names.length).toBeGreaterThan(9);
+  for (const name of names) expect(scripts[`pre${name}`], name).toBe("node infra/build/deps.mjs");
+});
+
+it.each([
+  ["test/simulator/main.ts", ["--seed", "1.5"], "--seed wants a whole number, not '1.5'"],
+  ["test/simulator/main.ts", ["--port", "70000"], "--port wants a whole number up to 65535, not '70000'"],
+  ["test/simulator/main.ts", ["--clock", "어제"], "--clock wants an ISO time, not '어제'"],
+  ["test/soak/main.ts", ["payments", "--seed", "일곱"], "--seed wants a whole number, not '일곱'"],
+  [
+    "test/soak/main.ts",
+    ["payments", "--orders", "many"],
+    "--orders wants a whole number up to 999999, not 'many'",
+  ],
+  ["test/soak/main.ts", ["settle"], "no soak 'settle'"],
+  ["test/soak/main.ts", [], "name a soak"],
+])("%s %j: %s", (program, args, message) => {
+  const { status, stdout, stderr } = run(program, ...args);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr.split("\n")).toEqual([message, expect.stringMatching(/^usage: /), ""]);
+});
