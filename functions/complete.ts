@@ -9,7 +9,7 @@ import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, type HttpEvent, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { problemAnswer } from "../lib/http/problem.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
-import { viewPublicOrder } from "../lib/http/views/order.ts";
+import { publicStateOf, viewPublicOrder } from "../lib/http/views/order.ts";
 import { completePayment } from "../lib/usecases/payments/complete-payment.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { allowedOriginsSetting, wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
@@ -86,7 +86,7 @@ const redirect: HttpDoor = {
       return { outcome: "unavailable" as const, why: "failed" };
     });
     const unsynced = result.outcome === "unavailable" ? "pending" : "unknown";
-    const state = "order" in result ? result.order.state : unsynced;
+    const state = "order" in result ? publicStateOf(result.order) : unsynced;
     const answer = answerRedirect(config.resultUrl, merchant_uid, state, query["error_code"]);
     return { ...answer, outcome: result.outcome, merchantUid: merchant_uid, impUid: imp_uid };
   },

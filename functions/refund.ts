@@ -6,7 +6,14 @@ import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpo
 import { problemAnswer, ruleAnswer } from "../lib/http/problem.ts";
 import { refuse } from "../lib/http/refusal.ts";
 import { parseRefund, parseRefundName } from "../lib/http/requests/refund.ts";
-import { answerKeptRefund, answerRefusedRefund, viewLeft, viewRefund } from "../lib/http/views/refund.ts";
+import {
+  answerKeptRefund,
+  answerRefusedRefund,
+  answerRunningRefund,
+  answerUnreadableRefund,
+  viewLeft,
+  viewRefund,
+} from "../lib/http/views/refund.ts";
 import { findRefund, listRefunds } from "../lib/usecases/refunds/list-refunds.ts";
 import { type RefundResult, requestRefund } from "../lib/usecases/refunds/request-refund.ts";
 import { wire, wireSyncing } from "../lib/wiring.ts";
@@ -32,11 +39,10 @@ function answerRefund(result: RefundResult, requestId: string): Answer {
   switch (result.outcome) {
     case "finished":
       return answerKeptRefund(result.refund);
-    case "pending": {
-      const { order, cancel } = result;
-      const location = `/orders/${encodeURIComponent(order.merchantUid)}/refunds/${cancel.id}`;
-      return { status: 202, headers: { location }, body: viewRefund({ kind: "running", cancel, order }) };
-    }
+    case "pending":
+      return answerRunningRefund(result);
+    case "claim_unreadable":
+      return answerUnreadableRefund(result);
     case "refused":
       return answerRefusedRefund(result.refusal, result.order, requestId);
     case "rules_broken":

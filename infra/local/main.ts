@@ -36,7 +36,7 @@ function readOptions(): StartOptions | null {
     if (options === null) console.log(usage);
     return options;
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : error}; ${usage}`);
     process.exit(2);
   }
 }

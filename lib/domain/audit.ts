@@ -1,6 +1,7 @@
 // Comparing our copy with PortOne's record, payment by payment. Only what differs is reported, by a name a
 // person can act on.
 import { dueAt } from "./due.ts";
+import { isNamed } from "./foreign-payment.ts";
 import { attemptOf, cancelledOf, holdsMoney, type Order } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 
@@ -41,8 +42,8 @@ export function compareWithRecord(order: Order | null, record: PaymentRecord): F
     theirs,
   });
   if (!attempt || !holdsMoney(attempt)) {
-    // Marked and never kept: a person has it already.
-    return order.reviewReason !== null || !tookMoney(record) ? null : found("state_differs");
+    // Foreign money is never kept: a person was told of it. Any other counts, whatever the order is marked for.
+    return isNamed(order, impUid) || !tookMoney(record) ? null : found("state_differs");
   }
   if (!tookMoney(record)) return found("state_differs");
   if (record.amount !== attempt.amount) return found("amount_differs");
@@ -60,10 +61,10 @@ export const withoutPayment = (order: Order): Found => ({
   theirs: {},
 });
 
-/** An order that needs attention and is not due, or is due although it needs none. */
+/** An order whose stored due time is not the one its facts give: too late, too early, missing, or due for nothing. */
 export function compareDue(order: Order): Found | null {
-  const expected = dueAt(order, order.dueAtMs ?? order.createdAtMs);
-  if ((expected === null) === (order.dueAtMs === null)) return null;
+  const expected = dueAt(order);
+  if (expected === order.dueAtMs) return null;
   return {
     kind: "state_differs",
     merchantUid: order.merchantUid,
@@ -106,6 +107,12 @@ export interface AuditReport {
   readonly differences: readonly Difference[];
   readonly place: AuditPlace;
 }
+
+const progressOf = ({ fromMs, toMs, payments, orders, differences, place }: AuditReport): string =>
+  JSON.stringify([fromMs, toMs, payments, orders, differences, place]);
+
+/** Both have come as far and found the same. */
+export const isSameProgress = (a: AuditReport, b: AuditReport): boolean => progressOf(a) === progressOf(b);
 
 export const newAudit = (day: string, fromMs: number, toMs: number): AuditReport => ({
   day,

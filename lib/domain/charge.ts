@@ -1,15 +1,9 @@
 // A charge without a window as an operation of its order: written down before it is sent. PortOne promises
 // no uniqueness of the number for these calls, so what became of a lost one is decided by its record alone:
 // paid, declined, or not known before QUIET has passed since the last send.
+import { owingQuietRead } from "./due.ts";
 import type { Look } from "./look.ts";
-import {
-  type Charge,
-  type ChargeResult,
-  firstLookAfterSendMs,
-  firstSend,
-  nextSend,
-  quietMs,
-} from "./operation.ts";
+import { type Charge, type ChargeResult, firstSend, nextSend, quietMs } from "./operation.ts";
 import {
   type Attempt,
   attemptOf,
@@ -40,7 +34,7 @@ export const claimChargeAgain = (order: Order, charge: Charge, claimToken: strin
   withClaim(order, nextSend(charge, claimToken, stamp.atMs), stamp);
 
 const withClaim = (order: Order, charge: Charge, stamp: Stamp): Order =>
-  changeOrder(order, { charge }, { ...stamp, lookAtMs: stamp.atMs + firstLookAfterSendMs });
+  changeOrder(order, { charge }, stamp);
 
 export const markChargeUnknown = (order: Order, charge: Charge, stamp: Stamp): Order =>
   changeOrder(order, { charge: { ...charge, state: "unknown" } }, stamp);
@@ -68,7 +62,7 @@ export function decideCharge(order: Order, look: Look): Order {
   if (fresh.length > 0 || !look.isComplete || !isQuiet || !isOverdue(charge, look.atMs)) return order;
   if (charge.via === "again" && charge.sends < mostSends) {
     if (charge.state === "resend") return order;
-    return changeOrder(order, { charge: { ...charge, state: "resend" } }, { ...look, lookAtMs: look.atMs });
+    return changeOrder(order, { charge: { ...charge, state: "resend" } }, look);
   }
   return close(order, failure(null, notMade, charge), look);
 }
@@ -95,9 +89,9 @@ export const refuseCharge = (order: Order, charge: Charge, message: string | nul
     {
       charge: null,
       chargeResult: failure(null, message ?? "provider_refused", charge),
-      recheckAtMs: stamp.atMs + quietMs,
+      owedReads: owingQuietRead(order, null, stamp.atMs),
     },
-    { ...stamp, reason: "charge_refused", lookAtMs: stamp.atMs + quietMs },
+    { ...stamp, reason: "charge_refused" },
   );
 
 function close(
@@ -108,15 +102,11 @@ function close(
 ): Order {
   const isFailed = result?.status === "failed";
   // A late approval of a failed charge would otherwise be seen by nobody.
-  const recheckAtMs = isFailed ? look.atMs + quietMs : order.recheckAtMs;
+  const owedReads = isFailed ? owingQuietRead(order, null, look.atMs) : order.owedReads;
   return changeOrder(
     order,
-    { charge: null, chargeResult: result, recheckAtMs, attempts },
-    {
-      ...look,
-      reason: isFailed ? "charge_failed" : null,
-      ...(isFailed && recheckAtMs !== null ? { lookAtMs: recheckAtMs } : {}),
-    },
+    { charge: null, chargeResult: result, owedReads, attempts },
+    { ...look, reason: isFailed ? "charge_failed" : null },
   );
 }
 
@@ -148,9 +138,14 @@ export function whyNotReplaceable(
   nowMs: number,
 ): "not_failed" | "quiet" | null {
   if (order.supersededBy !== null) return order.supersededBy === replacement ? null : "not_failed";
-  if (order.charge !== null || order.chargeResult?.status !== "failed" || order.impUid !== null)
-    return "not_failed";
-  return nowMs < order.chargeResult.sentAtMs + quietMs ? "quiet" : null;
+  const hasFailed = order.charge === null && order.chargeResult?.status === "failed" && order.impUid === null;
+  // One that was paid and given back is no failure: the debt was taken once.
+  if (!hasFailed || !order.attempts.every(hasEnded)) return "not_failed";
+  const lastMs = Math.max(
+    order.chargeResult?.sentAtMs ?? 0,
+    ...order.attempts.map((one) => one.stateSinceMs),
+  );
+  return nowMs < lastMs + quietMs ? "quiet" : null;
 }
 
 /** Closed in favour of another number: money that still comes goes back. */
@@ -159,6 +154,6 @@ export const supersede = (order: Order, supersededBy: string, stamp: Stamp): Ord
     ? order
     : changeOrder(
         order,
-        { supersededBy, recheckAtMs: stamp.atMs + quietMs },
-        { ...stamp, isNoted: true, reason: "superseded", lookAtMs: stamp.atMs + quietMs },
+        { supersededBy, owedReads: owingQuietRead(order, null, stamp.atMs) },
+        { ...stamp, isNoted: true, reason: "superseded" },
       );

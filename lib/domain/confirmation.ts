@@ -2,8 +2,16 @@
 // moved yet, so whenever it is not clearly yes the answer is no.
 
 import type { Money } from "./money.ts";
-import { approvedAttempt, attemptOf, endedAs, newAttempt, type Order, withAttempt } from "./order.ts";
-import { changeOrder, earlierLook } from "./order-change.ts";
+import {
+  approvedAttempt,
+  attemptOf,
+  endedAs,
+  holdsUnclearMoney,
+  newAttempt,
+  type Order,
+  withAttempt,
+} from "./order.ts";
+import { changeOrder } from "./order-change.ts";
 
 /** Why confirm said no; the same word in the log, the table of answers and the tests. */
 export type Refusal =
@@ -42,8 +50,8 @@ export function decideConfirmation(
   const known = attemptOf(order, request.impUid);
   if (order.impUid !== null) return refuse("order_already_paid");
   // Whoever holds a buyer's money for an unclear reason must not take it a second time.
-  if (order.reviewReason !== null || order.voidedAtMs !== null || order.isVoidWanted)
-    return refuse("order_not_payable");
+  if (order.reviewReason !== null && holdsUnclearMoney(order)) return refuse("order_not_payable");
+  if (order.voidedAtMs !== null || order.isVoidWanted) return refuse("order_not_payable");
   // A number that is charged without a window opens none.
   if (order.charge !== null || order.chargeResult !== null || order.supersededBy !== null)
     return refuse("order_not_payable");
@@ -60,15 +68,16 @@ const refuse = (refusal: Refusal): Confirmation => ({ decision: "refuse", refusa
 
 function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy): Order {
   const attempt = { ...newAttempt(impUid, order, nowMs), wasApproved: true };
+  const firstLookAtMs = nowMs + policy.firstLookMs;
   return changeOrder(
     order,
-    { attempts: withAttempt(order.attempts, attempt), holdUntilMs: nowMs + policy.holdTtlMs },
     {
-      by: "portone",
-      atMs: nowMs,
+      attempts: withAttempt(order.attempts, attempt),
+      holdUntilMs: nowMs + policy.holdTtlMs,
       // A write that leaves the index keys alone costs no index unit, so an early look stays as it is.
-      lookAtMs: earlierLook(order, nowMs + policy.firstLookMs),
+      nextLookAtMs: Math.min(order.nextLookAtMs ?? firstLookAtMs, firstLookAtMs),
     },
+    { by: "portone", atMs: nowMs },
   );
 }
 

@@ -1,19 +1,55 @@
-// When the sweep looks at an order next. Computed inside every write, so that only orders that still need
-// attention carry index keys.
-import type { Attempt, Order, OrderState } from "./order.ts";
+// When the sweep looks at an order next: the earliest time of everything the order owes, each with its own time.
+// Computed inside every write, so that nothing is put off by another fact and only orders that still need attention
+// carry index keys.
+import { firstLookAfterSendMs, quietMs } from "./operation.ts";
+import type { Attempt, Order, OrderState, OwedRead } from "./order.ts";
+import { closesAtMs } from "./payment-record.ts";
 
 type Attention = Pick<
   Order,
-  "state" | "isExpired" | "attempts" | "cancel" | "charge" | "receiptOperation" | "recheckAtMs"
+  | "state"
+  | "isExpired"
+  | "attempts"
+  | "cancel"
+  | "charge"
+  | "receiptOperation"
+  | "owedReads"
+  | "expiresAtMs"
+  | "holdUntilMs"
+  | "openUntilMs"
+  | "lookNowAtMs"
+  | "wishedAtMs"
+  | "nextLookAtMs"
+  | "lookedAtMs"
 >;
 
-/** May PortOne's record of an order in this state still change its state without anybody telling us? */
-const mayMoveUnseen: Readonly<Record<OrderState, (order: Attention) => boolean>> = {
+/** What an order can owe: the first four are in doubt, and end before a person if nothing ends them. */
+export type Debt = "call" | "wish" | "read" | "hold" | "account_end" | "window_end" | "expiry" | "look_now";
+
+export interface Owed {
+  readonly what: Debt;
+  readonly atMs: number;
+}
+
+const inDoubt: Readonly<Record<Debt, boolean>> = {
+  call: true,
+  wish: true,
+  read: true,
+  hold: true,
+  account_end: false,
+  window_end: false,
+  expiry: false,
+  look_now: false,
+};
+
+/** Does PortOne's record have to be asked when the order's own time is over, because a window may still be paid in? */
+export const mayExpire: Readonly<Record<OrderState, (order: Attention) => boolean>> = {
   created: () => true,
-  approved: () => true,
-  awaiting_deposit: () => true,
-  // A window of the same order may still be paid in until the order's own time is over.
   failed: (order) => !order.isExpired,
+  // An account waits for days; the order's windows are over with the order's own time.
+  awaiting_deposit: (order) => !order.isExpired,
+  // What it waits for has a time of its own.
+  approved: () => false,
   paid: () => false,
   partially_refunded: () => false,
   refunded: () => false,
@@ -21,27 +57,135 @@ const mayMoveUnseen: Readonly<Record<OrderState, (order: Attention) => boolean>>
   voided: () => false,
 };
 
+/** Everything the order owes a look, and from when on. */
+export function owed(order: Attention): readonly Owed[] {
+  const { charge } = order;
+  return [
+    ...at("look_now", order.lookNowAtMs),
+    ...at("wish", wishedSinceMs(order)),
+    ...order.owedReads.flatMap(({ atMs }) => at("read", atMs)),
+    ...[order.cancel, order.receiptOperation].flatMap((call) => at("call", call && looksAfterSend(call))),
+    ...at("call", charge && charge.state !== "resend" ? looksAfterCharge(charge) : null),
+    ...order.attempts.flatMap((attempt) => owedByAttempt(attempt, order)),
+    ...at("window_end", order.openUntilMs),
+    ...at("expiry", mayExpire[order.state](order) ? order.expiresAtMs : null),
+  ];
+}
+
+const at = (what: Debt, atMs: number | null): readonly Owed[] => (atMs === null ? [] : [{ what, atMs }]);
+
+/** PortOne runs a reservation at its time; the first look comes a little later. */
+const firstLookAfterRunMs = 2 * 60_000;
+
+const looksAfterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
+  sentAtMs + firstLookAfterSendMs;
+
+const looksAfterCharge = ({ scheduledAtMs, sentAtMs }: NonNullable<Order["charge"]>): number =>
+  scheduledAtMs === null ? looksAfterSend({ sentAtMs }) : scheduledAtMs + firstLookAfterRunMs;
+
+/** How long a window that is open may still be paid in after nobody waits for it any more. */
+export const windowLifeMs = 30 * 60_000;
+
+/** An order that was paid meanwhile is held by nobody, but the attempt approved before may still be paid, too. */
+export const holdEndMs = (attempt: Attempt, { holdUntilMs }: Pick<Order, "holdUntilMs">): number =>
+  holdUntilMs ?? attempt.stateSinceMs + windowLifeMs;
+
+function owedByAttempt(attempt: Attempt, order: Attention): readonly Owed[] {
+  const { state, account, isRevoking } = attempt;
+  if (state === "approved") return at("hold", holdEndMs(attempt, order));
+  if (state !== "ready" || isRevoking) return [];
+  return at("account_end", account ? closesAtMs(account) : order.expiresAtMs);
+}
+
 const isGiveBackOpen: Readonly<Record<NonNullable<Attempt["giveBack"]>, boolean>> = {
   wanted: true,
   scheduled: true,
   done: false,
 };
 
-const owesCall = ({ giveBack, isRevoking }: Attempt): boolean =>
-  isRevoking || (giveBack !== null && isGiveBackOpen[giveBack]);
-
-function needsAttention(order: Attention): boolean {
-  const { cancel, charge, receiptOperation, recheckAtMs } = order;
-  return (
-    [cancel, charge, receiptOperation, recheckAtMs].some((owed) => owed !== null) ||
-    order.attempts.some(owesCall) ||
-    mayMoveUnseen[order.state](order)
+/** Wishes that a look can carry out at once: a give-back while the money slot is free, an account to close. */
+const wishesOf = ({ attempts, cancel }: Pick<Order, "attempts" | "cancel">): readonly Attempt[] =>
+  attempts.filter(
+    ({ giveBack, isRevoking }) =>
+      isRevoking || (cancel === null && giveBack !== null && isGiveBackOpen[giveBack]),
   );
+
+/** An account that was to be closed and took a deposit instead is another wish. */
+const nameOfWish = ({ impUid, isRevoking }: Attempt): string => `${impUid} ${isRevoking}`;
+
+const isWaitingToBeSent = ({ charge }: Pick<Order, "charge">): boolean => charge?.state === "resend";
+
+/** Since when something waits to be carried out; of orders written before it was kept, since the newest of it. */
+function wishedSinceMs(order: Attention): number | null {
+  const since = wishesOf(order).map(({ stateSinceMs }) => stateSinceMs);
+  if (order.charge && isWaitingToBeSent(order)) since.push(order.charge.sentAtMs);
+  return since.length === 0 ? null : (order.wishedAtMs ?? Math.max(...since));
 }
 
-/** The stored `due_at`: the wanted look while the order needs attention, nothing otherwise. */
-export const dueAt = (order: Attention, wantedAtMs: number): number | null =>
-  needsAttention(order) ? wantedAtMs : null;
+/** `wishedAtMs` of the changed order: a new wish is wished now, whatever was wished and looked at before. */
+export function wishedAtMs(before: Attention, after: Attention, atMs: number): number | null {
+  if (wishedSinceMs(after) === null) return null;
+  const known = new Set(wishesOf(before).map(nameOfWish));
+  const isNew =
+    wishesOf(after).some((wish) => !known.has(nameOfWish(wish))) ||
+    (isWaitingToBeSent(after) && !isWaitingToBeSent(before));
+  return isNew ? unlessWaiting(after, after.wishedAtMs, atMs) : after.wishedAtMs;
+}
+
+/** `lookNowAtMs` of an order that somebody wants looked at now. */
+export const lookNowAtMs = (order: Attention, atMs: number): number =>
+  unlessWaiting(order, order.lookNowAtMs, atMs);
+
+/** What waits since earlier and was not looked at keeps its time. */
+const unlessWaiting = (order: Attention, sinceMs: number | null, atMs: number): number =>
+  sinceMs !== null && !isLookedAt(order, sinceMs) ? Math.min(sinceMs, atMs) : atMs;
+
+const isLookedAt = ({ lookedAtMs, nextLookAtMs }: Attention, owedAtMs: number): boolean =>
+  lookedAtMs !== null && nextLookAtMs !== null && owedAtMs <= lookedAtMs;
+
+/**
+ * The stored `due_at`: null while nothing is owed. A debt that a sweep has come for and that is still there is looked
+ * at again by the ladder; every other one at its own time.
+ */
+export function dueAt(order: Attention): number | null {
+  const debts = owed(order);
+  if (debts.length === 0) return null;
+  const ahead = debts.filter(({ atMs }) => !isLookedAt(order, atMs)).map(({ atMs }) => atMs);
+  return Math.min(...ahead, ...(order.nextLookAtMs === null ? [] : [order.nextLookAtMs]));
+}
+
+/** Something happened or may have happened that a look had to clear up by now, so that a person is told if none does. */
+export const isInDoubt = (order: Attention, nowMs: number): boolean =>
+  owed(order).some(({ what, atMs }) => inDoubt[what] && atMs <= nowMs);
+
+/** The time of a debt has come since the sweep was here last; a look that somebody wants is none. */
+export const isNewlyOwed = (order: Attention, nowMs: number): boolean =>
+  owed(order).some(({ what, atMs }) => what !== "look_now" && atMs <= nowMs && !isLookedAt(order, atMs));
+
+/** More are not kept apart: of one attempt's, the first and the last are enough then. */
+const mostReads = 8;
+
+/** The reads owed with one more among them, each kept with its own time; the same list if it is owed already. */
+export const owingRead = (
+  { owedReads }: Pick<Order, "owedReads">,
+  read: { readonly atMs: number; readonly impUid: string | null },
+): readonly OwedRead[] => {
+  if (owedReads.some(({ atMs, impUid }) => atMs === read.atMs && impUid === read.impUid)) return owedReads;
+  const reads = [...owedReads, read].sort((a, b) => a.atMs - b.atMs);
+  if (reads.length <= mostReads) return reads;
+  return reads.filter(
+    ({ impUid }, index) =>
+      reads.findIndex((other) => other.impUid === impUid) === index ||
+      reads.findLastIndex((other) => other.impUid === impUid) === index,
+  );
+};
+
+/** One more look is owed QUIET after this moment: what was refused may be the late success of something lost. */
+export const owingQuietRead = (
+  order: Pick<Order, "owedReads">,
+  impUid: string | null,
+  nowMs: number,
+): readonly OwedRead[] => owingRead(order, { atMs: nowMs + quietMs, impUid });
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -29,10 +29,7 @@ export function decideGiveBackWish(
 ): GiveBackWish {
   const isGone = remainingOfAttempt(attempt) === 0;
   const known = attemptOf(order, attempt.impUid);
-  if (known?.state === "paid" || known?.state === "given_back") {
-    const isOver = isGone && known.giveBack === "wanted" && order.cancel?.impUid !== attempt.impUid;
-    return isOver ? { ...nothingToDo, patch: gone } : nothingToDo;
-  }
+  if (known?.state === "paid" || known?.state === "given_back") return nothingToDo;
   const cause = causeOf(order, broken);
   if (cause === null) return { ...nothingToDo, review: broken ?? "manual_refund" };
   if (isGone && mayGiveBack(order, record, policy))
@@ -100,12 +97,22 @@ export const handGiveBackOver = (
     { by: "sweep", atMs: nowMs, reason },
   );
 
-const stoppedLookMs = 10 * 60_000;
+/** Money of another attempt that nobody decided about: the mark of the brake, which came first, hid its own. */
+export const markBehind = ({ attempts, impUid }: Order): ReviewReason | null =>
+  attempts.some(
+    (attempt) =>
+      attempt.state === "paid" &&
+      attempt.impUid !== impUid &&
+      attempt.giveBack === null &&
+      remainingOfAttempt(attempt) > 0,
+  )
+    ? "manual_refund"
+    : null;
 
 /** The brake is on: the wish stays, a person sees it, and it is looked at again from time to time. */
 export const stopGiveBack = (order: Order, nowMs: number): Order =>
   changeOrder(
     order,
     { reviewReason: order.reviewReason ?? "give_back_stopped" },
-    { by: "sweep", atMs: nowMs, lookAtMs: nowMs + stoppedLookMs },
+    { by: "sweep", atMs: nowMs },
   );

@@ -12,6 +12,10 @@ export interface Look extends Stamp {
 export const recordOf = (look: Look, impUid: string): PaymentRecord | undefined =>
   look.records.find((record) => record.impUid === impUid);
 
+/** The buyer may be paying right now, or nobody knows what it is. */
+export const isOpenWindow = ({ status, account }: PaymentRecord): boolean =>
+  status === "unrecognised" || (status === "ready" && account === null);
+
 /** What a signal claims: a hint where to look, and nothing more. */
 export type Hint =
   /** The buyer is back from this attempt; without one, only the stored state can be told. */

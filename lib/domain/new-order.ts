@@ -21,7 +21,8 @@ export interface OrderFacts {
 
 export interface OrderTimes {
   readonly orderTtlMs: number;
-  readonly firstLookMs: number;
+  /** Null for an order without a window: what is sent for it has its own first look. */
+  readonly firstLookMs: number | null;
 }
 
 export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key = null }: Stamp): Order {
@@ -34,12 +35,14 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     cancel: null,
     charge: null,
     chargeResult: null,
+    isAccountAsked: false,
     supersededBy: null,
     replaces: facts.replaces ?? null,
     receipt: null,
     receiptOperation: null,
-    recheckAtMs: null,
-    looks: 0,
+    owedReads: [],
+    refusedRefunds: [],
+    lookClaim: null,
     history: [{ atMs, by, key, from: null, to: "created" as const, reason: null }],
     createdAtMs: atMs,
     expiresAtMs: facts.expiresAtMs ?? atMs + times.orderTtlMs,
@@ -48,7 +51,14 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     voidedAtMs: null,
     isVoidWanted: false,
     isExpired: false,
+    openWindows: [],
+    openUntilMs: null,
+    lookNowAtMs: null,
+    wishedAtMs: null,
+    nextLookAtMs: times.firstLookMs === null ? null : atMs + times.firstLookMs,
+    lookedAtMs: null,
+    looks: 0,
     version: 1,
   };
-  return { ...order, dueAtMs: dueAt(order, atMs + times.firstLookMs) };
+  return { ...order, dueAtMs: dueAt(order) };
 }

@@ -76,6 +76,13 @@ export interface CancelOperation extends Operation {
   readonly reason: string | null;
   readonly requester: (typeof requesters)[number] | null;
   readonly bodyHash: string;
+  /** PortOne said no to the only send, and its record, which has the last word, could not be read yet. */
+  readonly refused: Refused | null;
+}
+
+/** PortOne's no, with its words; null where it said none. */
+export interface Refused {
+  readonly message: string | null;
 }
 
 export const productTypes = ["real", "digital"] as const;

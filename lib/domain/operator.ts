@@ -1,5 +1,6 @@
 // What an operator may decide about an order that waits for a person. Nothing here can make an order paid:
 // only a verified payment does.
+import { lookNowAtMs } from "./due.ts";
 import { unwantedMoney } from "./give-back.ts";
 import { type Order, type Stamp, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
@@ -20,8 +21,10 @@ export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
     {
       reviewReason: null,
       cancel: order.cancel && { ...order.cancel, sends: 1 },
+      // At rest there is nothing to look at.
+      ...(order.dueAtMs === null ? {} : { lookNowAtMs: lookNowAtMs(order, stamp.atMs) }),
     },
-    { ...stamp, reason: inHistory("cleared", note), lookAtMs: stamp.atMs },
+    { ...stamp, reason: inHistory("cleared", note) },
   );
 
 /** The order's unwanted money wished back; null when it holds none. */
@@ -34,8 +37,8 @@ export function wishGiveBack(order: Order, note: string, stamp: Stamp): Order | 
   );
   return changeOrder(
     order,
-    { attempts, reviewReason: null },
-    { ...stamp, reason: inHistory("give_back", note), lookAtMs: stamp.atMs },
+    { attempts, reviewReason: null, lookNowAtMs: lookNowAtMs(order, stamp.atMs) },
+    { ...stamp, reason: inHistory("give_back", note) },
   );
 }
 

@@ -1,8 +1,9 @@
 // The moves between an order's states. This table is the authority: a move that is not in it is impossible. Every
 // change of an order goes through here: the state is derived, the move checked, the history written, and the next
 // look computed. Pure: time comes in as an argument.
-import { dueAt } from "./due.ts";
+import { dueAt, lookNowAtMs, wishedAtMs } from "./due.ts";
 import {
+  type Attempt,
   cancelledOf,
   type HistoryEntry,
   hasEnded,
@@ -11,6 +12,7 @@ import {
   type Stamp,
 } from "./order.ts";
 import type { ReviewReason } from "./review.ts";
+import { withoutSpentWishes } from "./spent-wishes.ts";
 
 const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
   created: [
@@ -47,6 +49,10 @@ export const canMove = (from: OrderState, to: OrderState): boolean => moves[from
 const historyLength = 8;
 const attemptsLength = 8;
 
+/** An account that is only waited for to be closed is none the order waits for, unless its void waits for that. */
+const isAwaited = (attempt: Attempt, { isVoidWanted }: Pick<Order, "isVoidWanted">): boolean =>
+  attempt.state === "ready" && (!attempt.isRevoking || isVoidWanted);
+
 /** The state as a function of the attempts, the paying attempt, void and expiry; never set by hand. */
 export function stateOf(order: Omit<Order, "state">): OrderState {
   const paying = order.attempts.find((attempt) => attempt.impUid === order.impUid);
@@ -57,7 +63,7 @@ export function stateOf(order: Omit<Order, "state">): OrderState {
   }
   if (order.voidedAtMs !== null) return "voided";
   if (order.attempts.some((attempt) => attempt.state === "approved")) return "approved";
-  if (order.attempts.some((attempt) => attempt.state === "ready")) return "awaiting_deposit";
+  if (order.attempts.some((attempt) => isAwaited(attempt, order))) return "awaiting_deposit";
   // Only an attempt that confirm approved takes the order with it when it ends without paying it.
   if (order.attempts.some((attempt) => attempt.wasApproved)) return "failed";
   if (order.chargeResult?.status === "failed") return "failed";
@@ -73,23 +79,29 @@ export type Patch = Partial<
     | "cancel"
     | "charge"
     | "chargeResult"
+    | "isAccountAsked"
     | "supersededBy"
     | "receipt"
     | "receiptOperation"
-    | "recheckAtMs"
+    | "owedReads"
+    | "refusedRefunds"
     | "expiresAtMs"
     | "holdUntilMs"
     | "voidedAtMs"
     | "isVoidWanted"
     | "isExpired"
+    | "openWindows"
+    | "openUntilMs"
+    | "lookNowAtMs"
+    | "nextLookAtMs"
+    | "lookedAtMs"
+    | "lookClaim"
     | "looks"
   >
 >;
 
 export interface Change extends Stamp {
   readonly reason?: string | null;
-  /** When to look again, if the result still needs attention; default: as before. */
-  readonly lookAtMs?: number;
   /** Worth a history line although neither state nor mark changes. */
   readonly isNoted?: boolean;
 }
@@ -110,13 +122,16 @@ export const payOrder = (
 ): Order => applied(order, { ...order, ...patch, ...paid }, patch.looks, change);
 
 function applied(order: Order, patched: Order, wantedLooks: number | undefined, change: Change): Order {
-  const attempts = withinLimit(patched.attempts);
+  const attempts = withinLimit(withoutSpentWishes(patched.attempts, patched.cancel));
   const state = stateOf({ ...patched, attempts });
   const isMove = state !== order.state;
   if (isMove && !canMove(order.state, state))
     throw new Error(`order ${order.merchantUid} cannot go from ${order.state} to ${state}`);
   const isMarked = patched.reviewReason !== order.reviewReason;
-  const isTaken = patched.cancel !== order.cancel;
+  const isTaken =
+    patched.cancel !== order.cancel ||
+    patched.charge !== order.charge ||
+    patched.receiptOperation !== order.receiptOperation;
   const isNews = isMove || isMarked || change.isNoted === true;
   const entry: HistoryEntry = {
     atMs: change.atMs,
@@ -132,9 +147,15 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     state,
     history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,
     holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
+    // Claim tokens never repeat, so one that stood there before is an earlier claim's.
+    lookClaim: patched.lookClaim === order.lookClaim ? null : patched.lookClaim,
     looks: wantedLooks ?? (isNews || isTaken ? 0 : patched.looks),
   };
-  return { ...next, dueAtMs: dueAt(next, change.lookAtMs ?? order.dueAtMs ?? change.atMs) };
+  const owing = { ...next, wishedAtMs: wishedAtMs(order, next, change.atMs) };
+  const dueAtMs = dueAt(owing);
+  return dueAtMs === null
+    ? { ...owing, dueAtMs, nextLookAtMs: null, lookedAtMs: null, looks: 0 }
+    : { ...owing, dueAtMs };
 }
 
 /**
@@ -160,9 +181,5 @@ export const markForReview = (order: Order, reason: ReviewReason, stamp: Stamp):
 export function makeDueNow(order: Order, stamp: Stamp): Order {
   const { atMs } = stamp;
   if (order.dueAtMs !== null && order.dueAtMs <= atMs) return order;
-  const recheckAtMs = Math.min(order.recheckAtMs ?? atMs, atMs);
-  return changeOrder(order, { recheckAtMs }, { ...stamp, lookAtMs: atMs });
+  return changeOrder(order, { lookNowAtMs: lookNowAtMs(order, atMs) }, stamp);
 }
-
-/** A look already wanted for another reason is not put off. */
-export const earlierLook = (order: Order, atMs: number): number => Math.min(order.dueAtMs ?? atMs, atMs);

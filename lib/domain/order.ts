@@ -43,6 +43,12 @@ export interface Cancel {
   readonly refundId: string | null;
 }
 
+/** A look that has to be taken at this time or later, of one attempt or of all of them (null). */
+export interface OwedRead {
+  readonly atMs: number;
+  readonly impUid: string | null;
+}
+
 export const giveBackStates = ["wanted", "scheduled", "done"] as const;
 
 /** One `imp_uid`. All facts about money belong to an attempt; the order only adds them up. */
@@ -97,14 +103,18 @@ export interface Order {
   /** The charge without a window that is in flight or reserved. */
   readonly charge: Charge | null;
   readonly chargeResult: ChargeResult | null;
+  /** The merchant had us ask for an account, so that one that turns up is the buyer's own. */
+  readonly isAccountAsked: boolean;
   /** The order of the same debt this one was closed for, and the one it was made instead of. */
   readonly supersededBy: string | null;
   readonly replaces: string | null;
   readonly receipt: Receipt | null;
   /** A slot of its own, so that a receipt in doubt never blocks a refund. */
   readonly receiptOperation: ReceiptOperation | null;
-  /** One more look is owed at this time, whatever the state. */
-  readonly recheckAtMs: number | null;
+  /** Looks owed whatever the state, earliest first: each is paid by one that was fit to see what it is owed for. */
+  readonly owedReads: readonly OwedRead[];
+  /** The last refunds that ended without a cancel: one that still shows up carries their tag. */
+  readonly refusedRefunds: readonly string[];
   readonly history: readonly HistoryEntry[];
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
@@ -115,10 +125,24 @@ export interface Order {
   readonly isVoidWanted: boolean;
   /** A full look at PortOne's attempts after `expiresAtMs` found nothing alive. */
   readonly isExpired: boolean;
-  /** When the sweep looks next; null while nothing needs attention. */
-  readonly dueAtMs: number | null;
+  /** Attempts whose windows the last look at everything showed open, while nothing has paid the order. */
+  readonly openWindows: readonly string[];
+  /** Windows of it may still be paid in until then, although it is paid, expired or void. */
+  readonly openUntilMs: number | null;
+  /** Somebody wants it looked at since then. Pays no debt and is none. */
+  readonly lookNowAtMs: number | null;
+  /** Since when something waits to be carried out: money to go back, an account to close, a charge to send. */
+  readonly wishedAtMs: number | null;
+  /** The next rung of the ladder; null while it is not climbed. */
+  readonly nextLookAtMs: number | null;
+  /** When the sweep last came: what was owed by then is looked at again by the ladder. */
+  readonly lookedAtMs: number | null;
+  /** The claim of the sweep that looks at it now; any other write removes it. */
+  readonly lookClaim: string | null;
   /** Sweeps that looked since something last changed; the rung of the ladder. */
   readonly looks: number;
+  /** When the sweep looks next, computed from all of these; null while nothing is owed. */
+  readonly dueAtMs: number | null;
   readonly version: number;
 }
 
@@ -135,7 +159,6 @@ const attemptMeanings: Readonly<Record<AttemptState, "open" | "holds_money" | "e
 /** An attempt that holds or held a buyer's money, which may never be forgotten. */
 export const holdsMoney = ({ state }: Pick<Attempt, "state">): boolean =>
   attemptMeanings[state] === "holds_money";
-/** An attempt that ended without money. */
 export const hasEnded = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "ended";
 export const isOpen = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "open";
 
@@ -164,6 +187,19 @@ export function cancelTaxFreeOf(order: Order): Money {
 /** A console cancel does not tell its tax-free part, but never can more be tax-free than is left. */
 export const remainingTaxFreeOf = (order: Order): Money =>
   least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
+
+/**
+ * A buyer's money of which a person decides whether it pays the order: what confirm approved, or exactly what the order
+ * costs. Any other is not the order's own, and stands in nobody's way.
+ */
+export const holdsUnclearMoney = (order: Order): boolean =>
+  order.attempts.some(
+    (attempt) =>
+      attempt.state === "paid" &&
+      attempt.giveBack === null &&
+      (attempt.wasApproved || (attempt.amount === order.amount && attempt.currency === order.currency)) &&
+      remainingOfAttempt(attempt) > 0,
+  );
 
 export const newAttempt = (
   impUid: string,

@@ -1,14 +1,11 @@
 // What a look at PortOne means once time has passed: holds run out, accounts close, orders expire.
-import { type Look, recordOf } from "./look.ts";
+import { holdEndMs, mayExpire, windowLifeMs } from "./due.ts";
+import { isOpenWindow, type Look, recordOf } from "./look.ts";
 import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
-import type { VirtualAccount } from "./payment-record.ts";
+import { closesAtMs } from "./payment-record.ts";
 
 const holdExtensionMs = 5 * 60_000;
-/** An account still accepts a deposit booked late at the bank. */
-const depositGraceMs = 3_600_000;
-
-export const closesAtMs = (account: VirtualAccount): number => account.dueAtMs + depositGraceMs;
 
 /**
  * An approval whose hold ran out while PortOne still shows an open window: extended once, then the
@@ -17,18 +14,17 @@ export const closesAtMs = (account: VirtualAccount): number => account.dueAtMs +
  */
 export function endOverdueHold(order: Order, look: Look): Order {
   const approved = approvedAttempt(order);
-  if (!approved || !look.isComplete || order.holdUntilMs === null || look.atMs < order.holdUntilMs)
-    return order;
+  if (!approved || !look.isComplete || look.atMs < holdEndMs(approved, order)) return order;
   if (recordOf(look, approved.impUid)?.status === "unrecognised") return order;
-  if (!approved.holdExtended) {
+  if (!approved.holdExtended && order.holdUntilMs !== null) {
     const holdUntilMs = look.atMs + holdExtensionMs;
     const attempts = withAttempt(order.attempts, { ...approved, holdExtended: true });
-    return changeOrder(order, { attempts, holdUntilMs }, { ...look, lookAtMs: holdUntilMs });
+    return changeOrder(order, { attempts, holdUntilMs }, look);
   }
   return changeOrder(
     order,
     { attempts: withAttempt(order.attempts, endedAs(approved, "abandoned", look.atMs)) },
-    { ...look, reason: "hold_expired", lookAtMs: order.expiresAtMs },
+    { ...look, reason: "hold_expired" },
   );
 }
 
@@ -37,31 +33,59 @@ export function closeAccounts(order: Order, look: Look): Order {
   if (!look.isComplete) return order;
   let next = order;
   for (const attempt of order.attempts) {
-    const isClosed = attempt.account !== null && look.atMs >= closesAtMs(attempt.account);
-    if (attempt.state !== "ready" || !isClosed) continue;
+    const endMs = attempt.account ? closesAtMs(attempt.account) : order.expiresAtMs;
+    if (attempt.state !== "ready" || look.atMs < endMs) continue;
     const attempts = withAttempt(next.attempts, endedAs(attempt, "abandoned", look.atMs));
     next = changeOrder(next, { attempts }, { ...look, reason: "account_closed" });
   }
   return next;
 }
 
-/** A complete look after the order's time, with nothing alive: the order rests. */
+/** A complete look after the order's time, with nothing alive but windows, which are followed to their end, or accounts. */
 export function expire(order: Order, look: Look): Order {
-  const isOpen = (order.state === "created" || order.state === "failed") && order.charge === null;
-  if (!look.isComplete || !isOpen || order.isExpired || look.atMs < order.expiresAtMs) return order;
+  const isOver = look.isComplete && look.atMs >= order.expiresAtMs && order.charge === null;
+  if (!isOver || order.isExpired || !mayExpire[order.state](order)) return order;
   return changeOrder(order, { isExpired: true }, look);
 }
 
-/** Nobody is paying now: nothing can be missed before the order's own time is over. */
-export function restUntilExpiry(order: Order, look: Look): Order {
-  const isOpen = order.state === "created" || order.state === "failed";
-  const isQuiet = look.records.every(({ status }) => status === "failed" || status === "cancelled");
-  const isOwed = order.dueAtMs !== null && order.dueAtMs !== order.expiresAtMs;
-  const isOnlyOpen =
-    order.recheckAtMs === null &&
-    order.charge === null &&
-    order.attempts.every(({ giveBack }) => giveBack !== "wanted");
-  if (!look.isComplete || !isOpen || !isQuiet || !isOwed || !isOnlyOpen || look.atMs >= order.expiresAtMs)
-    return order;
-  return changeOrder(order, { looks: 0 }, { ...look, lookAtMs: order.expiresAtMs });
+/** When the last of the windows it shows open has had its time; null when none can be paid in any more. */
+function closingMs(look: Look): number | null {
+  const ends = look.records.filter(isOpenWindow).map(({ startedAtMs }) => startedAtMs + windowLifeMs);
+  const lastMs = Math.max(...ends);
+  return lastMs > look.atMs ? lastMs : null;
+}
+
+/** Whoever opens many windows must not grow the order. */
+const mostWindows = 4;
+
+/** Open windows of attempts that owe nothing of their own yet. */
+const windowsIn = ({ attempts }: Order, look: Look): readonly string[] =>
+  look.records
+    .filter((record) => isOpenWindow(record) && !attempts.some(({ impUid }) => impUid === record.impUid))
+    .map(({ impUid }) => impUid)
+    .slice(0, mostWindows);
+
+/** Another window that was open when this attempt paid may be paid in, too, for as long as windows live. */
+export function windowsAfterPaying(order: Order, impUid: string, look: Look) {
+  const open = look.isComplete ? windowsIn(order, look) : order.openWindows;
+  const isAnotherOpen = open.some((window) => window !== impUid);
+  return { openWindows: [], openUntilMs: isAnotherOpen ? look.atMs + windowLifeMs : order.openUntilMs };
+}
+
+/** What was promised before and is still ahead, or what this look shows; null when neither is. */
+function laterOf(promisedMs: number | null, shownMs: number | null, nowMs: number): number | null {
+  const ahead = [promisedMs, shownMs].filter((ms): ms is number => ms !== null && ms > nowMs);
+  return ahead.length === 0 ? null : Math.max(...ahead);
+}
+
+/** Which windows are open, and that nobody can be paying any more once they have had their time. */
+export function followWindows(order: Order, look: Look): Order {
+  const { openUntilMs } = order;
+  if (!look.isComplete) return order;
+  const isAwaited = order.impUid === null && order.voidedAtMs === null && !order.isExpired;
+  const next = isAwaited
+    ? { openWindows: windowsIn(order, look), openUntilMs }
+    : { openWindows: [], openUntilMs: laterOf(openUntilMs, closingMs(look), look.atMs) };
+  const isSame = next.openWindows.join() === order.openWindows.join() && next.openUntilMs === openUntilMs;
+  return isSame ? order : changeOrder(order, next, look);
 }

@@ -10,11 +10,16 @@ export type PaymentStatus = (typeof documentedStatuses)[number] | "unrecognised"
 /** One entry of PortOne's `cancel_history`; `cancellationId` is what makes it countable once. */
 export interface CancelEntry {
   readonly cancellationId: string;
-  readonly amount: Money;
+  /** Null when PortOne sent something that is no amount of that currency. */
+  readonly amount: Money | null;
   readonly atMs: number;
-  /** Whoever cancelled wrote it; ours begins with the operation's tag. */
+  /** Whoever cancelled wrote it; ours carries the operation's tag. */
   readonly reason: string;
 }
+
+/** An entry whose figure can be counted. */
+export type ReadableEntry = CancelEntry & { readonly amount: Money };
+export const isReadable = (entry: CancelEntry): entry is ReadableEntry => entry.amount !== null;
 
 /** An account a buyer was told to pay into. */
 export interface VirtualAccount {
@@ -24,6 +29,11 @@ export interface VirtualAccount {
   readonly holder: string;
   readonly dueAtMs: number;
 }
+
+/** An account still accepts a deposit booked late at the bank. */
+const depositGraceMs = 3_600_000;
+
+export const closesAtMs = (account: VirtualAccount): number => account.dueAtMs + depositGraceMs;
 
 export interface PaymentRecord {
   readonly impUid: string;

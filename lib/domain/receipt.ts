@@ -1,6 +1,5 @@
 // What PortOne's record proves about a call for a cash receipt, and what becomes of its slot. A DELETE names no
-// receipt, so it is repeated only after QUIET; issuing again is safe at any time, because PortOne refuses a second
-// live receipt.
+// receipt, and an issue that was lost may come after one: either is repeated only after QUIET.
 import type { Money } from "./money.ts";
 import {
   firstSend,
@@ -32,7 +31,7 @@ export function claimReceipt(
   wanted: { readonly kind: ReceiptOperation["kind"]; readonly draft: ReceiptDraft | null },
   claimToken: string,
   nowMs: number,
-): ReceiptSlot {
+): ReceiptSlot & { readonly operation: ReceiptOperation } {
   const { receipt, operation: before } = slot;
   const generation = (receipt?.generation ?? 0) + (wanted.kind === "receipt_issue" ? 1 : 0);
   const sent =

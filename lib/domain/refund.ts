@@ -10,6 +10,7 @@ import {
   remainingOfAttempt,
   remainingTaxFreeOf,
 } from "./order.ts";
+import { withoutTags } from "./tag.ts";
 
 export interface RefundRequest {
   /** Absent: all that is left. */
@@ -101,6 +102,8 @@ export function closeRefund(
   outcome: Pick<
     Refund,
     | "state"
+    | "amount"
+    | "taxFree"
     | "refusal"
     | "cancellationId"
     | "cancelledAtMs"
@@ -116,8 +119,6 @@ export function closeRefund(
     origin: cancel.kind === "refund" ? "merchant" : "automatic",
     merchantUid: after.merchantUid,
     impUid: cancel.impUid,
-    amount: cancel.amount,
-    taxFree: cancel.taxFree,
     currency: attempt ? currencyOf(attempt.currency) : after.currency,
     reason: cancel.reason,
     tag: cancel.tag,
@@ -131,11 +132,11 @@ export function closeRefund(
 
 const longestReasonBytes = 200;
 
-/** What PortOne is told: the tag first, then the merchant's text cut at a whole character. */
+/** What PortOne is told: the tag first, then the merchant's text, which can carry none, cut at a whole character. */
 export function providerReason(cancel: Pick<CancelOperation, "tag" | "reason">): string {
   let kept = "";
   let bytes = 0;
-  for (const character of cancel.reason ?? "") {
+  for (const character of withoutTags(cancel.reason ?? "")) {
     bytes += new TextEncoder().encode(character).length;
     if (bytes > longestReasonBytes) break;
     kept += character;

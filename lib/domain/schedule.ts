@@ -32,18 +32,15 @@ export interface Reservation {
   readonly claimToken: string;
 }
 
-/** PortOne runs a reservation at its time; the first look comes a little later. */
-const firstLookAfterMs = 2 * 60_000;
 /** How long after its time an order waits for PortOne to run it. */
 const lifeAfterMs = 24 * 3_600_000;
 
 /** The order of a charge that is to be made later. */
 export function reservedOrder(facts: ChargedOrder, reservation: Reservation, stamp: Stamp): Order {
   const { scheduledAtMs } = reservation;
-  const times = { orderTtlMs: 0, firstLookMs: scheduledAtMs - stamp.atMs + firstLookAfterMs };
   const order = newOrder(
     { ...facts, payMethod: "card", escrow: false, expiresAtMs: scheduledAtMs + lifeAfterMs },
-    times,
+    { orderTtlMs: 0, firstLookMs: null },
     stamp,
   );
   return reserve(order, reservation, stamp);
@@ -62,11 +59,7 @@ export function reserve(order: Order, reservation: Reservation, stamp: Stamp): O
     state: "scheduled",
     scheduledAtMs,
   };
-  return changeOrder(
-    order,
-    { charge, expiresAtMs: scheduledAtMs + lifeAfterMs, isExpired: false },
-    { ...stamp, lookAtMs: scheduledAtMs + firstLookAfterMs },
-  );
+  return changeOrder(order, { charge, expiresAtMs: scheduledAtMs + lifeAfterMs, isExpired: false }, stamp);
 }
 
 /** What the order's charge is for; null where it never had one. */

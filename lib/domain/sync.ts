@@ -3,9 +3,14 @@
 // paid, and a record that lacks something we hold is old: it changes nothing and concludes nothing.
 
 import { decideCharge } from "./charge.ts";
+import { owingRead } from "./due.ts";
+import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
 import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
+import { goOnLooking } from "./ladder.ts";
 import { type Look, recordOf } from "./look.ts";
-import { sum } from "./money.ts";
+import { type Money, sum } from "./money.ts";
+
+import { quietMs } from "./operation.ts";
 import {
   type Attempt,
   attemptOf,
@@ -14,11 +19,12 @@ import {
   isOpen,
   newAttempt,
   type Order,
+  type OwedRead,
   withAttempt,
 } from "./order.ts";
 import { changeOrder, markForReview, type Patch, payOrder } from "./order-change.ts";
-import { closeAccounts, closesAtMs, endOverdueHold, expire, restUntilExpiry } from "./passing-time.ts";
-import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { closeAccounts, endOverdueHold, expire, followWindows, windowsAfterPaying } from "./passing-time.ts";
+import { closesAtMs, isReadable, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { isForeign, type ReviewReason } from "./review.ts";
 import { type VerificationPolicy, verifyPayment } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
@@ -31,14 +37,24 @@ const ofUnknownOrigin = { taxFree: sum([]), refundId: null };
  * Idempotent: deciding again on the result with the same look changes nothing.
  */
 export function decideSync(order: Order, look: Look, policy: VerificationPolicy): Order {
+  const isLive = ({ sandbox }: PaymentRecord) => policy.acceptsSandbox || !sandbox;
+  const live = { ...look, records: look.records.filter(isLive) };
+  return noteTestPayments(
+    syncLive(order, live, policy),
+    look.records.filter((record) => !isLive(record)),
+    live,
+  );
+}
+
+function syncLive(order: Order, look: Look, policy: VerificationPolicy): Order {
   let next = order;
   // Oldest first, so that of two approvals the earlier one pays the order and the later is the second.
   const inOrder = [...look.records].sort((a, b) => takenAtMs(a) - takenAtMs(b));
   for (const record of inOrder) next = joinRecord(next, record, look, policy);
   next = closeAccounts(endOverdueHold(next, look), look);
   next = decideCharge(next, look);
-  next = expire(finishVoid(next, look), look);
-  return restUntilExpiry(dropRecheck(next, look), look);
+  next = followWindows(expire(finishVoid(next, look), look), look);
+  return goOnLooking(order, payReads(next, look), look);
 }
 
 const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.POSITIVE_INFINITY;
@@ -49,7 +65,8 @@ function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: Ver
   const seen = { record, known, broken: verifyPayment(order, record, policy) };
   switch (record.status) {
     case "unrecognised":
-      return review(order, seen.broken, look);
+      // Only money marks: what nobody paid and nobody approved may be anybody's.
+      return known || record.paidAtMs !== null ? noteForeign(order, record, "status_unknown", look) : order;
     case "paid":
       return joinMoney(order, seen, look, policy);
     case "cancelled":
@@ -78,9 +95,12 @@ function isOlderThan(record: PaymentRecord, known: Attempt): boolean {
 function joinMoney(order: Order, seen: Seen, look: Look, policy: VerificationPolicy): Order {
   const { record, known, broken } = seen;
   const isPaying = order.impUid === record.impUid;
-  const attempt = paidAttempt(order, record, known, look);
+  const amount = known && isPaying ? known.amount : record.amount;
+  // No sum is made up for what nobody can read, neither to fulfil nor to give back.
+  if (amount === null) return review(order, broken, look);
+  const attempt = paidAttempt(order, { ...record, amount }, known, look);
   const isNews = known === undefined || !holdsMoney(known) || attempt.cancels.length > known.cancels.length;
-  if (!isPaying && broken !== null && isForeign(broken)) return review(order, broken, look);
+  if (!isPaying && broken !== null && isForeign(broken)) return noteForeign(order, record, broken, look);
   const isFree = order.impUid === null && order.voidedAtMs === null && order.supersededBy === null;
   const mayPay = broken === null && isFree && (known?.giveBack ?? null) === null;
   if (!isPaying && !mayPay) {
@@ -95,34 +115,40 @@ function joinMoney(order: Order, seen: Seen, look: Look, policy: VerificationPol
   const patch = {
     attempts: withAttempt(others, attempt),
     isVoidWanted: false,
-    ...(broken !== null && order.reviewReason === null ? { reviewReason: broken } : {}),
+    ...(isPaying ? {} : windowsAfterPaying(order, record.impUid, look)),
+    reviewReason: markAfter(order, broken),
   };
   const paid = {
     impUid: record.impUid,
     paidAtMs: order.paidAtMs ?? record.paidAtMs ?? look.atMs,
   };
   const isLate = order.state === "expired" || order.state === "failed";
-  const owesRevoke = others.some((other) => other.isRevoking && other.impUid !== record.impUid);
-  return payOrder(order, paid, patch, {
-    ...look,
-    reason: isLate ? "late" : broken,
-    ...(owesRevoke ? { lookAtMs: look.atMs } : {}),
-  });
+  return payOrder(order, paid, patch, { ...look, reason: isLate ? "late" : broken });
 }
+
+/** The first mark stays; that of a test payment goes when a live one is verified. */
+const markAfter = ({ reviewReason }: Order, broken: ReviewReason | null): ReviewReason | null =>
+  reviewReason === "sandbox_payment" ? broken : (reviewReason ?? broken);
 
 /** Money this order must not keep: it goes back by itself where that is safe, else a person decides. */
 function keepUnwanted(order: Order, attempt: Attempt, wish: GiveBackWish, look: Look): Order {
   const patch = { attempts: withAttempt(order.attempts, { ...attempt, ...wish.patch }) };
   if (wish.review !== null) return mark(order, patch, wish.review, look);
-  const change = { ...look, reason: wish.reason, isNoted: wish.reason !== null };
-  return changeOrder(order, patch, { ...change, lookAtMs: look.atMs });
+  return changeOrder(order, patch, { ...look, reason: wish.reason, isNoted: wish.reason !== null });
 }
 
 /** The attempt with what this record adds. What verification once accepted keeps its amount. */
-function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undefined, look: Look): Attempt {
+function paidAttempt(
+  order: Order,
+  record: PaymentRecord & { readonly amount: Money },
+  known: Attempt | undefined,
+  look: Look,
+): Attempt {
   const held = known?.cancels ?? [];
   const heldIds = new Set(held.map((cancel) => cancel.cancellationId));
-  const news = record.cancels.filter((cancel) => !heldIds.has(cancel.cancellationId));
+  // One whose amount cannot be read is not counted; the figures then do not add up, which a person sees.
+  const counted = record.cancels.filter(isReadable);
+  const news = counted.filter((cancel) => !heldIds.has(cancel.cancellationId));
   const cancels = [...held, ...news.map(({ reason: _, ...cancel }) => ({ ...cancel, ...ofUnknownOrigin }))];
   const isPaying = known !== undefined && order.impUid === record.impUid;
   return {
@@ -130,7 +156,7 @@ function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undef
     state: known?.state === "given_back" ? "given_back" : "paid",
     stateSinceMs: known && holdsMoney(known) ? known.stateSinceMs : look.atMs,
     paidAtMs: known?.paidAtMs ?? record.paidAtMs,
-    amount: isPaying ? known.amount : (record.amount ?? order.amount),
+    amount: record.amount,
     currency: isPaying ? known.currency : record.currency,
     cancels,
     payMethod: record.payMethod,
@@ -140,28 +166,46 @@ function paidAttempt(order: Order, record: PaymentRecord, known: Attempt | undef
   };
 }
 
-/** `ready` alone is an open window; with an account number it waits for a deposit. */
+/** `ready` alone is an open window; with an account number it waits for a deposit, and marks nobody. */
 function joinAccount(order: Order, { record, known, broken }: Seen, look: Look): Order {
   const { account, impUid } = record;
-  if (!account) return order;
-  if (broken !== null) return review(order, broken, look);
-  if (known && known.state !== "approved") return order;
-  if (look.atMs >= closesAtMs(account)) return order;
+  if (!account || look.atMs >= closesAtMs(account)) return order;
+  if (known ? broken !== null || known.state !== "approved" : broken !== null && isForeign(broken))
+    return order;
+  const isOwn = known !== undefined || (broken === null && isBuyersOwn(order));
   // Nothing may be paid into it when the order has its money or is void.
-  const isRevoking = order.impUid !== null || order.voidedAtMs !== null || order.isVoidWanted;
+  const isOver = isClosed(order) || (!isOwn && look.atMs >= order.expiresAtMs);
+  if (!isOwn && !isOver) return lookAgain(order, order.expiresAtMs, look);
+  if (!isOwn && order.attempts.filter(isOpen).length >= mostToClose)
+    return lookAgain(order, look.atMs + quietMs, look);
   const attempt: Attempt = {
     ...(known ?? newAttempt(impUid, order, look.atMs)),
     state: "ready",
     stateSinceMs: look.atMs,
-    isRevoking,
+    isRevoking: isOver,
     account,
   };
-  return changeOrder(
-    order,
-    { attempts: withAttempt(order.attempts, attempt) },
-    { ...look, lookAtMs: isRevoking ? look.atMs : closesAtMs(account) },
-  );
+  return changeOrder(order, { attempts: withAttempt(order.attempts, attempt) }, look);
 }
+
+/**
+ * An account confirm was not asked about. Where confirm came, it came for the buyer's own; where it never does, or we
+ * asked for the account ourselves, whatever fits is the buyer's own.
+ */
+const isBuyersOwn = ({ isAccountAsked, attempts, payMethod }: Order): boolean =>
+  isAccountAsked || (payMethod === "vbank" && !attempts.some(({ wasApproved }) => wasApproved));
+
+/** Strangers' accounts are closed a few at a time, so that no item grows by them. */
+const mostToClose = 4;
+
+const isClosed = ({ impUid, voidedAtMs, isVoidWanted, supersededBy }: Order): boolean =>
+  impUid !== null || voidedAtMs !== null || isVoidWanted || supersededBy !== null;
+
+/** An account that is left alone for now is seen again then, to be closed if it is still open. */
+const lookAgain = (order: Order, atMs: number, look: Look): Order => {
+  const owedReads = owingRead(order, { atMs, impUid: null });
+  return owedReads === order.owedReads ? order : changeOrder(order, { owedReads }, look);
+};
 
 /** An attempt PortOne reports as ended, money never taken. One we do not hold needs no memory. */
 function endAttempt(order: Order, known: Attempt | undefined, look: Look): Order {
@@ -169,19 +213,30 @@ function endAttempt(order: Order, known: Attempt | undefined, look: Look): Order
   return changeOrder(
     order,
     { attempts: withAttempt(order.attempts, endedAs(known, "failed", look.atMs)) },
-    { ...look, reason: "attempt_failed", lookAtMs: order.expiresAtMs },
+    { ...look, reason: "attempt_failed" },
   );
 }
 
-/** The look owed after a refused refund is paid only by a record of every payment it may concern. */
-function dropRecheck(order: Order, look: Look): Order {
-  if (order.recheckAtMs === null || look.atMs < order.recheckAtMs) return order;
-  const isSeen = order.attempts.filter(holdsMoney).every((attempt) => {
+/** Owed reads are paid by the look they asked for only; a look wanted by somebody, by any at all attempts. */
+function payReads(order: Order, look: Look): Order {
+  const owedReads = order.owedReads.filter((read) => !isPaid(read, order, look));
+  const isSeen = order.lookNowAtMs !== null && look.isComplete && look.atMs >= order.lookNowAtMs;
+  const isAnyPaid = owedReads.length < order.owedReads.length;
+  if (!isAnyPaid && !isSeen) return order;
+  const lookNowAtMs = isSeen ? null : order.lookNowAtMs;
+  return changeOrder(order, isAnyPaid ? { owedReads, lookNowAtMs, looks: 0 } : { lookNowAtMs }, look);
+}
+
+/** The look came no earlier, and shows what it is owed about by no old record. */
+function isPaid({ atMs, impUid }: OwedRead, order: Order, look: Look): boolean {
+  if (look.atMs < atMs || (impUid === null && !look.isComplete)) return false;
+  const concerned = order.attempts.filter((attempt) =>
+    impUid === null ? holdsMoney(attempt) : attempt.impUid === impUid,
+  );
+  return concerned.every((attempt) => {
     const record = recordOf(look, attempt.impUid);
     return record !== undefined && !isOlderThan(record, attempt);
   });
-  // A look that was paid ends its climb: whoever may ask for looks must not climb an order into review.
-  return isSeen ? changeOrder(order, { recheckAtMs: null, looks: 0 }, look) : order;
 }
 
 const review = (order: Order, reason: ReviewReason | null, look: Look): Order =>

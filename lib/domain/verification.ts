@@ -1,7 +1,6 @@
 // Is this payment a payment of this order? An ordered list of named rules; the first that fails is the
 // answer. PortOne signs nothing, so these comparisons with its own record are the whole proof.
 
-import { isEasyPay } from "./ksnet/pay-method.ts";
 import { sum } from "./money.ts";
 import type { Order } from "./order.ts";
 import type { PaymentRecord } from "./payment-record.ts";
@@ -53,18 +52,20 @@ export const verificationRules: readonly Rule[] = [
       record.taxFree !== null && record.payMethod !== "vbank" && record.taxFree !== order.taxFree,
   },
   { reason: "cancel_sum_mismatch", fails: (_, record) => !addsUp(record) },
-  {
-    reason: "pay_method_mismatch",
-    fails: (order, record) => !isPlausibleMethod(order.payMethod, record.payMethod),
-  },
   // Asked for and not done happens without the contract (R-KS-38); not asked for and done cannot.
   { reason: "escrow_mismatch", fails: (order, record) => record.escrow !== order.escrow },
 ];
 
-/** PortOne's own figures agree with each other, so what is left of the payment is known. */
-const addsUp = (record: PaymentRecord): boolean =>
-  record.cancelAmount === sum(record.cancels.map((cancel) => cancel.amount)) &&
-  record.cancelAmount <= (record.amount ?? 0);
+/** PortOne's own figures can be read and agree with each other, so what is left of the payment is known. */
+function addsUp({ amount, cancelAmount, cancels }: PaymentRecord): boolean {
+  const cancelled = cancels.flatMap((cancel) => cancel.amount ?? []);
+  return (
+    amount !== null &&
+    cancelled.length === cancels.length &&
+    cancelAmount === sum(cancelled) &&
+    cancelAmount <= amount
+  );
+}
 
 /** Ours, of this order, and its figures add up: the money in it can be given back without harm. */
 export const mayGiveBack = (order: Order, record: PaymentRecord, policy: VerificationPolicy): boolean => {
@@ -79,11 +80,4 @@ export function verifyPayment(
   policy: VerificationPolicy,
 ): ReviewReason | null {
   return verificationRules.find((rule) => rule.fails(order, record, policy))?.reason ?? null;
-}
-
-/** Inside the card window the buyer may switch to an easy pay, and an easy pay may be booked as its card. */
-function isPlausibleMethod(asked: string, used: string): boolean {
-  if (asked === used) return true;
-  const viaCardWindow = asked === "card" && (isEasyPay(used) || used === "point");
-  return viaCardWindow || (isEasyPay(asked) && used === "card");
 }

@@ -1,4 +1,5 @@
 // Taking an order back before it is paid.
+import { windowLifeMs } from "./due.ts";
 import type { Look } from "./look.ts";
 import { isOpen, type Order, type Stamp } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
@@ -17,13 +18,13 @@ export function decideVoid(order: Order, stamp: Stamp): Order | null {
     case "created":
     case "failed":
     case "expired":
-      return changeOrder(order, voidedAt(order, atMs), { ...stamp, lookAtMs: lastLookAtMs(order, atMs) });
+      return changeOrder(order, voidedAt(order, atMs), stamp);
     case "awaiting_deposit": {
       if (order.isVoidWanted) return order;
       const attempts = order.attempts.map((attempt) =>
         attempt.state === "ready" ? { ...attempt, isRevoking: true } : attempt,
       );
-      return changeOrder(order, { attempts, isVoidWanted: true }, { ...stamp, lookAtMs: atMs });
+      return changeOrder(order, { attempts, isVoidWanted: true }, stamp);
     }
     case "approved":
     case "paid":
@@ -33,21 +34,17 @@ export function decideVoid(order: Order, stamp: Stamp): Order | null {
   }
 }
 
-/** A window that was open may still be paid in: one more look is owed when the order's own time is over. */
-const lastLookAtMs = (order: Order, nowMs: number): number =>
-  Math.max(order.expiresAtMs, nowMs + windowLifeMs);
-const windowLifeMs = 30 * 60_000;
-
 const voidedAt = (order: Order, nowMs: number) => ({
   voidedAtMs: nowMs,
   isVoidWanted: false,
   charge: null,
-  recheckAtMs: lastLookAtMs(order, nowMs),
+  openWindows: [],
+  // A window that was open may still be paid in.
+  openUntilMs: Math.max(order.expiresAtMs, nowMs + windowLifeMs),
 });
 
 /** The wish comes true as soon as nothing of the order can be paid any more. */
 export function finishVoid(order: Order, look: Look): Order {
   if (!order.isVoidWanted || order.impUid !== null || order.attempts.some(isOpen)) return order;
-  const change = { ...look, lookAtMs: lastLookAtMs(order, look.atMs) };
-  return changeOrder(order, voidedAt(order, look.atMs), change);
+  return changeOrder(order, voidedAt(order, look.atMs), look);
 }

@@ -30,6 +30,7 @@ export const encodeCancel = (cancel: CancelOperation): Item => ({
   since: number(cancel.sinceMs),
   ...when(cancel.taxFree > 0, { tax_free: number(cancel.taxFree) }),
   ...present(cancel.reason, (reason) => ({ reason: text(reason) })),
+  ...present(cancel.refused, ({ message }) => ({ refused: text(message ?? "") })),
   ...present(cancel.requester, (requester) => ({ requester: text(requester) })),
 });
 
@@ -45,6 +46,7 @@ export const decodeCancel = (item: Item): CancelOperation => ({
   reason: readOptionalText(item, "reason"),
   requester: readOptionalOneOf(item, "requester", requesters),
   bodyHash: readText(item, "body_hash"),
+  refused: item["refused"]?.S === undefined ? null : { message: item["refused"].S || null },
   claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),
   sentAtMs: readNumber(item, "sent_at"),

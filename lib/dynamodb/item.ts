@@ -47,6 +47,9 @@ export function oneOf<Word extends string>(
 
 export const readOptionalText = (item: Item, name: string): string | null => item[name]?.S ?? null;
 
+export const readTexts = (item: Item, name: string): readonly string[] =>
+  (item[name]?.L ?? []).flatMap((entry) => entry.S ?? []);
+
 export const readMoney = (item: Item, name: string): Money => moneyFromMinorUnits(readNumber(item, name));
 
 export const readOptionalMoney = (item: Item, name: string): Money =>

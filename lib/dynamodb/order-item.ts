@@ -1,21 +1,19 @@
 // An order as a DynamoDB item and back. Absent means null or empty, numbers are milliseconds and minor
 // units, and a history entry is one short line: an order's usual life stays within one write unit.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { dueAt } from "../domain/due.ts";
 import { kstDay } from "../domain/kst.ts";
 import { currencies } from "../domain/money.ts";
 import {
-  type Attempt,
   actors,
-  attemptStates,
-  type Cancel,
   cancelAmountOf,
-  giveBackStates,
   type HistoryEntry,
   type Order,
+  type OwedRead,
   orderStates,
 } from "../domain/order.ts";
-import type { VirtualAccount } from "../domain/payment-record.ts";
 import { reviewReasons } from "../domain/review.ts";
+import { decodeAttempt, encodeAttempt } from "./attempt-item.ts";
 import { decodeCancel, encodeCancel } from "./cancel-item.ts";
 import { decodeCharge, decodeChargeResult, encodeCharge, encodeChargeResult } from "./charge-item.ts";
 import {
@@ -31,6 +29,7 @@ import {
   readOptionalOneOf,
   readOptionalText,
   readText,
+  readTexts,
   text,
   when,
 } from "./item.ts";
@@ -74,19 +73,38 @@ export function encodeOrder(order: Order): Item {
     ...present(order.cancel, (cancel) => ({ cancel: { M: encodeCancel(cancel) } })),
     ...present(order.charge, (charge) => ({ charge: { M: encodeCharge(charge) } })),
     ...present(order.chargeResult, (result) => ({ charge_result: { M: encodeChargeResult(result) } })),
+    ...when(order.isAccountAsked, { account_asked: { BOOL: true } }),
     ...present(order.supersededBy, (uid) => ({ superseded_by: text(uid) })),
     ...present(order.replaces, (uid) => ({ replaces: text(uid) })),
     ...present(order.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
     ...present(order.receiptOperation, (operation) => ({
       receipt_operation: { M: encodeReceiptOperation(operation) },
     })),
-    ...present(order.recheckAtMs, (atMs) => ({ recheck_at: number(atMs) })),
+    ...when(order.owedReads.length > 0, { recheck_at: encodeReads(order.owedReads) }),
+    ...when(order.openWindows.length > 0, { windows: { L: order.openWindows.map(text) } }),
+    ...present(order.openUntilMs, (atMs) => ({ open_until: number(atMs) })),
+    ...present(order.lookNowAtMs, (atMs) => ({ look_now_at: number(atMs) })),
+    ...present(order.wishedAtMs, (atMs) => ({ wished_at: number(atMs) })),
+    ...present(order.nextLookAtMs, (atMs) => ({ next_look_at: number(atMs) })),
+    ...present(order.lookedAtMs, (atMs) => ({ looked_at: number(atMs) })),
+    ...when(order.refusedRefunds.length > 0, { refused: { L: order.refusedRefunds.map(text) } }),
+    ...present(order.lookClaim, (token) => ({ look: text(token) })),
     ...when(order.looks > 0, { looks: number(order.looks) }),
     ...present(order.dueAtMs, (atMs) => ({ due_at: number(atMs), due_shard: text(String(shard)) })),
   };
 }
 
+/**
+ * An item written before each debt had its own time has one for all: what none of its facts explains was its next
+ * look, and `recheck_at` alone was a read of everything.
+ */
 export function decodeOrder(item: Item): Order {
+  const order = decode(item);
+  const { nextLookAtMs, dueAtMs } = order;
+  return nextLookAtMs === null && dueAtMs !== dueAt(order) ? { ...order, nextLookAtMs: dueAtMs } : order;
+}
+
+function decode(item: Item): Order {
   const currency = readOneOf(item, "currency", currencies);
   return {
     merchantUid: merchantUidOfOrderKey(readText(item, "pk")),
@@ -105,13 +123,15 @@ export function decodeOrder(item: Item): Order {
     cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
     charge: item["charge"]?.M ? decodeCharge(item["charge"].M) : null,
     chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,
+    isAccountAsked: item["account_asked"]?.BOOL === true,
     supersededBy: readOptionalText(item, "superseded_by"),
     replaces: readOptionalText(item, "replaces"),
     receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
     receiptOperation: item["receipt_operation"]?.M
       ? decodeReceiptOperation(item["receipt_operation"].M)
       : null,
-    recheckAtMs: readOptionalNumber(item, "recheck_at"),
+    owedReads: decodeReads(item["recheck_at"]),
+    refusedRefunds: readTexts(item, "refused"),
     history: (item["history"]?.L ?? []).map((entry) => decodeHistory(entry.S ?? "")),
     createdAtMs: readNumber(item, "created_at"),
     expiresAtMs: readNumber(item, "expires_at"),
@@ -120,83 +140,34 @@ export function decodeOrder(item: Item): Order {
     voidedAtMs: readOptionalNumber(item, "voided_at"),
     isVoidWanted: item["void_wanted"]?.BOOL === true,
     isExpired: item["is_expired"]?.BOOL === true,
-    dueAtMs: readOptionalNumber(item, "due_at"),
+    openWindows: readTexts(item, "windows"),
+    openUntilMs: readOptionalNumber(item, "open_until"),
+    lookNowAtMs: readOptionalNumber(item, "look_now_at"),
+    wishedAtMs: readOptionalNumber(item, "wished_at"),
+    nextLookAtMs: readOptionalNumber(item, "next_look_at"),
+    lookedAtMs: readOptionalNumber(item, "looked_at"),
+    lookClaim: readOptionalText(item, "look"),
     looks: readOptionalNumber(item, "looks") ?? 0,
+    dueAtMs: readOptionalNumber(item, "due_at"),
     version: readNumber(item, "version"),
   };
 }
 
-const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
-  M: {
-    imp_uid: text(attempt.impUid),
-    state: text(attempt.state),
-    amount: number(attempt.amount),
-    since: number(attempt.stateSinceMs),
-    ...present(attempt.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
-    ...when(attempt.currency !== order.currency, { currency: text(attempt.currency) }),
-    ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
-    ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
-    ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancelled) } }),
-    ...present(attempt.payMethod, (method) => ({ pay_method: text(method) })),
-    ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
-    ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
-    ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
-    ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
-  },
-});
+/** One read of all attempts, by far the most frequent, is a number; any others are a list of times and names. */
+function encodeReads(reads: readonly OwedRead[]): AttributeValue {
+  const [first, ...more] = reads.map(({ atMs, impUid }) =>
+    impUid === null ? number(atMs) : text(`${atMs} ${impUid}`),
+  );
+  return first?.N !== undefined && more.length === 0 ? first : { L: first ? [first, ...more] : [] };
+}
 
-const decodeAttempt = (item: Item, currency: string): Attempt => ({
-  impUid: readText(item, "imp_uid"),
-  state: readOneOf(item, "state", attemptStates),
-  amount: readMoney(item, "amount"),
-  currency: item["currency"]?.S ?? currency,
-  stateSinceMs: readNumber(item, "since"),
-  paidAtMs: readOptionalNumber(item, "paid_at"),
-  wasApproved: item["was_approved"]?.BOOL === true,
-  holdExtended: item["hold_extended"]?.BOOL === true,
-  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.M ?? {})),
-  payMethod: readOptionalText(item, "pay_method"),
-  cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
-  giveBack: readOptionalOneOf(item, "give_back", giveBackStates),
-  isRevoking: item["revoking"]?.BOOL === true,
-  account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
-});
-
-const encodeCancelled = (cancel: Cancel): AttributeValue => ({
-  M: {
-    id: text(cancel.cancellationId),
-    amount: number(cancel.amount),
-    at: number(cancel.atMs),
-    ...when(cancel.taxFree > 0, { tax_free: number(cancel.taxFree) }),
-    ...present(cancel.refundId, (refundId) => ({ refund: text(refundId) })),
-  },
-});
-
-const decodeCancelled = (item: Item): Cancel => ({
-  cancellationId: readText(item, "id"),
-  amount: readMoney(item, "amount"),
-  atMs: readNumber(item, "at"),
-  taxFree: readOptionalMoney(item, "tax_free"),
-  refundId: readOptionalText(item, "refund"),
-});
-
-const encodeAccount = (account: VirtualAccount): AttributeValue => ({
-  M: {
-    code: text(account.bankCode),
-    name: text(account.bankName),
-    num: text(account.number),
-    holder: text(account.holder),
-    due: number(account.dueAtMs),
-  },
-});
-
-const decodeAccount = (item: Item): VirtualAccount => ({
-  bankCode: readText(item, "code"),
-  bankName: readText(item, "name"),
-  number: readText(item, "num"),
-  holder: readText(item, "holder"),
-  dueAtMs: readNumber(item, "due"),
-});
+function decodeReads(value: AttributeValue | undefined): readonly OwedRead[] {
+  const entries = value === undefined ? [] : (value.L ?? [value]);
+  return entries.map(({ N, S = "" }) => {
+    const [atMs, impUid = null] = (N ?? S).split(" ");
+    return { atMs: Number(atMs), impUid };
+  });
+}
 
 /** One short line: when, who (and by which key), from, to, why. */
 const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): string =>

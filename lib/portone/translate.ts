@@ -67,8 +67,6 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
   const parsed = wirePayment.safeParse(response);
   if (!parsed.success) return null;
   const wire = parsed.data;
-  const cancels = toCancels(wire);
-  if (cancels === null) return null;
   return {
     impUid: wire.imp_uid,
     merchantUid: wire.merchant_uid,
@@ -85,7 +83,7 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     paidAtMs: toMs(wire.paid_at),
     account: toAccount(wire),
     cashReceiptIssued: wire.cash_receipt_issued ?? false,
-    cancels,
+    cancels: toCancels(wire),
     card: {
       cardName: wire.card_name ?? null,
       cardNumber: wire.card_number ? maskCardNumber(wire.card_number) : null,
@@ -119,13 +117,11 @@ function toAccount(wire: WirePayment): VirtualAccount | null {
   };
 }
 
-function toCancels(wire: WirePayment): readonly CancelEntry[] | null {
-  const entries = (wire.cancel_history ?? []).map((entry, index) => {
-    const amount = money(entry.amount, wire.currency);
+const toCancels = (wire: WirePayment): readonly CancelEntry[] =>
+  (wire.cancel_history ?? []).map((entry, index) => ({
     // Cancels made before 2024-02-23 carry no id; their place in the history, oldest first, stands in.
-    const cancellationId = entry.cancellation_id ?? `${entry.cancelled_at}-${index}`;
-    const atMs = entry.cancelled_at * 1000;
-    return amount === null ? null : { cancellationId, amount, atMs, reason: entry.reason ?? "" };
-  });
-  return entries.every((entry) => entry !== null) ? entries : null;
-}
+    cancellationId: entry.cancellation_id ?? `${entry.cancelled_at}-${index}`,
+    amount: money(entry.amount, wire.currency),
+    atMs: entry.cancelled_at * 1000,
+    reason: entry.reason ?? "",
+  }));

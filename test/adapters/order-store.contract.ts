@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { claimCancel } from "../../lib/domain/cancel.ts";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
 import type { Order } from "../../lib/domain/order.ts";
-import { changeOrder } from "../../lib/domain/order-change.ts";
+import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
 import { claimReceipt } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import type { OrderStore } from "../../lib/ports/table.ts";
@@ -19,6 +19,7 @@ import {
   minuteMs,
   paymentRecord,
   policy,
+  sweepTakes,
   won,
 } from "../support/orders.ts";
 
@@ -30,6 +31,23 @@ function approved(order: Order): Order {
   if (confirmation.decision !== "approve") throw new Error(confirmation.decision);
   return confirmation.order;
 }
+
+const owingReads = (order: Order) =>
+  changeOrder(
+    order,
+    {
+      owedReads: [
+        { atMs: createdAtMs + 13 * minuteMs, impUid: "imp_730112845061" },
+        { atMs: createdAtMs + 14 * minuteMs, impUid: null },
+      ],
+    },
+    { by: "merchant", atMs: createdAtMs + 4 * minuteMs },
+  );
+
+const wantedNow = (order: Order) => {
+  const stamp = { by: "sweep", atMs: createdAtMs + 5 * minuteMs } as const;
+  return sweepTakes(makeDueNow(owingReads(order), stamp), 0, stamp);
+};
 
 /** One order in each shape that is ever stored. */
 function everyShape(): readonly (readonly [string, Order])[] {
@@ -73,6 +91,8 @@ function everyShape(): readonly (readonly [string, Order])[] {
     ],
     ["approved", approved(order)],
     ["paid", paid],
+    ["looked at by a sweep", { ...paid, lookClaim: "claim" }],
+    ["with a refund refused", { ...paid, refusedRefunds: ["rf_2Zk"] }],
     ["partly given back", synced(paid, [cancelledRecord([cancelEntry("c-1", 20_000)])])],
     ["marked", synced(order, [paymentRecord({ amount: null, currency: "EUR" })])],
     [
@@ -86,10 +106,15 @@ function everyShape(): readonly (readonly [string, Order])[] {
       "with a receipt in flight",
       changeOrder(
         paid,
-        { receiptOperation: asking.operation, recheckAtMs: createdAtMs },
+        {
+          receiptOperation: asking.operation,
+          owedReads: [{ atMs: createdAtMs, impUid: null }],
+        },
         { by: "merchant", atMs: createdAtMs },
       ),
     ],
+    ["with reads owed of one attempt and of all", owingReads(paid)],
+    ["swept, and wanted looked at", wantedNow(paid)],
     ["expired", synced(order, [], { isComplete: true, atMs: order.expiresAtMs })],
     ["escrow", createdOrder({ escrow: true, payMethod: "trans" })],
   ];

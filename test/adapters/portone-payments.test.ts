@@ -114,6 +114,11 @@ describe("reading a payment", () => {
     ],
     ["dollars", { currency: "USD", amount: 10.5 }, { currency: "USD", amount: 1_050 }],
     ["an amount that is none", { amount: 0.5 }, { amount: null }],
+    [
+      "a cancelled amount that is none",
+      { cancel_amount: 5, cancel_history: [{ cancellation_id: "c-1", amount: 0.5, cancelled_at: 9 }] },
+      { cancels: [{ cancellationId: "c-1", amount: null }] },
+    ],
   ])("understands %s", async (_, more, record) => {
     portone.turns = [success(wirePayment(more))];
     expect(await clientOf().fetchPayment(impUid)).toMatchObject({ outcome: "found", record });

@@ -16,6 +16,7 @@ import { quietMs } from "../../lib/domain/operation.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { reserve } from "../../lib/domain/schedule.ts";
+import { decideVoid } from "../../lib/domain/voiding.ts";
 import { createdOrder, look, paymentRecord, synced } from "../support/orders.ts";
 
 const sentAtMs = Date.parse("2026-08-05T12:05:00+09:00");
@@ -27,8 +28,9 @@ const facts: ChargeFacts = {
   cardQuota: null,
   customData: null,
 };
+// No window is ever opened for it, so that no first look at one is promised.
 const charged = (via: ChargeFacts["via"] = "again"): Order =>
-  claimCharge(createdOrder(), { ...facts, via }, "claim-1", stamp);
+  claimCharge(createdOrder({ nextLookAtMs: null }), { ...facts, via }, "claim-1", stamp);
 const twice = (): Order => {
   const order = charged();
   if (!order.charge) throw new Error("no charge");
@@ -107,7 +109,10 @@ describe("decideCharge", () => {
 
   it("looks once more after a decline: a late approval would be seen by nobody", () => {
     const failed = decideCharge(charged(), look([declined], { atMs: sentAtMs + 1 }));
-    expect(failed).toMatchObject({ state: "failed", recheckAtMs: sentAtMs + 1 + quietMs });
+    expect(failed).toMatchObject({
+      state: "failed",
+      owedReads: [{ atMs: sentAtMs + 1 + quietMs, impUid: null }],
+    });
     expect(failed.chargeResult?.failReason).toBe("한도초과");
   });
 
@@ -130,18 +135,33 @@ describe("a charge on its way", () => {
     expect(refused).toMatchObject({
       charge: null,
       chargeResult: { status: "failed", failReason: "등록되지 않은 카드입니다" },
-      recheckAtMs: sentAtMs + quietMs,
+      owedReads: [{ atMs: sentAtMs + quietMs, impUid: null }],
     });
   });
 });
 
 describe("whyNotReplaceable", () => {
   const failed = decideCharge(charged(), look([declined], { atMs: sentAtMs + 1 }));
+  const begun = { ...declined, startedAtMs: sentAtMs + 1_000 };
+  const declinedLate = decideCharge(charged(), look([begun], { atMs: sentAtMs + 2_000 }));
+  const paidAfterVoid = synced(decideVoid(failed, stamp) ?? failed, [paymentRecord()]);
+
+  it("closed in favour of another number, it owes one more look after QUIET", () => {
+    const later = { ...stamp, atMs: sentAtMs + 60 * 60_000 };
+    const rested = { ...failed, owedReads: [], isExpired: true };
+    expect(supersede(rested, "sub-2", later)).toMatchObject({
+      owedReads: [{ atMs: later.atMs + quietMs, impUid: null }],
+      dueAtMs: later.atMs + quietMs,
+    });
+  });
+
   it.each<[string, Order, number, ReturnType<typeof whyNotReplaceable>]>([
     ["in flight", charged(), quiet, "not_failed"],
     ["never charged", createdOrder(), quiet, "not_failed"],
     ["paid", synced(charged(), [paymentRecord()]), quiet, "not_failed"],
+    ["paid after it was void, and on its way back", paidAfterVoid, quiet, "not_failed"],
     ["failed, before QUIET", failed, early, "quiet"],
+    ["declined late, before QUIET since that attempt began", declinedLate, quiet, "quiet"],
     ["failed, after QUIET", failed, quiet, null],
     ["closed for this number", supersede(failed, "sub-2", stamp), early, null],
     ["closed for another number", supersede(failed, "sub-3", stamp), quiet, "not_failed"],

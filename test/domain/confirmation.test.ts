@@ -14,6 +14,7 @@ import {
   createdOrder,
   failedRecord,
   holds,
+  lookedAtLater,
   minuteMs,
   openRecord,
   paymentRecord,
@@ -29,7 +30,8 @@ const paid = synced(approvedOrder(), [paymentRecord()]);
 const refunded = synced(paid, [cancelledRecord([cancelEntry("c-1", 109_000)])]);
 const failed = synced(approvedOrder(), [failedRecord]);
 const voided = decideVoid(createdOrder(), { by: "merchant", atMs: nowMs }) ?? createdOrder();
-const forged = synced(createdOrder(), [paymentRecord({ amount: won(100) })]);
+const unclear = synced(approvedOrder(), [paymentRecord({ taxFree: won(1) })]);
+const forgedRecord = paymentRecord({ amount: won(100) });
 const expired = synced(createdOrder(), [], { isComplete: true, atMs: expiresAtMs });
 const givenUp = [11, 16].reduce(
   (order, minutes) =>
@@ -49,7 +51,7 @@ describe("decideConfirmation", () => {
   });
 
   it("brings a look that lies further ahead nearer", () => {
-    const order = approvedOrder(createdOrder({ dueAtMs: createdAtMs + 30 * minuteMs }));
+    const order = approvedOrder(lookedAtLater(createdOrder(), createdAtMs + 30 * minuteMs));
     expect(order.dueAtMs).toBe(nowMs + holds.firstLookMs);
   });
 
@@ -63,7 +65,7 @@ describe("decideConfirmation", () => {
     ["order_already_paid", paid, ask(), nowMs],
     ["order_already_paid", refunded, ask("imp_2"), nowMs],
     ["order_not_payable", voided, ask(), nowMs],
-    ["order_not_payable", forged, ask("imp_2"), nowMs],
+    ["order_not_payable", unclear, ask("imp_2"), nowMs],
     ["order_not_payable", failed, ask(), nowMs],
     ["order_not_payable", givenUp, ask(), nowMs],
     ["order_expired", createdOrder(), ask(), expiresAtMs],
@@ -78,14 +80,28 @@ describe("decideConfirmation", () => {
 
   const held = approvedOrder(createdOrder(), "imp_1");
   const marked = { reviewReason: "manual_refund" as const };
+  const holding = { ...unclear, reviewReason: "tax_free_mismatch" as const };
   const wrong = ask("imp_2", 1);
   it.each<[string, Order, ReturnType<typeof ask>, number]>([
     ["order_already_paid", { ...paid, ...marked, isExpired: true }, wrong, expiresAtMs],
-    ["order_not_payable", { ...held, ...marked, isExpired: true }, wrong, expiresAtMs],
+    ["order_not_payable", { ...holding, isExpired: true }, wrong, expiresAtMs],
     ["order_expired", held, wrong, expiresAtMs],
     ["amount_mismatch", held, wrong, nowMs],
   ])("says %s before everything that comes after it", (refusal, order, request, atMs) => {
     expect(decideConfirmation(order, request, atMs, holds)).toEqual({ decision: "refuse", refusal });
+  });
+
+  it.each<[string, Order]>([
+    ["a wrong amount nobody approved", synced(createdOrder(), [forgedRecord])],
+    ["money of another channel", synced(createdOrder(), [paymentRecord({ pgId: "2999199990" })])],
+    [
+      "money older than the order",
+      synced(createdOrder(), [paymentRecord({ startedAtMs: createdAtMs - 3_600_000 })]),
+    ],
+    ["a payment of the test channel", synced(createdOrder(), [paymentRecord({ sandbox: true })])],
+    ["the order's own, once a person has cleared it", { ...unclear, reviewReason: null }],
+  ])("is not kept from another attempt by %s", (_, order) => {
+    expect(decideConfirmation(order, ask("imp_2"), nowMs, holds).decision).toBe("approve");
   });
 
   it("still approves in the last millisecond", () => {

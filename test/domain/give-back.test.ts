@@ -1,5 +1,6 @@
 // Money an order must not keep: which goes back by itself, which waits for a person, and what stops it.
 import { describe, expect, it } from "vitest";
+import { claimCancel, releaseCancel } from "../../lib/domain/cancel.ts";
 import {
   decideGiveBackStep,
   decideGiveBackWish,
@@ -7,6 +8,7 @@ import {
   wantedGiveBacks,
 } from "../../lib/domain/give-back.ts";
 import { attemptOf, type Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
@@ -42,10 +44,19 @@ describe("goes back by itself", () => {
     ["a payment after void", voided, paymentRecord(), "voided", "voided"],
   ])("%s", (_, order, record, reason, state) => {
     const after = giving(order, [record]);
-    expect(after).toMatchObject({ state, reviewReason: null, dueAtMs: createdAtMs + 3 * minuteMs });
+    expect(after).toMatchObject({ state, reviewReason: null, wishedAtMs: createdAtMs + 3 * minuteMs });
+    // At once; a first look promised before stays promised.
+    expect(after.dueAtMs).toBe(order.nextLookAtMs ?? createdAtMs + 3 * minuteMs);
     expect(attemptOf(after, record.impUid)).toMatchObject({ state: "paid", giveBack: "wanted" });
     expect(after.history.at(-1)).toMatchObject({ reason });
     expect(giving(after, [record])).toBe(after);
+  });
+
+  it("what comes for an order that was closed for another number", () => {
+    const closed: Order = { ...createdOrder(), supersededBy: "ord-2" };
+    const after = giving(closed, [paymentRecord()]);
+    expect(after).toMatchObject({ impUid: null, state: "created" });
+    expect(attemptOf(after, "imp_730112845061")).toMatchObject({ giveBack: "wanted" });
   });
 
   it("and the order can be paid again", () => {
@@ -75,6 +86,73 @@ describe("goes back by itself", () => {
   });
 });
 
+describe("a wish that nothing is left for", () => {
+  const claim = {
+    id: "rf_give_back",
+    kind: "give_back" as const,
+    impUid: "imp_2",
+    amount: won(109_000),
+    taxFree: won(3_000),
+    checksum: won(109_000),
+    tag: "#k7q2m5xwa",
+    reason: "자동 환불",
+    requester: null,
+    bodyHash: "",
+    claimToken: "claim-1",
+  };
+  const stamp = { by: "sweep", atMs: createdAtMs + 4 * minuteMs } as const;
+  const sent = claimCancel(giving(paid, [second]), claim, stamp);
+  const byConsole = cancelledRecord([cancelEntry("c-1", 109_000)], { impUid: "imp_2" });
+  const seen = giving(sent, [byConsole], { atMs: createdAtMs + 5 * minuteMs });
+
+  it("waits while its give-back is in flight", () => {
+    expect(attemptOf(seen, "imp_2")).toMatchObject({ state: "paid", giveBack: "wanted" });
+  });
+
+  it.each(["remaining_changed", "provider_refused"] as const)(
+    "is done once its give-back ended as %s because the console was faster",
+    (refusal) => {
+      if (!seen.cancel) throw new Error("nothing in flight");
+      const ended = releaseCancel(seen, seen.cancel, refusal, {
+        by: "sweep",
+        atMs: createdAtMs + 15 * minuteMs,
+      });
+      expect(attemptOf(ended, "imp_2")).toMatchObject({ state: "given_back", giveBack: "done" });
+      expect([ended.cancel, ended.reviewReason, wantedGiveBacks(ended)]).toEqual([null, null, []]);
+    },
+  );
+
+  it("is done by any write, and the order comes to rest", () => {
+    const attempts = seen.attempts;
+    const stale: Order = { ...seen, attempts, cancel: null, dueAtMs: createdAtMs };
+    const next = changeOrder(stale, {}, stamp);
+    expect(attemptOf(next, "imp_2")).toMatchObject({ state: "given_back", giveBack: "done" });
+    expect(next.dueAtMs).toBeNull();
+  });
+});
+
+describe("an amount nobody can read", () => {
+  it("of a payment is a person's: no sum is made up for it", () => {
+    const after = giving(createdOrder(), [paymentRecord({ amount: null })]);
+    expect(after).toMatchObject({ reviewReason: "amount_mismatch", attempts: [], impUid: null });
+  });
+
+  it("of a cancel is a person's: it is not counted as any sum", () => {
+    const unreadable = { ...cancelEntry("c-1", 9_000), amount: null };
+    const record = { ...cancelledRecord([]), cancels: [unreadable], cancelAmount: won(9_000) };
+    const after = giving(paid, [record]);
+    expect(after).toMatchObject({ state: "paid", reviewReason: "cancel_sum_mismatch" });
+    expect(attemptOf(after, record.impUid)?.cancels).toEqual([]);
+  });
+
+  it("of a second payment's cancel gives nothing back by itself", () => {
+    const unreadable = { ...cancelEntry("c-1", 9_000), amount: null };
+    const after = giving(paid, [{ ...second, cancels: [unreadable], cancelAmount: won(0) }]);
+    expect(after.reviewReason).toBe("cancel_sum_mismatch");
+    expect(wantedGiveBacks(after)).toEqual([]);
+  });
+});
+
 describe("waits for a person", () => {
   it.each([
     ["from the test channel", { sandbox: true }, "sandbox_payment"],
@@ -82,7 +160,7 @@ describe("waits for a person", () => {
     ["started before the order", { startedAtMs: createdAtMs - 60_001 }, "payment_older_than_order"],
     ["of an unknown status", { status: "unrecognised" as const }, "status_unknown"],
     ["whose cancels do not add up", { cancelAmount: won(1) }, "cancel_sum_mismatch"],
-    ["of a method that was not asked for", { payMethod: "phone" }, "pay_method_mismatch"],
+    ["with another tax-free part", { taxFree: won(1) }, "tax_free_mismatch"],
     ["by escrow nobody asked for", { escrow: true }, "escrow_mismatch"],
   ])("money %s", (_, more, reason) => {
     const after = giving(createdOrder(), [paymentRecord(more)]);
@@ -91,7 +169,7 @@ describe("waits for a person", () => {
   });
 
   it.each([
-    ["from the test channel", { sandbox: true }, "sandbox_payment"],
+    ["over a channel that is not ours", { pgId: "2999199990" }, "foreign_channel"],
     ["whose cancels do not add up", { cancelAmount: won(1) }, "cancel_sum_mismatch"],
   ])("a second payment %s, too", (_, more, reason) => {
     const after = giving(paid, [{ ...second, ...more }]);
@@ -159,7 +237,10 @@ describe("accounts of an order that has its money", () => {
     const done = giving(two, [paymentRecord({ payMethod: "vbank" })]);
     expect(done.state).toBe("paid");
     expect(attemptOf(done, "imp_2")).toMatchObject({ state: "ready", isRevoking: true });
-    expect(done.dueAtMs).toBe(createdAtMs + 3 * minuteMs);
+    expect(done).toMatchObject({
+      wishedAtMs: createdAtMs + 3 * minuteMs,
+      dueAtMs: createdAtMs + 2 * minuteMs,
+    });
   });
 
   it("are revoked when they are issued afterwards", () => {

@@ -89,7 +89,12 @@ const stories: readonly (readonly [from: OrderState, to: OrderState, how: string
     synced(synced(expired, [accountRecord]), [], afterDue),
   ],
   ["failed", "approved", "the buyer tries again", approvedOrder(failed, "imp_2")],
-  ["failed", "awaiting_deposit", "another window ends in an account", synced(failed, [otherAccount])],
+  [
+    "failed",
+    "awaiting_deposit",
+    "the merchant has an account opened",
+    synced({ ...failed, isAccountAsked: true }, [otherAccount]),
+  ],
   ["failed", "paid", "the PG approves late", synced(failed, [payment])],
   ["failed", "partially_refunded", "late and partly cancelled", synced(failed, [partlyBack])],
   ["failed", "refunded", "late and cancelled", synced(failed, [allBack])],

@@ -21,6 +21,8 @@ const waiting = synced(approved, [accountRecord]);
 const closesAtMs = Date.parse("2026-08-09T00:59:59+09:00");
 const deposit = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 60 * minuteMs });
 const complete = (atMs: number) => ({ isComplete: true, atMs });
+const resting = synced(waiting, [accountRecord], complete(createdAtMs + 2 * minuteMs));
+const past = synced(resting, [accountRecord], complete(order.expiresAtMs));
 
 describe("a virtual account", () => {
   it("waits for its deposit until an hour after it is due", () => {
@@ -28,18 +30,32 @@ describe("a virtual account", () => {
       state: "awaiting_deposit",
       impUid: null,
       holdUntilMs: null,
-      dueAtMs: closesAtMs,
+      // The first look was promised before; when it shows nothing else, the order's own time comes next.
+      dueAtMs: createdAtMs + 2 * minuteMs,
       attempts: [{ state: "ready", account }],
     });
     expect(synced(waiting, [accountRecord])).toBe(waiting);
-    expect(synced(waiting, [accountRecord], complete(closesAtMs - 1))).toBe(waiting);
-    const closed = synced(waiting, [accountRecord], complete(closesAtMs));
+    expect(resting).toMatchObject({ state: "awaiting_deposit", dueAtMs: order.expiresAtMs });
+    expect(past).toMatchObject({ state: "awaiting_deposit", dueAtMs: closesAtMs });
+    expect(synced(past, [accountRecord], complete(closesAtMs - 1))).toBe(past);
+    const closed = synced(past, [accountRecord], complete(closesAtMs));
     expect(closed).toMatchObject({ dueAtMs: null, attempts: [{ state: "abandoned", account: null }] });
     expect(closed.state).not.toBe("awaiting_deposit");
   });
 
-  it("outlives the order's own time", () => {
-    expect(synced(waiting, [accountRecord], complete(order.expiresAtMs))).toBe(waiting);
+  it("is not closed by a look at another attempt, which cannot show its deposit", () => {
+    const other = { ...failedRecord, impUid: "imp_2" };
+    expect(synced(waiting, [other], { atMs: closesAtMs })).toBe(waiting);
+  });
+
+  it("outlives the order's own time, when another attempt is looked for once more", () => {
+    const { state, attempts } = synced(resting, [accountRecord], complete(order.expiresAtMs - 1));
+    expect({ state, attempts }).toEqual({ state: "awaiting_deposit", attempts: past.attempts });
+    const second = { ...paymentRecord(), impUid: "imp_2" };
+    expect(synced(resting, [accountRecord, second], complete(order.expiresAtMs))).toMatchObject({
+      state: "paid",
+      impUid: "imp_2",
+    });
   });
 
   it("that confirm never heard of leaves the order expired when it closes", () => {
@@ -70,16 +86,14 @@ describe("a virtual account", () => {
     expect(synced(approved, [open])).toBe(approved);
   });
 
-  it("for another amount is marked and not shown to anybody", () => {
-    const marked = synced(approved, [{ ...accountRecord, amount: won(1_000) }]);
-    expect(marked).toMatchObject({ state: "approved", reviewReason: "amount_mismatch" });
-    expect(marked.attempts[0]?.account).toBeNull();
+  it("for another amount marks nobody and is not shown to anybody: only money marks", () => {
+    expect(synced(approved, [{ ...accountRecord, amount: won(1_000) }])).toBe(approved);
   });
 });
 
 describe("two accounts of one order", () => {
   const second = { ...accountRecord, impUid: "imp_2", account: { ...account, number: "56211100000002" } };
-  const both = synced(waiting, [second]);
+  const both = synced(synced(order, [accountRecord]), [second]);
 
   it("wait side by side, and the deposit into one pays the order", () => {
     expect(both).toMatchObject({

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { Look } from "../../lib/domain/look.ts";
 import { type Attempt, cancelledOf, type Order, payingAttempt, remainingOf } from "../../lib/domain/order.ts";
 import { stateOf } from "../../lib/domain/order-change.ts";
-import type { CancelEntry } from "../../lib/domain/payment-record.ts";
+import type { ReadableEntry } from "../../lib/domain/payment-record.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { lives, type Step, take } from "../support/order-lives.ts";
 import {
@@ -115,7 +115,7 @@ describe("cancels of a paid order", () => {
   );
   const paid = synced(createdOrder(), [paymentRecord()]);
   const total = (order: Order): number => 109_000 - remainingOf(order);
-  const amountOf = (cancels: readonly CancelEntry[]): number =>
+  const amountOf = (cancels: readonly ReadableEntry[]): number =>
     cancels.reduce((sum, { amount }) => sum + amount, 0);
 
   it("are counted once each, whatever part of them a look shows and in whatever order", () => {

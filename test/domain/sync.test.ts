@@ -192,9 +192,9 @@ describe("an old record", () => {
   ])("leaves the look owed after a refused refund owed when it %s", (_, records) => {
     const refusedAtMs = createdAtMs + 20 * minuteMs;
     const atMs = refusedAtMs + 10 * minuteMs;
-    const change = { by: "merchant", atMs: refusedAtMs, lookAtMs: atMs } as const;
-    const owing = changeOrder(refunded, { recheckAtMs: atMs }, change);
-    expect(synced(owing, records, { atMs })).toMatchObject({ recheckAtMs: atMs, dueAtMs: atMs });
+    const owedReads = [{ atMs, impUid: "imp_730112845061" }];
+    const owing = changeOrder(refunded, { owedReads }, { by: "merchant", atMs: refusedAtMs });
+    expect(synced(owing, records, { atMs })).toMatchObject({ owedReads, dueAtMs: atMs });
   });
 });
 
@@ -203,9 +203,12 @@ describe("an attempt that ends", () => {
     expect(failed).toMatchObject({
       state: "failed",
       holdUntilMs: null,
-      dueAtMs: Date.parse("2026-08-05T12:30:00+09:00"),
+      // The first look was promised before, and may show another window; then the order's time is what is left.
+      dueAtMs: Date.parse("2026-08-05T12:02:00+09:00"),
       attempts: [{ state: "failed" }],
     });
+    const looked = synced(failed, [failedRecord], { isComplete: true });
+    expect(looked).toMatchObject({ state: "failed", dueAtMs: Date.parse("2026-08-05T12:30:00+09:00") });
     expect(synced(failed, [failedRecord])).toBe(failed);
   });
 
@@ -217,7 +220,7 @@ describe("an attempt that ends", () => {
     expect(synced(approved, [openRecord], complete(holdEnd - 1))).toBe(approved);
     expect(synced(approved, [openRecord], { isComplete: false, atMs: holdEnd })).toBe(approved);
     const extended = synced(approved, [openRecord], complete(holdEnd));
-    expect(extended).toMatchObject({ state: "approved", holdUntilMs: extendedEnd, dueAtMs: extendedEnd });
+    expect(extended).toMatchObject({ state: "approved", holdUntilMs: extendedEnd });
     expect(synced(extended, [openRecord], complete(extendedEnd - 1))).toBe(extended);
     const ended = synced(extended, [openRecord], complete(extendedEnd));
     expect(ended).toMatchObject({ state: "failed", holdUntilMs: null, attempts: [{ state: "abandoned" }] });

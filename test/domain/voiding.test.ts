@@ -28,9 +28,13 @@ describe("decideVoid", () => {
   ])("voids an order that is %s, and looks once more when its windows are closed", (state, order) => {
     expect(order.state).toBe(state);
     const voided = decideVoid(order, { by: "merchant", atMs: nowMs });
-    const lastLookAtMs = nowMs + 30 * minuteMs;
-    expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, dueAtMs: lastLookAtMs });
-    const rested = voided && synced(voided, [], { isComplete: true, atMs: lastLookAtMs });
+    const openUntilMs = nowMs + 30 * minuteMs;
+    expect(voided).toMatchObject({ state: "voided", voidedAtMs: nowMs, openUntilMs });
+    // A first look that was not made yet is not put off.
+    expect(voided?.dueAtMs).toBe(order.nextLookAtMs ?? openUntilMs);
+    const looked = voided && synced(voided, [], { isComplete: true, atMs: nowMs });
+    expect(looked).toMatchObject({ state: "voided", dueAtMs: openUntilMs });
+    const rested = looked && synced(looked, [], { isComplete: true, atMs: openUntilMs });
     expect(rested).toMatchObject({ state: "voided", dueAtMs: null });
     expect(voided?.history.at(-1)).toMatchObject({ by: "merchant", from: state, to: "voided" });
   });
@@ -52,14 +56,15 @@ describe("decideVoid", () => {
     expect(wanted).toMatchObject({
       state: "awaiting_deposit",
       isVoidWanted: true,
-      dueAtMs: nowMs,
+      wishedAtMs: nowMs,
+      dueAtMs: waiting.nextLookAtMs,
       attempts: [{ state: "ready", isRevoking: true }],
     });
     expect(decideVoid(wanted, { by: "merchant", atMs: nowMs + minuteMs })).toBe(wanted);
     const closed = { ...accountRecord, status: "cancelled" as const, account: null };
     const voided = synced(wanted, [closed], { atMs: nowMs + minuteMs });
-    const lastLookAtMs = nowMs + 31 * minuteMs;
-    expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, dueAtMs: lastLookAtMs });
+    const openUntilMs = nowMs + 31 * minuteMs;
+    expect(voided).toMatchObject({ state: "voided", isVoidWanted: false, wishedAtMs: null, openUntilMs });
     const deposit = paymentRecord({ payMethod: "vbank" });
     expect(synced(wanted, [deposit])).toMatchObject({ state: "paid", isVoidWanted: false });
   });

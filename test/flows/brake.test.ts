@@ -76,20 +76,21 @@ it("S48 payments over a channel that is not ours are marked, and nothing moves",
 });
 
 it("an operator gives back what the switches leave to him", async () => {
-  await shop.control("PUT", "/settings", { webhook_first: false });
-  const { confirm_url: _, ...requestPay } = await shop.createOrder("ord-hand", { escrow: false });
-  const opened = await shop.control<{ window: string }>("POST", "/window", { request_pay: requestPay });
-  await shop.control("POST", `/window/${opened.window}/approve`, { pay_method: "phone" });
-  await shop.notices("ord-hand", 1);
-  expect(await shop.order("ord-hand")).toMatchObject({
-    review_reason: "pay_method_mismatch",
+  const own = await startStack({ environment: { PAY_PREPARE: "off", PAY_GIVE_BACK: "late,voided" } });
+  const careful = new Shop(own);
+  const { confirm_url: _, ...requestPay } = await careful.createOrder("ord-hand");
+  await careful.pay({ ...requestPay, amount: 1_000, tax_free: 0 });
+  await careful.notices("ord-hand", 1);
+  expect(await careful.order("ord-hand")).toMatchObject({
+    review_reason: "amount_mismatch",
     state: "created",
   });
-  const resolved = await shop.merchant("POST", "/orders/ord-hand/resolve", {
+  const resolved = await careful.merchant("POST", "/orders/ord-hand/resolve", {
     action: "give_back",
-    note: "수단 불일치",
+    note: "금액 불일치",
   });
   expect(resolved.status, resolved.text).toBe(200);
   expect(resolved.json).toMatchObject({ state: "created", review_reason: null });
-  expect((await shop.cancels("ord-hand")).map(({ amount }) => amount)).toEqual([109_000]);
+  expect((await careful.cancels("ord-hand")).map(({ amount }) => amount)).toEqual([1_000]);
+  await own.close();
 });

@@ -29,7 +29,7 @@ it.each(programs)("%s says how it is called", (command, program) => {
 it.each(programs)("%s refuses what it does not know", (command, program) => {
   const { status, stdout, stderr } = run(program, "--onec");
   expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr).toMatch(new RegExp(`^(.*--onec.*\\n)?usage: ${command}.*\\n$`));
+  expect(stderr).toMatch(new RegExp(`^(.*--onec.*; )?usage: ${command}.*\\n$`));
 });
 
 it("every npm script installs what it needs, in a fresh clone too", () => {
@@ -45,16 +45,9 @@ it.each([
   ["test/simulator/main.ts", ["--seed", "1.5"], "--seed wants a whole number, not '1.5'"],
   ["test/simulator/main.ts", ["--port", "70000"], "--port wants a whole number up to 65535, not '70000'"],
   ["test/simulator/main.ts", ["--clock", "어제"], "--clock wants an ISO time, not '어제'"],
-  ["test/soak/main.ts", ["payments", "--seed", "일곱"], "--seed wants a whole number, not '일곱'"],
-  [
-    "test/soak/main.ts",
-    ["payments", "--orders", "many"],
-    "--orders wants a whole number up to 999999, not 'many'",
-  ],
-  ["test/soak/main.ts", ["settle"], "no soak 'settle'"],
-  ["test/soak/main.ts", [], "name a soak"],
 ])("%s %j: %s", (program, args, message) => {
   const { status, stdout, stderr } = run(program, ...args);
   expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr.split("\n")).toEqual([message, expect.stringMatching(/^usage: /), ""]);
+  expect(stderr).toMatch(/^[^\n]*\n$/);
+  expect(stderr).toContain(`${message}; usage: `);
 });

@@ -77,7 +77,7 @@ describe("a start", { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ["an option it does not know", ["--onec"], {}, 2, /^Unknown option '--onec'\nusage: npm start .*\n$/],
+    ["an option it does not know", ["--onec"], {}, 2, /^Unknown option '--onec'; usage: npm start .*\n$/],
     [
       "every wrong setting of its environment",
       ["--once"],

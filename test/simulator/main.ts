@@ -6,7 +6,7 @@ function readOptions() {
   try {
     return parseOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : error}; ${usage}`);
     process.exit(2);
   }
 }

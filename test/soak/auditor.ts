@@ -48,7 +48,7 @@ const orderPrefix = "order#";
 const refundPrefix = "refund#";
 const paidStates = ["paid", "partially_refunded", "refunded"];
 /** Marks that a plan makes necessary, and that move no money by themselves. */
-const expectedMarks = ["status_unknown", "pay_method_mismatch"];
+const expectedMarks = ["status_unknown"];
 
 const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 const list = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);

@@ -10,7 +10,7 @@ export interface Dice {
 
 /** Mulberry32: small, fast, and even enough for drawing plans. */
 export function createDice(seed: number): Dice {
-  let state = seed >>> 0;
+  let state = (seed ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1)) >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

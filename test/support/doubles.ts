@@ -43,15 +43,20 @@ export class StandingClock implements Clock {
   }
 }
 
+type TableCall = "read" | "create" | "update";
+
 /** The table: fails where a test says so, and lets somebody else write just before an update. */
 export class TroubledStore implements OrderStore {
   readonly #orders = new InMemoryOrderStore();
-  readonly #failing: ("read" | "update")[] = [];
+  readonly #failing: TableCall[] = [];
+  readonly #unanswered: ("lands" | "lands late")[] = [];
+  #late: (() => Promise<unknown>) | null = null;
   readonly #others: ((order: Order) => Order)[] = [];
   #losesAnswers = false;
   updates = 0;
 
-  fail(...calls: ("read" | "update")[]): void {
+  /** Without effect; the first named is the next to fail, whatever others are called before it. */
+  fail(...calls: TableCall[]): void {
     this.#failing.push(...calls);
   }
 
@@ -65,13 +70,19 @@ export class TroubledStore implements OrderStore {
     this.#losesAnswers = true;
   }
 
+  /** The next writes are not answered: they have landed by then, or land just before the write after. */
+  leaveUnanswered(...writes: ("lands" | "lands late")[]): void {
+    this.#unanswered.push(...writes);
+  }
+
   async read(merchantUid: string): Promise<Order | null> {
     this.#failIfToldTo("read");
     return this.#orders.read(merchantUid);
   }
 
   async create(order: Order): Promise<CreateResult> {
-    const created = await this.#orders.create(order);
+    this.#failIfToldTo("create");
+    const created = await this.#answered(() => this.#orders.create(order));
     if (!this.#losesAnswers) return created;
     this.#losesAnswers = false;
     return { outcome: "exists", order: (await this.#orders.read(order.merchantUid)) ?? order };
@@ -83,17 +94,38 @@ export class TroubledStore implements OrderStore {
     const change = this.#others.shift();
     const stored = change && (await this.#orders.read(previous.merchantUid));
     if (change && stored) await this.#orders.update(stored, change(stored));
-    const written = await this.#orders.update(previous, next);
+    const written = await this.#answered(() => this.#orders.update(previous, next));
     if (!this.#losesAnswers) return written;
     this.#losesAnswers = false;
     return { outcome: "conflict", order: written.order };
   }
 
-  #failIfToldTo(call: "read" | "update"): void {
+  async #answered<Result>(write: () => Promise<Result>): Promise<Result> {
+    await this.#late?.();
+    this.#late = null;
+    const what = this.#unanswered.shift();
+    if (what === undefined) return write();
+    if (what === "lands") await write();
+    else this.#late = write;
+    throw new StorageUnavailableError("write: no answer");
+  }
+
+  #failIfToldTo(call: TableCall): void {
     if (this.#failing[0] !== call) return;
     this.#failing.shift();
     throw new StorageUnavailableError(`${call}: down`);
   }
+}
+
+/** A store's reads, of which all but the first few fail. */
+export function failingAfter(store: TroubledStore, answered: number): OrderStore["read"] {
+  const read = TroubledStore.prototype.read.bind(store);
+  let reads = 0;
+  return async (merchantUid) => {
+    reads += 1;
+    if (reads > answered) throw new StorageUnavailableError("read: down");
+    return read(merchantUid);
+  };
 }
 
 /** PortOne's records. `answers` are given first, whatever is asked. */
@@ -163,6 +195,8 @@ export class InMemoryBrakeStore implements BrakeStore {
   isDown = false;
   /** Writes that somebody else wins first. */
   lostRaces = 0;
+  /** How the answers of the next writes, which take effect, are lost. */
+  readonly lostAnswers: ("met its own write" | "no answer")[] = [];
   #version = 0;
 
   async readBrake(): Promise<{ readonly brake: Brake; readonly version: number }> {
@@ -179,7 +213,9 @@ export class InMemoryBrakeStore implements BrakeStore {
     if (previousVersion !== this.#version) return false;
     this.brake = brake;
     this.#version += 1;
-    return true;
+    const lost = this.lostAnswers.shift();
+    if (lost === "no answer") throw new StorageUnavailableError("put: no answer");
+    return lost === undefined;
   }
 }
 
@@ -198,6 +234,9 @@ export class CountedBudget implements CallBudget {
   }
 }
 
+/** Base32 has no 0, 1, 8 and 9. */
+const readable: Readonly<Record<string, string>> = { 0: "o", 1: "i", 8: "e", 9: "g" };
+
 /** Names that can be told apart by reading them. */
 export class NumberedIdentifiers implements Identifiers {
   #claims = 0;
@@ -207,7 +246,12 @@ export class NumberedIdentifiers implements Identifiers {
   }
 
   tag(refundId: string): string {
-    return `#${refundId.slice(-8)}`;
+    const letters = [...refundId.toLowerCase()].map((sign) => readable[sign] ?? sign);
+    return `#${letters
+      .filter((sign) => /[a-z2-7]/.test(sign))
+      .slice(-9)
+      .join("")
+      .padStart(9, "a")}`;
   }
 
   newClaimToken(): string {

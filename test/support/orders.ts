@@ -1,10 +1,12 @@
 // An order and PortOne's record of its payment, as domain tests start from. Literal times, Korean texts.
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
+import { dueAt } from "../../lib/domain/due.ts";
+import { claimLook } from "../../lib/domain/ladder.ts";
 import type { Look } from "../../lib/domain/look.ts";
 import { moneyFromMinorUnits } from "../../lib/domain/money.ts";
 import { newOrder } from "../../lib/domain/new-order.ts";
-import { type Attempt, newAttempt, type Order } from "../../lib/domain/order.ts";
-import type { CancelEntry, PaymentRecord, VirtualAccount } from "../../lib/domain/payment-record.ts";
+import { type Attempt, newAttempt, type Order, type Stamp } from "../../lib/domain/order.ts";
+import type { PaymentRecord, ReadableEntry, VirtualAccount } from "../../lib/domain/payment-record.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { giveBackCauses, type VerificationPolicy } from "../../lib/domain/verification.ts";
 
@@ -69,7 +71,7 @@ export const cancelEntry = (
   cancellationId: string,
   amount: number,
   reason = "관리자페이지취소",
-): CancelEntry => ({
+): ReadableEntry => ({
   cancellationId,
   amount: won(amount),
   atMs: createdAtMs + 10 * minuteMs,
@@ -77,7 +79,7 @@ export const cancelEntry = (
 });
 
 export const cancelledRecord = (
-  cancels: readonly CancelEntry[],
+  cancels: readonly ReadableEntry[],
   more: Partial<PaymentRecord> = {},
 ): PaymentRecord =>
   paymentRecord({
@@ -107,6 +109,16 @@ export const attempt = (impUid: string, more: Partial<Attempt> = {}): Attempt =>
   ...newAttempt(impUid, createdOrder(), createdAtMs + minuteMs),
   ...more,
 });
+
+/** The order with the next rung of its ladder at this time. */
+/** A sweep takes the order up; the higher the earliness, the sooner it comes back. */
+export const sweepTakes = (order: Order, earliness: number, stamp: Stamp): Order =>
+  claimLook(order, { earliness, lookClaim: `look-${stamp.atMs}` }, stamp);
+
+export function lookedAtLater(order: Order, nextLookAtMs: number): Order {
+  const later = { ...order, nextLookAtMs };
+  return { ...later, dueAtMs: dueAt(later) };
+}
 
 /** PortOne's records short of money: an open window, one that ended, an account to pay into. */
 export const openRecord = paymentRecord({ status: "ready", paidAtMs: null });

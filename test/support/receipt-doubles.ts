@@ -11,7 +11,12 @@ import type {
   ReceiptTarget,
   Unavailable,
 } from "../../lib/ports/portone.ts";
-import type { ExternalSale, ExternalSaleStore, SaleUpdateResult } from "../../lib/ports/table.ts";
+import {
+  type ExternalSale,
+  type ExternalSaleStore,
+  type SaleUpdateResult,
+  StorageUnavailableError,
+} from "../../lib/ports/table.ts";
 import { silence } from "./doubles.ts";
 import { approvedOrder, createdAtMs, createdOrder, minuteMs, paymentRecord, synced, won } from "./orders.ts";
 import { syncingPorts } from "./syncing-ports.ts";
@@ -67,8 +72,11 @@ export class ScriptedReceipts implements ReceiptGateway {
 export class InMemorySaleStore implements ExternalSaleStore {
   readonly sales = new Map<string, ExternalSale>();
   lostRaces = 0;
+  /** What becomes of the next calls of the table, in order; the rest are answered. */
+  readonly troubles: ("answered" | "down" | "landed, no answer")[] = [];
 
   async readSale(merchantUid: string): Promise<ExternalSale | null> {
+    this.#failIf(this.troubles.shift() === "down");
     return structuredClone(this.sales.get(merchantUid) ?? null);
   }
 
@@ -76,6 +84,18 @@ export class InMemorySaleStore implements ExternalSaleStore {
     previous: ExternalSale | null,
     next: Omit<ExternalSale, "version">,
   ): Promise<SaleUpdateResult> {
+    const trouble = this.troubles.shift();
+    this.#failIf(trouble === "down");
+    const written = this.#write(previous, next);
+    this.#failIf(trouble === "landed, no answer");
+    return written;
+  }
+
+  #failIf(isSilent: boolean): void {
+    if (isSilent) throw new StorageUnavailableError("sale: no answer");
+  }
+
+  #write(previous: ExternalSale | null, next: Omit<ExternalSale, "version">): SaleUpdateResult {
     const known = this.sales.get(next.merchantUid);
     const version = (known?.version ?? 0) + 1;
     if (this.lostRaces > 0) {

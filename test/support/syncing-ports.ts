@@ -87,7 +87,7 @@ export function cancelOf({ cancel }: Order): CancelOperation {
 /** The same refund, sent, its answer lost. */
 export function orderWithUnknownRefund(): Order {
   const claimed = orderWithClaimedRefund();
-  return markCancelUnknown(claimed, cancelOf(claimed), {
+  return markCancelUnknown(claimed, cancelOf(claimed), null, {
     by: "merchant",
     atMs: createdAtMs + 3 * minuteMs,
   });

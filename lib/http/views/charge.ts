@@ -12,10 +12,24 @@ import { iso } from "./time.ts";
 
 /** A charge that is over or not known yet, or why none was made. */
 export function answerCharge(
-  result: { readonly outcome: "finished" | "pending"; readonly order: Order } | Refused,
+  result:
+    | { readonly outcome: "finished" | "pending"; readonly order: Order }
+    | { readonly outcome: "claim_unreadable"; readonly merchantUid: string }
+    | Refused,
   requestId: string,
   more: object = {},
 ): Answer {
+  if (result.outcome === "claim_unreadable") {
+    const { merchantUid, outcome } = result;
+    // Nobody can read whether it is claimed; only its number is certain.
+    return {
+      status: 202,
+      headers: { location: `/orders/${encodeURIComponent(merchantUid)}` },
+      body: { order: { merchant_uid: merchantUid }, payment: null, ...more },
+      outcome,
+      merchantUid,
+    };
+  }
   if (!("order" in result)) return refuse(result, requestId);
   const { order, outcome } = result;
   const named = { outcome, merchantUid: order.merchantUid, impUid: order.impUid };

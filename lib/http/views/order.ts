@@ -7,9 +7,11 @@ import {
   cancelledOf,
   cancelTaxFreeOf,
   type HistoryEntry,
+  holdsMoney,
   type Order,
   type OrderState,
   remainingOf,
+  remainingOfAttempt,
   remainingTaxFreeOf,
 } from "../../domain/order.ts";
 
@@ -112,10 +114,18 @@ export const viewOrderLine = (order: Order) => ({
   created_at: iso(order.createdAtMs),
 });
 
+/** What a buyer is told: nobody has failed or is too late whose money is still here. */
+export const publicStateOf = (order: Order): OrderState | "pending" =>
+  (order.state === "failed" || order.state === "expired") && order.attempts.some(holdsMoneyNow)
+    ? "pending"
+    : order.state;
+
+const holdsMoneyNow = (attempt: Attempt): boolean => holdsMoney(attempt) && remainingOfAttempt(attempt) > 0;
+
 /** What a buyer's browser may know: the state, the amount, and where to pay while that is wanted. */
 export interface PublicOrder {
   readonly merchant_uid: string;
-  readonly state: OrderState;
+  readonly state: OrderState | "pending";
   readonly amount: number;
   readonly currency: string;
   readonly vbank: ReturnType<typeof viewAccount> | null;
@@ -123,7 +133,7 @@ export interface PublicOrder {
 
 export const viewPublicOrder = (order: Order): PublicOrder => ({
   merchant_uid: order.merchantUid,
-  state: order.state,
+  state: publicStateOf(order),
   amount: toWire(order.amount, order.currency),
   currency: order.currency,
   vbank: viewOpenAccount(order),
@@ -132,7 +142,9 @@ export const viewPublicOrder = (order: Order): PublicOrder => ({
 /** The newest account that still waits for a deposit, while the order does. */
 function viewOpenAccount(order: Order) {
   if (order.state !== "awaiting_deposit") return null;
-  const account = order.attempts.findLast((attempt) => attempt.state === "ready")?.account;
+  const account = order.attempts.findLast(
+    ({ state, isRevoking }) => state === "ready" && !isRevoking,
+  )?.account;
   return account ? viewAccount(account) : null;
 }
 

@@ -95,6 +95,34 @@ export function answerKeptRefund(refund: Refund): Answer {
   });
 }
 
+const locationOf = (merchantUid: string, refundId: string) => ({
+  location: `/orders/${encodeURIComponent(merchantUid)}/refunds/${refundId}`,
+});
+
+/** Claimed, its outcome not known yet. */
+export const answerRunningRefund = ({
+  cancel,
+  order,
+}: Pick<Extract<ListedRefund, { kind: "running" }>, "cancel" | "order">): Answer => ({
+  status: 202,
+  headers: locationOf(order.merchantUid, cancel.id),
+  body: viewRefund({ kind: "running", cancel, order }),
+});
+
+/** Nobody can read whether it is claimed; only its name is certain. */
+export const answerUnreadableRefund = ({
+  merchantUid,
+  refundId,
+}: {
+  readonly merchantUid: string;
+  readonly refundId: string;
+}): Answer => ({
+  status: 202,
+  headers: locationOf(merchantUid, refundId),
+  body: { refund_id: refundId, merchant_uid: merchantUid, state: "pending" },
+  merchantUid,
+});
+
 /** What is left of the order, for a refusal that says so. */
 export const viewLeft = (order: Order) => ({
   remaining: toWire(remainingOf(order), order.currency),

@@ -9,9 +9,17 @@ import { type Charge, isAtWork, type ProductType } from "../../domain/operation.
 import type { Order } from "../../domain/order.ts";
 import type { ChargedOrder } from "../../domain/schedule.ts";
 import type { Call, Clock, Pause } from "../../ports/environment.ts";
-import { hasTimeToSend, isOurs, stampOf, turnsOfWaiting, writeChange } from "../claim.ts";
+import {
+  claimNewOrder,
+  hasTimeToFinish,
+  hasTimeToSend,
+  stampOf,
+  turnsOfWaiting,
+  unlessSilent,
+  writeChange,
+} from "../claim.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
-import { resendCharge, type SendChargePorts, sendCharge } from "./send-charge.ts";
+import { type ClaimedCharge, resendCharge, type SendChargePorts, sendCharge } from "./send-charge.ts";
 
 export interface ChargeOrder {
   readonly order: ChargedOrder;
@@ -40,6 +48,8 @@ export interface ChargePorts extends SyncPorts, SendChargePorts, RulePorts {
 export type ChargeOutcome =
   /** `order.chargeResult` tells how. */
   | { readonly outcome: "finished" | "pending"; readonly order: Order }
+  /** Nobody can say whether it is claimed; the same number tells it later. */
+  | { readonly outcome: "claim_unreadable"; readonly merchantUid: string }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: "exists" | "order_not_found" | "not_replaceable" | "too_early_to_replace" | "busy" }
   | { readonly outcome: "unavailable"; readonly why: string };
@@ -68,13 +78,21 @@ export async function chargeOrder(
   const claimed = claimedOrder(request, { productType, claimToken }, call, ports);
   const { charge } = claimed;
   if (!charge) throw new Error("a charge order without its charge");
-  const created = await ports.store.create(claimed);
-  // Our own write may have taken effect though its first answer was lost.
-  if (created.outcome === "exists" && !isOurs(created.order.charge, claimToken))
-    return answerExisting(created.order, request, call, ports);
-  return outcomeOf(
-    await sendCharge({ order: claimed, charge, card: request.card, by: "merchant" }, call, ports),
-  );
+  const created = await claimNewOrder(claimed, claimToken, ports.store);
+  if (created.outcome === "unreadable")
+    return { outcome: "claim_unreadable", merchantUid: claimed.merchantUid };
+  if (created.outcome === "theirs") return answerExisting(created.order, request, call, ports);
+  return sendClaimed({ order: created.order, charge, card: request.card, by: "merchant" }, call, ports);
+}
+
+/** The claim stands: a table that falls silent from here on leaves the outcome open. */
+export async function sendClaimed(
+  claimed: ClaimedCharge,
+  call: Call,
+  ports: SendChargePorts,
+): Promise<ChargeOutcome> {
+  const sent = hasTimeToFinish(call) ? await unlessSilent(sendCharge(claimed, call, ports)) : null;
+  return sent ? outcomeOf(sent) : { outcome: "pending", order: claimed.order };
 }
 
 /** The order and the claim of its charge in one write. */
@@ -86,7 +104,8 @@ function claimedOrder(
 ): Order {
   const stamp = stampOf("merchant", call, ports.clock);
   const facts = { ...request.order, payMethod: "card", escrow: false, expiresAtMs: null };
-  const order = newOrder({ ...facts, replaces: request.replaces }, ports.times, stamp);
+  const times = { ...ports.times, firstLookMs: null };
+  const order = newOrder({ ...facts, replaces: request.replaces }, times, stamp);
   const via = request.card ? ("onetime" as const) : ("again" as const);
   return claimCharge(order, { ...request.charge, productType, via }, claimToken, stamp);
 }
@@ -109,18 +128,16 @@ async function answerExisting(
   if (isAtWork(charge, ports.clock.nowMs())) {
     let order = existing;
     for await (const _ of turnsOfWaiting(ports.pause)) {
-      order = (await ports.store.read(merchantUid)) ?? order;
+      order = (await unlessSilent(ports.store.read(merchantUid))) ?? order;
       if (!order.charge) break;
     }
     return outcomeOf(order);
   }
-  const looked = await syncOrder(
-    { merchantUid, impUid: null, by: "merchant", mayMoveMoney: true },
-    call,
-    ports,
-  );
-  if (!("order" in looked)) return { outcome: "pending", order: existing };
-  return outcomeOf(await resendCharge(looked.order, "merchant", call, ports));
+  const looking = { merchantUid, impUid: null, by: "merchant", mayMoveMoney: true } as const;
+  const looked = await unlessSilent(syncOrder(looking, call, ports));
+  if (!looked || !("order" in looked)) return { outcome: "pending", order: existing };
+  const sent = await unlessSilent(resendCharge(looked.order, "merchant", call, ports));
+  return outcomeOf(sent ?? looked.order);
 }
 
 /** The old order first, so that a crash in between leaves a debt uncharged, never charged twice. */

@@ -1,5 +1,6 @@
 // Opens a virtual account for an order without a window. Moves no money; what is lost is found again by
 // looking at all of the order's attempts.
+import { owingRead } from "../../domain/due.ts";
 import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { BrokenRule } from "../../domain/ksnet/rule.ts";
 import type { ProductType } from "../../domain/operation.ts";
@@ -51,8 +52,8 @@ export async function issueAccount(
   if (order.state === "awaiting_deposit" && !order.isVoidWanted) return { outcome: "awaiting", order };
   if (!isPayable(order)) return { outcome: "order_not_payable" };
   const stamp = stampOf("merchant", call, ports.clock);
-  const recheckAtMs = stamp.atMs + firstLookMs;
-  const announced = changeOrder(order, { recheckAtMs }, { ...stamp, lookAtMs: recheckAtMs });
+  const owedReads = owingRead(order, { atMs: stamp.atMs + firstLookMs, impUid: null });
+  const announced = changeOrder(order, { owedReads, isAccountAsked: true }, stamp);
   const written = await ports.store.update(order, announced);
   if (written.outcome === "conflict") return { outcome: "busy" };
   return open(written.order, { ...request, productType }, call, ports);

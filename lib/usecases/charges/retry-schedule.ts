@@ -3,8 +3,7 @@ import { claimCharge } from "../../domain/charge.ts";
 import { productTypeOf } from "../../domain/schedule.ts";
 import type { Call } from "../../ports/environment.ts";
 import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
-import { type ChargeOutcome, type ChargePorts, outcomeOf } from "./charge-order.ts";
-import { sendCharge } from "./send-charge.ts";
+import { type ChargeOutcome, type ChargePorts, sendClaimed } from "./charge-order.ts";
 
 export interface RetrySchedule {
   readonly customerUid: string;
@@ -31,9 +30,9 @@ export async function retrySchedule(
   const facts = { via: "retry", customerUid, productType, cardQuota: null, customData: null } as const;
   const wanted = claimCharge(order, facts, claimToken, stampOf("merchant", call, ports.clock));
   const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
+  if (claimed.outcome === "unreadable") return { outcome: "claim_unreadable", merchantUid };
   const { charge } = claimed.order;
-  if (!claimed.isOurs || !charge) return { outcome: "pending", order: claimed.order };
-  return outcomeOf(
-    await sendCharge({ order: claimed.order, charge, card: null, by: "merchant" }, call, ports),
-  );
+  if (!charge) return { outcome: "busy" };
+  if (claimed.outcome === "theirs") return { outcome: "pending", order: claimed.order };
+  return sendClaimed({ order: claimed.order, charge, card: null, by: "merchant" }, call, ports);
 }

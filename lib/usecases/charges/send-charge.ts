@@ -94,6 +94,7 @@ export async function resendCharge(
   const claimToken = ports.ids.newClaimToken();
   const wanted = claimChargeAgain(order, charge, claimToken, stampOf(by, call, ports.clock));
   const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
-  if (!claimed.isOurs || !claimed.order.charge) return claimed.order;
+  if (claimed.outcome === "unreadable") return order;
+  if (claimed.outcome === "theirs" || !claimed.order.charge) return claimed.order;
   return sendCharge({ order: claimed.order, charge: claimed.order.charge, card: null, by }, call, ports);
 }

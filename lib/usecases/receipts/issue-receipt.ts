@@ -1,5 +1,4 @@
-// Issues a cash receipt, of an order or of a sale outside PortOne. Issuing again is safe: PortOne refuses a second
-// live receipt.
+// Issues a cash receipt, of an order or of a sale outside PortOne.
 import {
   decideReceipt,
   findBrokenReceiptRules,

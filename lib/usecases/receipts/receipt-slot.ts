@@ -1,10 +1,11 @@
 // Where a receipt's slot is kept: in its order, or in an item of its own for a sale outside PortOne. The
 // protocol of receipts works on either through this.
-import { firstLookAfterSendMs, type ReceiptSlot } from "../../domain/operation.ts";
+import { firstLookAfterSendMs, type ReceiptOperation, type ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, payingAttempt, type Stamp } from "../../domain/order.ts";
-import { changeOrder, earlierLook } from "../../domain/order-change.ts";
+import { changeOrder } from "../../domain/order-change.ts";
 import type { ReceiptTarget } from "../../ports/portone.ts";
 import type { ExternalSale, ExternalSaleStore, OrderStore } from "../../ports/table.ts";
+import { type Claimed, claimOnOrder, claimOnSale } from "../claim.ts";
 
 export interface SlotAddress {
   readonly of: "order" | "sale";
@@ -46,18 +47,46 @@ export async function writeSlot(
   ports: SlotPorts,
 ): Promise<{ readonly isWritten: boolean; readonly snapshot: Snapshot }> {
   const { order, sale, address } = snapshot;
-  const lookAtMs = slot.operation && slot.operation.sentAtMs + firstLookAfterSendMs;
   if (order) {
-    const look = lookAtMs === null ? {} : { lookAtMs: earlierLook(order, lookAtMs) };
-    const patch = { receipt: slot.receipt, receiptOperation: slot.operation };
-    const written = await ports.store.update(order, changeOrder(order, patch, { ...stamp, ...look }));
+    const written = await ports.store.update(order, orderWith(order, slot, stamp));
     return { isWritten: written.outcome === "updated", snapshot: ofOrder(written.order) };
   }
-  const { merchantUid } = address;
-  const next = { merchantUid, slot, dueAtMs: lookAtMs, looks: 0 };
-  const written = await ports.sales.writeSale(sale, next);
-  return { isWritten: written.outcome === "updated", snapshot: ofSale(merchantUid, written.sale) };
+  const written = await ports.sales.writeSale(sale, saleWith(address, slot));
+  return {
+    isWritten: written.outcome === "updated",
+    snapshot: ofSale(address.merchantUid, written.sale),
+  };
 }
+
+/** Writes a slot that carries a claim, by the protocol of claims. */
+export async function claimSlot(
+  { order, sale, address }: Snapshot,
+  slot: ReceiptSlot & { readonly operation: ReceiptOperation },
+  stamp: Stamp,
+  ports: SlotPorts,
+): Promise<Claimed<{ readonly snapshot: Snapshot }>> {
+  const { claimToken } = slot.operation;
+  if (order) {
+    const claimed = await claimOnOrder(order, orderWith(order, slot, stamp), claimToken, ports.store);
+    return claimed.outcome === "unreadable"
+      ? claimed
+      : { outcome: claimed.outcome, snapshot: ofOrder(claimed.order) };
+  }
+  const claimed = await claimOnSale(sale, saleWith(address, slot), claimToken, ports.sales);
+  return claimed.outcome === "unreadable"
+    ? claimed
+    : { outcome: claimed.outcome, snapshot: ofSale(address.merchantUid, claimed.sale) };
+}
+
+const orderWith = (order: Order, slot: ReceiptSlot, stamp: Stamp): Order =>
+  changeOrder(order, { receipt: slot.receipt, receiptOperation: slot.operation }, stamp);
+
+const saleWith = ({ merchantUid }: SlotAddress, slot: ReceiptSlot): Omit<ExternalSale, "version"> => ({
+  merchantUid,
+  slot,
+  dueAtMs: slot.operation && slot.operation.sentAtMs + firstLookAfterSendMs,
+  looks: 0,
+});
 
 function ofOrder(order: Order): Snapshot {
   const paying = payingAttempt(order);

@@ -2,7 +2,7 @@
 // and for the sweep.
 import { isAtWork, type ReceiptOperation, type ReceiptSlot } from "../../domain/operation.ts";
 import { releaseReceipt } from "../../domain/receipt.ts";
-import { stampOf } from "../claim.ts";
+import { stampOf, unlessSilent } from "../claim.ts";
 import { readSlot, type SlotAddress, type Snapshot, writeSlot } from "./receipt-slot.ts";
 import { lookAtReceipt, type ReceiptPorts, recordReceipt, sendReceipt, type Worker } from "./send-receipt.ts";
 
@@ -16,11 +16,14 @@ export async function resumeReceipt(
   const pending = { outcome: "pending" as const, slot: snapshot.slot };
   if (isAtWork(operation, ports.clock.nowMs())) return pending;
   const looked = await lookAtReceipt(snapshot, operation, ports);
-  if (looked.verdict === "happened")
-    return recordReceipt(snapshot, operation, looked.record, { worker, ports });
+  if (looked.verdict === "happened") {
+    const recording = recordReceipt(snapshot, operation, looked.record, { worker, ports });
+    // It was claimed before: a silent table is no reason to say that nothing was started.
+    return (await unlessSilent(recording)) ?? pending;
+  }
   if (looked.verdict === "unavailable") return pending;
-  const maySend = operation.kind === "receipt_issue" || looked.verdict === "send_again";
-  return maySend ? null : pending;
+  // An issue that was lost may still take effect, and a cancel in between would leave that one alive.
+  return looked.verdict === "nothing_happened" || looked.verdict === "send_again" ? null : pending;
 }
 
 /** The sweep's look at a slot. Only the caller knows an identifier, so an issue is never sent again from here. */

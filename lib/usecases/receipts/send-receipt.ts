@@ -17,8 +17,8 @@ import {
 } from "../../domain/receipt.ts";
 import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
 import type { CallResult, ReceiptGateway, ReceiptIssueRequest, ReceiptTarget } from "../../ports/portone.ts";
-import { isOurs, stampOf } from "../claim.ts";
-import { type SlotPorts, type Snapshot, writeSlot } from "./receipt-slot.ts";
+import { isOurs, stampOf, unlessSilent } from "../claim.ts";
+import { claimSlot, type SlotPorts, type Snapshot, writeSlot } from "./receipt-slot.ts";
 
 export interface ReceiptPorts extends SlotPorts {
   readonly receipts: ReceiptGateway;
@@ -65,10 +65,28 @@ export async function sendReceipt(
     claimToken,
     stamp.atMs,
   );
-  const claimed = (await writeSlot(snapshot, wanted, stamp, ports)).snapshot;
+  const claiming = claimSlot(snapshot, wanted, stamp, ports);
+  // An earlier send's claim stands, whatever becomes of this one.
+  const claimed = await (snapshot.slot.operation ? unlessSilent(claiming) : claiming);
+  if (!claimed) return { outcome: "pending", slot: snapshot.slot };
+  // Nobody can say whether it is claimed; the same request tells it later.
+  if (claimed.outcome === "unreadable") return { outcome: "pending", slot: wanted };
+  if (claimed.outcome === "theirs") return { outcome: "lost", snapshot: claimed.snapshot };
+  // From here on the claim stands: a table that falls silent leaves the outcome open.
+  const sent = await unlessSilent(sendClaimed(claimed.snapshot, asked, worker, ports));
+  return sent ?? { outcome: "pending", slot: claimed.snapshot.slot };
+}
+
+/** The snapshot must hold the claim just written. */
+async function sendClaimed(
+  claimed: Snapshot,
+  asked: ReceiptCall,
+  worker: Worker,
+  ports: ReceiptPorts,
+): Promise<SentReceipt> {
   const { slot } = claimed;
   const { operation } = slot;
-  if (!operation || !isOurs(operation, claimToken)) return { outcome: "lost", snapshot: claimed };
+  if (!operation) throw new Error("a claimed receipt without its operation");
   if (!maySendStill(operation, ports.clock.nowMs())) return { outcome: "pending", slot };
   const result = await send(asked, ports);
   if (result.outcome === "done") return recordReceipt(claimed, operation, result.value, { worker, ports });

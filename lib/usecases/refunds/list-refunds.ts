@@ -23,7 +23,8 @@ export async function listRefunds(
     return cancels.map((cancel): ListedRefund => {
       remainingAfter = minus(remainingAfter, cancel.amount);
       const refund = cancel.refundId === null ? undefined : ours.get(cancel.refundId);
-      if (refund) return { kind: "finished", refund };
+      // One that came although its refund was refused, or made before, is told as PortOne tells it.
+      if (refund?.cancellationId === cancel.cancellationId) return { kind: "finished", refund };
       return { kind: "console", impUid, cancel, order, remainingAfter };
     });
   });

@@ -15,7 +15,14 @@ import {
 } from "../../domain/refund.ts";
 import type { Call, Pause } from "../../ports/environment.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
-import { claimOnOrder, hasTimeToSend, stampOf, turnsOfWaiting } from "../claim.ts";
+import {
+  claimOnOrder,
+  hasTimeToFinish,
+  hasTimeToSend,
+  stampOf,
+  turnsOfWaiting,
+  unlessSilent,
+} from "../claim.ts";
 import { sendCancel } from "../syncing/send-cancel.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
@@ -44,6 +51,8 @@ export type RefundResult =
   | { readonly outcome: "operation_in_flight"; readonly operationId: string }
   | { readonly outcome: "refused"; readonly refusal: RefundRefusal; readonly order: Order }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[]; readonly order: Order }
+  /** Nobody can say whether it is claimed; the same key tells it later. */
+  | { readonly outcome: "claim_unreadable"; readonly merchantUid: string; readonly refundId: string }
   /** Nothing was started. */
   | { readonly outcome: "unavailable"; readonly why: string }
   | { readonly outcome: "busy" };
@@ -60,7 +69,9 @@ export async function requestRefund(
     if (!order) return { outcome: "order_not_found" };
     // The order first, then the key's item; the claim below stands on this version of the order. Reversed,
     // a refund finished in between would be seen neither as running nor as done.
-    const kept = await ports.refunds.readRefund(request.merchantUid, request.refundId);
+    const isClaimed = order.cancel?.id === request.refundId;
+    const reading = ports.refunds.readRefund(request.merchantUid, request.refundId);
+    const kept = await (isClaimed ? unlessSilent(reading) : reading);
     if (kept) return answerKept(kept, request);
     if (order.cancel) return joinRunning(order, order.cancel, request, { call, ports });
     const decided = decide(order, request, ports);
@@ -84,15 +95,21 @@ export async function requestRefund(
     };
     const wanted = claimCancel(order, claim, stampOf("merchant", call, ports.clock));
     const claimed = await claimOnOrder(order, wanted, claim.claimToken, ports.store);
+    if (claimed.outcome === "unreadable") return { outcome: "claim_unreadable", ...named(request) };
     const { cancel } = claimed.order;
-    if (!claimed.isOurs || !cancel) continue;
+    if (claimed.outcome === "theirs" || !cancel) continue;
+    const pending = { outcome: "pending", order: claimed.order, cancel } as const;
+    if (!hasTimeToFinish(call)) return pending;
     const { requestId, key } = call;
     const sender = { by: "merchant", key, requestId, account: request.account } as const;
-    const refund = await sendCancel(claimed.order, cancel, sender, ports);
-    return refund ? { outcome: "finished", refund } : { outcome: "pending", order: claimed.order, cancel };
+    // From here on the claim stands: a table that falls silent leaves the outcome open.
+    const refund = await unlessSilent(sendCancel(claimed.order, cancel, sender, ports));
+    return refund ? { outcome: "finished", refund } : pending;
   }
   return { outcome: "busy" };
 }
+
+const named = ({ merchantUid, refundId }: RequestRefund) => ({ merchantUid, refundId });
 
 const answerKept = (kept: Refund, { bodyHash }: RequestRefund): RefundResult =>
   kept.bodyHash === bodyHash ? { outcome: "finished", refund: kept } : { outcome: "idempotency_key_reused" };
@@ -130,13 +147,15 @@ async function joinRunning(
   const pending = { outcome: "pending", order, cancel: running } as const;
   if (isAtWork(running, ports.clock.nowMs())) {
     for await (const _ of turnsOfWaiting(ports.pause)) {
-      const kept = await ports.refunds.readRefund(merchantUid, refundId);
+      const kept = await unlessSilent(ports.refunds.readRefund(merchantUid, refundId));
       if (kept) return answerKept(kept, request);
     }
     return pending;
   }
   const { impUid } = running;
-  await syncOrder({ merchantUid, impUid, by: "merchant", mayMoveMoney: true, account }, call, ports);
-  const kept = await ports.refunds.readRefund(merchantUid, refundId);
+  await unlessSilent(
+    syncOrder({ merchantUid, impUid, by: "merchant", mayMoveMoney: true, account }, call, ports),
+  );
+  const kept = await unlessSilent(ports.refunds.readRefund(merchantUid, refundId));
   return kept ? answerKept(kept, request) : pending;
 }

@@ -18,6 +18,7 @@ import type { PaymentRecord } from "../../domain/payment-record.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { PaymentLists } from "../../ports/portone.ts";
 import type { AuditStore, DayList } from "../../ports/table.ts";
+import { keepProgress } from "../claim.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
 export interface AuditPorts extends SyncPorts {
@@ -60,9 +61,9 @@ export async function audit(request: RunAudit, call: Call, ports: AuditPorts): P
   let version = stored?.version ?? 0;
   while (report.place.part !== "done" && call.timeLeftMs() > request.stopBelowMs) {
     report = await step(report, report.place, call, ports);
-    const isWritten = await ports.audits.writeAudit(report, version);
+    const isKept = await keepProgress(report, version, ports.audits);
     // Somebody else audits the same day: their report is as good as ours.
-    if (!isWritten) return (await ports.audits.readAudit(day))?.report ?? report;
+    if (!isKept) return (await ports.audits.readAudit(day))?.report ?? report;
     version += 1;
   }
   return report;
@@ -189,7 +190,7 @@ async function syncDifference(
 /** Any write computes the next look anew. */
 async function mendDue(order: Order, { store, clock }: AuditPorts): Promise<boolean> {
   const atMs = clock.nowMs();
-  const mended = changeOrder(order, {}, { by: "audit", atMs, lookAtMs: atMs });
+  const mended = changeOrder(order, {}, { by: "audit", atMs });
   return (await store.update(order, mended)).outcome === "updated";
 }
 

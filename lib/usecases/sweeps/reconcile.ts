@@ -1,14 +1,18 @@
 // The sweep: whatever is due is looked at again, whoever failed to tell us. Each item is claimed before it
 // is worked on, so that a crash means the next rung and two sweeps never do the same work.
 
-import { isLadderUsedUp, rungMs } from "../../domain/due.ts";
+import { claimLook, nextRungAtMs } from "../../domain/ladder.ts";
 import type { Order } from "../../domain/order.ts";
-import { changeOrder } from "../../domain/order-change.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { ReceiptGateway } from "../../ports/portone.ts";
-import type { DueItem, DueList, ExternalSaleStore } from "../../ports/table.ts";
+import {
+  type DueItem,
+  type DueList,
+  type ExternalSaleStore,
+  StorageUnavailableError,
+} from "../../ports/table.ts";
 import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
-import { stampOf } from "../claim.ts";
+import { claimOnOrder, isLookClaimed, stampOf } from "../claim.ts";
 import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
 import { resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
@@ -69,7 +73,7 @@ async function workOnOrder(
   tally: Tally,
   ports: ReconcilePorts,
 ): Promise<void> {
-  const before = await claimLook(merchantUid, call, ports);
+  const before = await claimOrder(merchantUid, call, ports);
   if (!before) return;
   tally.taken += 1;
   const request = { merchantUid, impUid: null, by: "sweep", mayMoveMoney: true } as const;
@@ -90,32 +94,18 @@ async function workOnOrder(
   if (before.reviewReason === null && after.reviewReason !== null) tally.review += 1;
 }
 
-/**
- * Moves the order's next look one rung on. The order as it was before; null when there is nothing to do or
- * somebody else does it.
- */
-async function claimLook(merchantUid: string, call: Call, ports: ReconcilePorts): Promise<Order | null> {
+/** The order as it was before its look was claimed; null when there is nothing to do or somebody else does it. */
+async function claimOrder(merchantUid: string, call: Call, ports: ReconcilePorts): Promise<Order | null> {
   // The index is a hint: it may be behind.
   const order = await ports.store.read(merchantUid);
   const stamp = stampOf("sweep", call, ports.clock);
   if (!order || order.dueAtMs === null || order.dueAtMs > stamp.atMs) return null;
-  // A mark alone does not begin the climb anew: from here on the looks stay daily.
-  const mark = isLadderUsedUp(order.looks)
-    ? { reviewReason: order.reviewReason ?? ("operation_unresolved" as const) }
-    : {};
-  const next = changeOrder(
-    order,
-    { looks: order.looks + 1, ...mark },
-    { ...stamp, lookAtMs: nextLookAtMs(stamp.atMs, order.looks, ports) },
-  );
-  const written = await ports.store.update(order, next);
-  return written.outcome === "updated" ? order : null;
+  const lookClaim = ports.ids.newClaimToken();
+  const next = claimLook(order, { earliness: ports.random(), lookClaim }, stamp);
+  const claimed = await claimOnOrder(order, next, lookClaim, ports.store);
+  if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a look's claim");
+  return claimed.outcome === "ours" ? order : null;
 }
-
-/** A little earlier than the rung, so that what became due together does not stay together. */
-const nextLookAtMs = (nowMs: number, looks: number, { random }: ReconcilePorts): number =>
-  nowMs + Math.round(rungMs(looks) * (1 - mostJitter * random()));
-const mostJitter = 0.1;
 
 async function workOnSale(
   merchantUid: string,
@@ -126,9 +116,10 @@ async function workOnSale(
   const sale = await ports.sales.readSale(merchantUid);
   const nowMs = ports.clock.nowMs();
   if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
-  const dueAtMs = nextLookAtMs(nowMs, sale.looks, ports);
-  const claimed = await ports.sales.writeSale(sale, { ...sale, dueAtMs, looks: sale.looks + 1 });
-  if (claimed.outcome !== "updated") return;
+  const dueAtMs = nextRungAtMs(nowMs, sale.looks, ports.random());
+  const wanted = { ...sale, dueAtMs, looks: sale.looks + 1 };
+  const claimed = await ports.sales.writeSale(sale, wanted);
+  if (!isLookClaimed(claimed.sale, wanted, sale.version)) return;
   tally.taken += 1;
   const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
   if (outcome === "resolved") tally.resumed += 1;
@@ -143,9 +134,11 @@ async function workOnDelivery(
   const delivery = await ports.deliveries.readDelivery(merchantUid);
   const nowMs = ports.clock.nowMs();
   if (!delivery?.wanted || delivery.dueAtMs === null || delivery.dueAtMs > nowMs) return;
-  const dueAtMs = nextLookAtMs(nowMs, delivery.looks, ports);
+  const dueAtMs = nextRungAtMs(nowMs, delivery.looks, ports.random());
   const claimed = { ...delivery, dueAtMs, looks: delivery.looks + 1 };
-  if (!(await ports.deliveries.writeDelivery(delivery, claimed))) return;
+  const isWritten = await ports.deliveries.writeDelivery(delivery, claimed);
+  const standing = isWritten ? null : await ports.deliveries.readDelivery(merchantUid);
+  if (!isWritten && !isLookClaimed(standing, claimed, delivery.version)) return;
   tally.taken += 1;
   if (await resumeDelivery({ ...claimed, version: delivery.version + 1 }, delivery.wanted, ports))
     tally.resumed += 1;

@@ -2,11 +2,13 @@
 
 import type { Brake } from "../../domain/brake.ts";
 import type { BrakeStore } from "../../ports/table.ts";
+import { unlessSilent } from "../claim.ts";
 
 const mostRounds = 8;
 
 /**
- * What `change` made of the stored brake. Null after eight lost races: nothing was decided then, and
+ * What `change` made of the stored brake. A write whose answer was lost is decided again, so `change` must allow for
+ * having taken effect before. Null after eight lost races: nothing was decided then, and
  * whoever asked must not go on.
  */
 export async function changeBrake<Result extends { readonly brake: Brake }>(
@@ -17,7 +19,7 @@ export async function changeBrake<Result extends { readonly brake: Brake }>(
     const stored = await store.readBrake();
     const result = change(stored.brake);
     if (result.brake === stored.brake) return result;
-    if (await store.writeBrake(result.brake, stored.version)) return result;
+    if (await unlessSilent(store.writeBrake(result.brake, stored.version))) return result;
   }
   return null;
 }

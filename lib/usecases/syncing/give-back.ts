@@ -6,6 +6,7 @@ import { type CancelClaim, claimCancel } from "../../domain/cancel.ts";
 import {
   decideGiveBackStep,
   handGiveBackOver,
+  markBehind,
   stopGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
@@ -34,15 +35,14 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
   if (!attempt || order.cancel) return order;
   const nowMs = ports.clock.nowMs();
   const step = decideGiveBackStep(order, attempt, nowMs);
-  if (step.step === "none") return order;
+  // Any write ends a wish that nothing is left for.
+  if (step.step === "none") return write(order, changeOrder(order, {}, stampOfSender(sender, ports)), ports);
   if (step.step === "review")
     return write(order, handGiveBackOver(order, attempt, step.reason, nowMs), ports);
   const id = await freeId(order, attempt, ports);
   if (id === null) return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
   if ((await ports.money.login()).outcome === "unavailable") return order;
-  const passed = await changeBrake(ports.brake, (brake) =>
-    passBrake(brake, order.merchantUid, nowMs, ports.mostGiveBacksPerHour),
-  );
+  const passed = await passStoredBrake(order, nowMs, ports);
   if (!passed) return order;
   if (!passed.passes) return write(order, stopGiveBack(order, nowMs), ports);
   const claim = {
@@ -61,6 +61,18 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
   return claimAndSend(order, claim, sender, ports);
 }
 
+/** Counted twice rather than never, should an answer be lost; released only once, and that is not forgotten. */
+function passStoredBrake({ merchantUid }: Order, nowMs: number, ports: GiveBackPorts) {
+  let wasReleased = false;
+  return changeBrake(ports.brake, (brake) => {
+    const isReleased = brake.released.includes(merchantUid);
+    // Our own write took the name off the list.
+    if (wasReleased && !isReleased) return { passes: true, brake };
+    wasReleased = isReleased;
+    return passBrake(brake, merchantUid, nowMs, ports.mostGiveBacksPerHour);
+  });
+}
+
 async function claimAndSend(
   order: Order,
   claim: CancelClaim,
@@ -72,10 +84,12 @@ async function claimAndSend(
   // Going again after the brake was lifted: nobody needs to look at it for that any more.
   const isReleased = order.reviewReason === "give_back_stopped";
   const next = isReleased
-    ? changeOrder(wanted, { reviewReason: null }, { ...stamp, reason: "give_back" })
+    ? changeOrder(wanted, { reviewReason: markBehind(wanted) }, { ...stamp, reason: "give_back" })
     : wanted;
   const claimed = await claimOnOrder(order, next, claim.claimToken, ports.store);
-  if (!claimed.isOurs || !claimed.order.cancel) return claimed.order;
+  // Nobody waits for it: the order is due as it is, and the next look finds the claim if it stands.
+  if (claimed.outcome === "unreadable") return order;
+  if (claimed.outcome === "theirs" || !claimed.order.cancel) return claimed.order;
   await sendCancel(claimed.order, claimed.order.cancel, sender, ports);
   return (await ports.store.read(order.merchantUid)) ?? claimed.order;
 }

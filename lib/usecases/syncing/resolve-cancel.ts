@@ -1,6 +1,7 @@
 // What became of a cancel whose answer was lost: decided by PortOne's record, fetched after the order was
 // read. One function for the refund door, every sync and the sweep.
 import { claimAnotherSend, concludeCancel, endAsKept } from "../../domain/cancel.ts";
+import { closedRefunds, nameLateCancels, unnamedEntries } from "../../domain/late-cancel.ts";
 import type { CancelOperation } from "../../domain/operation.ts";
 import { attemptOf, type Order } from "../../domain/order.ts";
 import { markForReview } from "../../domain/order-change.ts";
@@ -45,7 +46,7 @@ export async function resolveCancelInFlight(
   const kept = await ports.refunds.readRefund(order.merchantUid, cancel.id);
   if (kept) return done(endAsKept(synced, cancel, kept, stamp));
   if (!record) return done(synced);
-  const seen = { ...stamp, record, refused: null, requestId: sender.requestId };
+  const seen = { ...stamp, record, refused: null, isAnswered: false, requestId: sender.requestId };
   const concluded = concludeCancel(order, synced, cancel, seen);
   if (concluded.isOver)
     return done((await keepEnd(concluded, { synced, cancel, stamp }, ports.refunds)).next);
@@ -64,6 +65,19 @@ export async function resolveCancelInFlight(
     case "wait":
       return done(synced);
   }
+}
+
+/** Cancels under a tag of ours that belong to no cancel in flight, counted as their refunds'; most looks show none. */
+export async function nameLate(
+  order: Order,
+  records: readonly PaymentRecord[],
+  sender: Sender,
+  ports: ResolveCancelPorts,
+): Promise<Order> {
+  if (records.every((record) => unnamedEntries(order, record).length === 0)) return order;
+  const closed = await ports.refunds.readRefunds(order.merchantUid, closedRefunds(order));
+  const stamp = stampOfSender(sender, ports);
+  return records.reduce((next, record) => nameLateCancels(next, record, closed, stamp), order);
 }
 
 const done = (next: Order): Resolution => ({ next, sendsAgain: false });

@@ -1,6 +1,12 @@
 // Sends a claimed cancel once and writes down what came back. The claim (a send counted, a claim token) was
 // written before; whatever is lost from here on is resolved later from PortOne's record.
-import { type CancelConclusion, concludeCancel, endAsKept, markCancelUnknown } from "../../domain/cancel.ts";
+import {
+  type CancelConclusion,
+  concludeCancel,
+  endAsKept,
+  markCancelUnknown,
+  markDouble,
+} from "../../domain/cancel.ts";
 import { currencyOf } from "../../domain/money.ts";
 import { type CancelOperation, maySendStill } from "../../domain/operation.ts";
 import { attemptOf, type Order, type Stamp } from "../../domain/order.ts";
@@ -53,18 +59,18 @@ export async function sendCancel(
   if (!maySendStill(cancel, ports.clock.nowMs())) return null;
   const result = await ports.money.cancel(requestOf(order, cancel, sender));
   // A refusal of a repeated send may be the first send's success talking; only the record can tell.
-  const refused = result.outcome === "refused" && cancel.sends === 1 ? result : null;
+  const isOnlySend = cancel.sends === 1;
+  const refused = result.outcome === "refused" && isOnlySend ? result : null;
+  const isAnswered = result.outcome === "done" && isOnlySend;
   const record = await recordOfAnswer(result, cancel, ports);
   const stamp = stampOfSender(sender, ports);
-  if (record !== undefined || refused !== null) {
-    const synced = record
-      ? decideSync(order, { records: [record], isComplete: false, ...stamp }, ports.policy)
-      : order;
-    const seen = { ...stamp, record, refused, requestId: sender.requestId };
+  if (record !== undefined) {
+    const synced = decideSync(order, { records: [record], isComplete: false, ...stamp }, ports.policy);
+    const seen = { ...stamp, record, refused, isAnswered, requestId: sender.requestId };
     const concluded = concludeCancel(order, synced, cancel, seen);
     if (concluded.isOver) return recordEnd(order, concluded, { synced, cancel, stamp }, ports);
   }
-  await ports.store.update(order, markCancelUnknown(order, cancel, stamp));
+  await ports.store.update(order, markCancelUnknown(order, cancel, refused, stamp));
   return null;
 }
 
@@ -94,6 +100,8 @@ async function recordOfAnswer(
   return fetched.outcome === "found" ? fetched.record : undefined;
 }
 
+type Ended = Extract<CancelConclusion, { isOver: true }>;
+
 interface Ending {
   readonly synced: Order;
   readonly cancel: CancelOperation;
@@ -105,21 +113,31 @@ interface Ending {
  * The stored item is the last word, so that the order to write follows it.
  */
 export async function keepEnd(
-  concluded: Extract<CancelConclusion, { isOver: true }>,
+  concluded: Ended,
   { synced, cancel, stamp }: Ending,
   refunds: RefundStore,
 ): Promise<{ readonly kept: Refund; readonly next: Order }> {
   const kept = await refunds.keepRefund(concluded.refund);
-  return {
-    kept,
-    next: kept === concluded.refund ? concluded.next : endAsKept(synced, cancel, kept, stamp),
-  };
+  const { state, cancellationId } = concluded.refund;
+  const isSameEnd = kept.state === state && kept.cancellationId === cancellationId;
+  return { kept, next: isSameEnd ? concluded.next : endBy(kept, synced, concluded, { cancel, stamp }) };
+}
+
+/** `order` ended as the kept item says, which somebody else may have written; two cancels are two, whoever kept one. */
+function endBy(
+  kept: Refund,
+  order: Order,
+  { isDouble }: Ended,
+  { cancel, stamp }: Omit<Ending, "synced">,
+): Order {
+  const next = endAsKept(order, cancel, kept, stamp);
+  return isDouble ? markDouble(next, stamp) : next;
 }
 
 /** Losing the second write is harmless: whoever won it, or the sweep, frees the slot. */
 async function recordEnd(
   order: Order,
-  concluded: Extract<CancelConclusion, { isOver: true }>,
+  concluded: Ended,
   ending: Ending,
   ports: SendCancelPorts,
 ): Promise<Refund> {
@@ -128,6 +146,9 @@ async function recordEnd(
   const { cancel } = written.order;
   if (written.outcome === "conflict" && cancel?.id === kept.refundId)
     // The answer's record is not applied again; what the kept item says is a fact by itself.
-    await ports.store.update(written.order, endAsKept(written.order, cancel, kept, ending.stamp));
+    await ports.store.update(
+      written.order,
+      endBy(kept, written.order, concluded, { cancel, stamp: ending.stamp }),
+    );
   return kept;
 }

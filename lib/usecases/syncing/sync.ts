@@ -7,9 +7,10 @@ import type { PaymentRecord } from "../../domain/payment-record.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
-import { hasTimeToSend, stampOf } from "../claim.ts";
+import { StorageUnavailableError } from "../../ports/table.ts";
+import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
 import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
-import { type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
+import { nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
 import { revokeAccounts } from "./revoke-accounts.ts";
 import { type Sender, sendCancel } from "./send-cancel.ts";
 
@@ -63,13 +64,18 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
       const followed = await followUp(order, mover, ports);
       return { outcome: followed === order ? "unchanged" : "synced", order: followed };
     }
+    if (sendsAgain && next.cancel) {
+      const claimed = await claimOnOrder(order, next, next.cancel.claimToken, ports.store);
+      if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a repeated send's claim");
+      order = claimed.order;
+      if (claimed.outcome === "theirs" || !order.cancel) continue;
+      await sendCancel(order, order.cancel, mover.sender, ports);
+      return { outcome: "synced", order: (await ports.store.read(merchantUid)) ?? order };
+    }
     const written = await ports.store.update(order, next);
     order = written.order;
-    if (written.outcome === "conflict") continue;
-    if (!sendsAgain || !order.cancel)
+    if (written.outcome === "updated")
       return { outcome: "synced", order: await followUp(order, mover, ports) };
-    await sendCancel(order, order.cancel, mover.sender, ports);
-    return { outcome: "synced", order: (await ports.store.read(merchantUid)) ?? order };
   }
   return { outcome: "busy", order };
 }
@@ -107,10 +113,12 @@ async function resolve(
   ports: SyncPorts,
 ): Promise<Resolution> {
   const { cancel } = order;
-  if (!cancel) return { next: synced, sendsAgain: false };
-  const record = records.find(({ impUid }) => impUid === cancel.impUid);
+  const record = records.find(({ impUid }) => impUid === cancel?.impUid);
   const sender = { ...mover.sender, maySend: mayMoveNow(mover) };
-  return resolveCancelInFlight({ order, synced, record }, cancel, sender, ports);
+  const resolution = cancel
+    ? await resolveCancelInFlight({ order, synced, record }, cancel, sender, ports)
+    : { next: synced, sendsAgain: false };
+  return { ...resolution, next: await nameLate(resolution.next, records, sender, ports) };
 }
 
 /** The order as read, the records of it, and what they make of it. */
@@ -129,11 +137,10 @@ async function look({ merchantUid, impUid }: SyncRequest, ports: SyncPorts): Pro
   if (impUid === null) {
     const found = await ports.gateway.findPayments(merchantUid);
     if (found.outcome === "unavailable") return found;
-    // A test-channel payment shown beside the live ones is none of this order's attempts.
-    const records = found.records.filter(
-      (record) => record.merchantUid === merchantUid && (!record.sandbox || ports.policy.acceptsSandbox),
-    );
-    return { outcome: "looked", records };
+    return {
+      outcome: "looked",
+      records: found.records.filter((record) => record.merchantUid === merchantUid),
+    };
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
   if (fetched.outcome === "unavailable") return fetched;

@@ -76,6 +76,15 @@ describe("a charge", () => {
     expect((await storedOrder(ports)).history[0]).toMatchObject({ to: "created", key: "shop-2026" });
   });
 
+  it("is looked at by its send alone: no window of its order is ever opened", async () => {
+    const ports = await billingPorts();
+    await chargeOrder(byKey, call, ports);
+    expect(await storedOrder(ports)).toMatchObject({
+      nextLookAtMs: null,
+      dueAtMs: ports.clock.nowMs() + minuteMs,
+    });
+  });
+
   it("of a card hands it to PortOne and keeps nothing of it", async () => {
     const ports = await billingPorts();
     expect(await chargeOrder(byCard, call, ports)).toMatchObject({
@@ -96,7 +105,7 @@ describe("a charge", () => {
       outcome: "finished",
       order: {
         state: "failed",
-        recheckAtMs: ports.clock.nowMs() + 10 * minuteMs,
+        owedReads: [{ atMs: ports.clock.nowMs() + 10 * minuteMs, impUid: null }],
         chargeResult: { status: "failed", failReason: "한도 초과" },
       },
     });

@@ -11,6 +11,7 @@ import {
   approvedOrder,
   createdAtMs,
   createdOrder,
+  failedRecord,
   minuteMs,
   paymentRecord,
   synced,
@@ -89,6 +90,14 @@ describe("opening an account", () => {
       order: { attempts: [{ account: { number: account.number } }] },
     });
     expect(ports.charges.sent).toEqual([]);
+  });
+
+  it("is the buyer's own, although a window that confirm approved was tried before", async () => {
+    const failed = synced(approvedOrder(payable, "imp_window"), [{ ...failedRecord, impUid: "imp_window" }]);
+    const ports = await billingPorts(failed);
+    ports.charges.answers.push(lost);
+    ports.gateway.records = [accountRecord];
+    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "awaiting" });
   });
 
   it.each<[string, Order]>([

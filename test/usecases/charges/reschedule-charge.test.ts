@@ -15,7 +15,7 @@ import {
   refusedWith,
   scheduleRecord,
 } from "../../support/billing-doubles.ts";
-import { silence } from "../../support/doubles.ts";
+import { failingAfter, silence } from "../../support/doubles.ts";
 import {
   approvedOrder,
   createdAtMs,
@@ -144,12 +144,32 @@ describe("retrying a failed reservation", () => {
   it("is sent by whoever's claim was written, though its answer was lost", async () => {
     const beaten = await declined();
     beaten.store.interfere(touch);
-    expect(await retrySchedule(retry, call, beaten)).toMatchObject({ outcome: "pending" });
+    expect(await retrySchedule(retry, call, beaten)).toEqual({ outcome: "busy" });
     expect(beaten.charges.sent).toEqual([]);
     const ports = await declined();
     ports.store.loseNextAnswer();
     await retrySchedule(retry, call, ports);
     expect(ports.charges.sent).toHaveLength(1);
+  });
+
+  it("is not known when nobody can read whether it is claimed, or the table falls silent after the claim", async () => {
+    const unread = await declined();
+    unread.store.leaveUnanswered("lands");
+    unread.store.read = failingAfter(unread.store, 1);
+    expect(await retrySchedule(retry, call, unread)).toEqual({ outcome: "claim_unreadable", merchantUid });
+    const silent = await declined();
+    silent.store.leaveUnanswered();
+    silent.charges.answers.push({ outcome: "done", value: chargedRecord() });
+    const charging = silent.charges.retrySchedule.bind(silent.charges);
+    silent.charges.retrySchedule = (uid) => {
+      silent.store.fail("update");
+      return charging(uid);
+    };
+    expect(await retrySchedule(retry, call, silent)).toMatchObject({
+      outcome: "pending",
+      order: { charge: { via: "retry", state: "claimed" } },
+    });
+    expect(silent.charges.sent).toHaveLength(1);
   });
 });
 

@@ -2,16 +2,24 @@
 import { describe, expect, it } from "vitest";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { liftGiveBackBrake } from "../../../lib/usecases/orders/lift-brake.ts";
-import { createdAtMs, createdOrder, paymentRecord, synced } from "../../support/orders.ts";
+import {
+  createdAtMs,
+  createdOrder,
+  lookedAtLater,
+  minuteMs,
+  paymentRecord,
+  synced,
+  won,
+} from "../../support/orders.ts";
 import { call, storedOrder, syncingPorts, touch } from "../../support/syncing-ports.ts";
 
-const inReview = synced(createdOrder(), [paymentRecord({ payMethod: "phone" })]);
+const inReview = synced(createdOrder(), [paymentRecord({ taxFree: won(1) })]);
 
 describe("lifting the brake", () => {
   const waiting = ["ord-20260805-000142", "ord-20260805-000143"];
 
   it("makes all that waited due, and says how many", async () => {
-    const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
+    const ports = await syncingPorts(lookedAtLater(inReview, createdAtMs + 20 * minuteMs));
     ports.brake.brake = { ...ports.brake.brake, isOn: true, count: 20, waiting };
     // The second of them is no order any more; it is counted, and nothing else happens to it.
     expect(await liftGiveBackBrake(call, ports)).toBe(2);
@@ -28,11 +36,11 @@ describe("lifting the brake", () => {
   });
 
   it("leaves an order that somebody else writes to its own next look", async () => {
-    const ports = await syncingPorts({ ...inReview, dueAtMs: createdAtMs + 3_600_000 });
+    const ports = await syncingPorts(lookedAtLater(inReview, createdAtMs + 20 * minuteMs));
     ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting };
     ports.store.interfere(touch);
     expect(await liftGiveBackBrake(call, ports)).toBe(2);
-    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: createdAtMs + 3_600_000 });
+    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: createdAtMs + 20 * minuteMs });
   });
 
   it("says so when the brake kept changing, or cannot be read", async () => {

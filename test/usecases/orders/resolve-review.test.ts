@@ -1,21 +1,26 @@
 // What operators decide about an order in review, with the ports failing under them.
 
 import { describe, expect, it } from "vitest";
+import { wishGiveBack } from "../../../lib/domain/operator.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
-import { silence } from "../../support/doubles.ts";
+import { NumberedIdentifiers, silence } from "../../support/doubles.ts";
 import {
   approvedOrder,
+  attempt,
   cancelEntry,
   cancelledRecord,
   createdAtMs,
   createdOrder,
+  lookedAtLater,
+  minuteMs,
   paymentRecord,
   synced,
+  won,
 } from "../../support/orders.ts";
-import { call, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+import { call, orderWithUnknownRefund, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
@@ -26,8 +31,9 @@ const decision = (action: "sync" | "give_back" | "clear") => ({
 });
 
 /** Paid otherwise than asked: nothing goes back by itself. */
-const byPhone = paymentRecord({ payMethod: "phone" });
-const inReview = synced(createdOrder(), [byPhone]);
+const otherTax = paymentRecord({ taxFree: won(1) });
+const inReview = synced(createdOrder(), [otherTax]);
+const farMs = createdAtMs + 24 * 60 * minuteMs;
 const touch = (order: Order): Order => changeOrder(order, {}, { by: "sweep", atMs: createdAtMs });
 const cleared = (order: Order): Order =>
   changeOrder(order, { reviewReason: null }, { by: "operator", atMs: createdAtMs });
@@ -42,7 +48,7 @@ describe("an order in review", () => {
   });
 
   it("is cleared as it is, asking nobody", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     expect(await resolveReview(decision("clear"), call, ports)).toMatchObject({
       outcome: "resolved",
       order: { state: "created", reviewReason: null, impUid: null },
@@ -50,10 +56,23 @@ describe("an order in review", () => {
     expect(ports.gateway.asked).toEqual([]);
   });
 
+  it("is due at once when it is cleared with a refund in flight, and the refund may be sent again", async () => {
+    const stuck = { ...orderWithUnknownRefund(), reviewReason: "operation_unresolved" as const };
+    const later = lookedAtLater({ ...stuck, looks: 11, lookedAtMs: createdAtMs + 4 * minuteMs }, farMs);
+    const ports = await syncingPorts(later);
+    ports.clock.advance(10 * minuteMs);
+    await resolveReview(decision("clear"), call, ports);
+    expect(await storedOrder(ports)).toMatchObject({
+      cancel: { sends: 1 },
+      looks: 0,
+      dueAtMs: ports.clock.nowMs(),
+    });
+  });
+
   it("is never made paid by syncing what is still wrong", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     expect(await resolveReview(decision("sync"), call, ports)).toMatchObject({
-      order: { state: "created", reviewReason: "pay_method_mismatch", impUid: null },
+      order: { state: "created", reviewReason: "tax_free_mismatch", impUid: null },
     });
   });
 
@@ -67,7 +86,7 @@ describe("an order in review", () => {
   });
 
   it("stays in review while PortOne does not answer", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     ports.gateway.answers.push(silence);
     expect(await resolveReview(decision("sync"), call, ports)).toEqual(silence);
     expect(await storedOrder(ports)).toEqual(inReview);
@@ -78,20 +97,36 @@ describe("an order in review", () => {
     ["gives up after five lost races", touch, 5, "busy"],
     ["is told when somebody else was quicker", cleared, 1, "order_not_in_review"],
   ])("%s", async (_, change, times, outcome) => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     ports.store.interfere(change, times);
     expect(await resolveReview(decision("clear"), call, ports)).toMatchObject({ outcome });
   });
 });
 
 describe("an operator's give-back", () => {
-  const given = (tag: string) =>
-    cancelledRecord([cancelEntry("c-1", 109_000, `${tag} 자동 환불`)], { payMethod: "phone" });
+  it("that the brake had stopped is due at once", () => {
+    const attempts = [attempt(impUid, { state: "paid", giveBack: "wanted" as const })];
+    const stopped = {
+      ...createdOrder({ attempts, reviewReason: "give_back_stopped" }),
+      wishedAtMs: createdAtMs,
+    };
+    const waiting = lookedAtLater(
+      { ...stopped, lookedAtMs: createdAtMs + minuteMs },
+      createdAtMs + 20 * minuteMs,
+    );
+    const wished = wishGiveBack(waiting, "확인함", { by: "operator", atMs: createdAtMs + 5 * minuteMs });
+    expect(wished?.dueAtMs).toBe(createdAtMs + 5 * minuteMs);
+  });
+
+  const given = () => {
+    const tag = new NumberedIdentifiers().tag(`give back ${otherTax.impUid} 1`);
+    return cancelledRecord([cancelEntry("c-1", 109_000, `${tag} 자동 환불`)], { taxFree: won(1) });
+  };
 
   it("goes past a brake that is on, and is not counted", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     ports.brake.brake = { ...ports.brake.brake, isOn: true, waiting: [merchantUid] };
-    ports.money.cancels.push({ outcome: "done", value: given("#845061_1") });
+    ports.money.cancels.push({ outcome: "done", value: given() });
     expect(await resolveReview(decision("give_back"), call, ports)).toMatchObject({
       outcome: "resolved",
       order: { reviewReason: null, attempts: [{ state: "given_back" }] },
@@ -110,7 +145,7 @@ describe("an operator's give-back", () => {
   });
 
   it("decides nothing while the brake keeps changing, or cannot be read", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     ports.brake.lostRaces = 8;
     expect(await resolveReview(decision("give_back"), call, ports)).toEqual({ outcome: "busy" });
     ports.brake.isDown = true;
@@ -120,7 +155,7 @@ describe("an operator's give-back", () => {
   });
 
   it("is stored though PortOne is silent, so that the sweep carries it out", async () => {
-    const ports = await syncingPorts(inReview, [byPhone]);
+    const ports = await syncingPorts(inReview, [otherTax]);
     ports.gateway.answers.push(silence);
     expect(await resolveReview(decision("give_back"), call, ports)).toEqual(silence);
     const order = await storedOrder(ports);

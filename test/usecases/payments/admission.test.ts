@@ -10,7 +10,9 @@ import {
   approvedOrder,
   cancelEntry,
   cancelledRecord,
+  createdAtMs,
   createdOrder,
+  lookedAtLater,
   minuteMs,
   paymentRecord,
   synced,
@@ -57,7 +59,7 @@ describe.each(doors)("%s", (_, knock) => {
     const nowMs = ports.clock.nowMs();
     expect(await knock(invented, ports)).toMatchObject({
       outcome: "deferred",
-      order: { state: "paid", dueAtMs: nowMs, recheckAtMs: nowMs },
+      order: { state: "paid", dueAtMs: nowMs, lookNowAtMs: nowMs, owedReads: [] },
     });
     await knock(invented, ports);
     ports.clock.advance(minuteMs);
@@ -67,9 +69,8 @@ describe.each(doors)("%s", (_, knock) => {
   });
 
   it("over the budget keeps what somebody else wrote meanwhile", async () => {
-    const ports = await withBudget(approvedOrder(createdOrder({ dueAtMs: null })), 0);
-    const later = { ...(await storedOrder(ports)), dueAtMs: ports.clock.nowMs() + minuteMs };
-    await ports.store.update(await storedOrder(ports), later);
+    const order = approvedOrder();
+    const ports = await withBudget(lookedAtLater(order, createdAtMs + 10 * minuteMs), 0);
     ports.store.interfere((order) => synced(order, [paymentRecord()]));
     expect(await knock(invented, ports)).toMatchObject({ outcome: "deferred", order: { state: "paid" } });
     expect(await storedOrder(ports)).toMatchObject({ state: "paid", dueAtMs: ports.clock.nowMs() });

@@ -13,6 +13,8 @@ import {
   createdOrder,
   failedRecord,
   holds,
+  lookedAtLater,
+  minuteMs,
   openRecord,
   paymentRecord,
 } from "../../support/orders.ts";
@@ -112,14 +114,14 @@ describe("confirm while another attempt holds the order (S34)", () => {
   });
 
   it("refuses when PortOne says that it paid, and leaves the order due at once", async () => {
-    const notDue = { ...approvedOrder(), dueAtMs: createdAtMs + 3_600_000 };
+    const notDue = lookedAtLater(approvedOrder(), createdAtMs + 10 * minuteMs);
     const ports = await portsWith(notDue, [paymentRecord()]);
     expect(await confirmPayment(second, ports, inTime)).toEqual(inProgress);
     expect(await storedOrder(ports)).toMatchObject({ state: "approved", dueAtMs: ports.clock.nowMs() });
   });
 
   it("refuses alike when that write is lost to somebody else's", async () => {
-    const notDue = { ...approvedOrder(), dueAtMs: createdAtMs + 3_600_000 };
+    const notDue = lookedAtLater(approvedOrder(), createdAtMs + 10 * minuteMs);
     const ports = await portsWith(notDue, [paymentRecord()]);
     ports.store.interfere(touch);
     expect(await confirmPayment(second, ports, inTime)).toEqual(inProgress);

@@ -10,6 +10,7 @@ import {
   cancelledRecord,
   createdAtMs,
   createdOrder,
+  lookedAtLater,
   minuteMs,
   paymentRecord,
   synced,
@@ -28,7 +29,7 @@ const signal: Signal = {
 };
 const notice = { merchantUid, impUid, status: "paid", cancellationId: null, hasToken: true };
 const nowMs = createdAtMs + 3 * minuteMs;
-const laterMs = createdAtMs + 60 * minuteMs;
+const laterMs = createdAtMs + 10 * minuteMs;
 
 describe("a signal", () => {
   it("about an order we do not know asks nobody", async () => {
@@ -97,11 +98,11 @@ describe("admission", () => {
   });
 
   it("refused makes the order due now, whoever writes meanwhile", async () => {
-    const order = { ...approvedOrder(), dueAtMs: laterMs };
+    const order = lookedAtLater(approvedOrder(), laterMs);
     const ports = await syncingPorts(order);
     ports.store.interfere(touch, 4);
     const stamp = { by: "portone", atMs: nowMs } as const;
-    expect(await leaveToSweep(order, stamp, ports)).toMatchObject({ dueAtMs: nowMs, recheckAtMs: nowMs });
+    expect(await leaveToSweep(order, stamp, ports)).toMatchObject({ dueAtMs: nowMs, lookNowAtMs: nowMs });
     ports.store.interfere((stored) => ({ ...stored, dueAtMs: laterMs }), 5);
     const beaten = await leaveToSweep({ ...(await storedOrder(ports)), dueAtMs: laterMs }, stamp, ports);
     expect(beaten).toMatchObject({ dueAtMs: laterMs });
@@ -110,21 +111,21 @@ describe("admission", () => {
 
 describe("a notice that could not be followed", () => {
   it("leaves the order due at once", async () => {
-    const ports = await syncingPorts({ ...approvedOrder(), dueAtMs: laterMs }, [paymentRecord()]);
+    const ports = await syncingPorts(lookedAtLater(approvedOrder(), laterMs), [paymentRecord()]);
     ports.gateway.answers.push(silence);
     expect(await receiveNotice(notice, call, ports)).toEqual(silence);
     expect(await storedOrder(ports)).toMatchObject({ state: "approved", dueAtMs: nowMs });
   });
 
   it("because others kept writing leaves it due as well", async () => {
-    const ports = await syncingPorts({ ...approvedOrder(), dueAtMs: laterMs }, [paymentRecord()]);
+    const ports = await syncingPorts(lookedAtLater(approvedOrder(), laterMs), [paymentRecord()]);
     ports.store.interfere(touch, 5);
     expect(await receiveNotice(notice, call, ports)).toMatchObject({ outcome: "busy" });
     expect(await storedOrder(ports)).toMatchObject({ dueAtMs: nowMs });
   });
 
   it("is told as before when the table is in trouble too: PortOne repeats it", async () => {
-    const ports = await syncingPorts({ ...approvedOrder(), dueAtMs: laterMs }, [paymentRecord()]);
+    const ports = await syncingPorts(lookedAtLater(approvedOrder(), laterMs), [paymentRecord()]);
     ports.gateway.answers.push(silence);
     ports.store.fail("update");
     expect(await receiveNotice(notice, call, ports)).toEqual(silence);
@@ -132,7 +133,7 @@ describe("a notice that could not be followed", () => {
   });
 
   it("hides no mistake of our own", async () => {
-    const ports = await syncingPorts(createdOrder({ dueAtMs: laterMs }), [paymentRecord()]);
+    const ports = await syncingPorts(lookedAtLater(createdOrder(), laterMs), [paymentRecord()]);
     ports.gateway.answers.push(silence);
     ports.store.update = () => Promise.reject(new Error("broken"));
     await expect(receiveNotice(notice, call, ports)).rejects.toThrow("broken");

@@ -197,10 +197,14 @@ describe("resuming a call for a receipt", () => {
     }
   });
 
-  it("lets an issue go out again at any time, a cancel only after QUIET", async () => {
-    expect((await resume(issuing)).resumed).toBeNull();
-    expect((await resume(inFlight())).resumed).toMatchObject({ outcome: "pending" });
-    const quiet = await resume(inFlight(), (ports) => ports.clock.advance(10 * minuteMs));
+  it.each([
+    ["an issue", issuing],
+    ["a cancel", inFlight()],
+  ])("lets %s go out again only after QUIET", async (_, operation) => {
+    expect((await resume(operation)).resumed).toMatchObject({ outcome: "pending" });
+    const early = await resume(operation, (ports) => ports.clock.advance(10 * minuteMs - 1));
+    expect(early.resumed).toMatchObject({ outcome: "pending" });
+    const quiet = await resume(operation, (ports) => ports.clock.advance(10 * minuteMs));
     expect(quiet.resumed).toBeNull();
   });
 

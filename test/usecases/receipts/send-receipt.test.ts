@@ -1,7 +1,7 @@
 // One call for a receipt against others who write the same slot, and where that slot is kept.
 import { describe, expect, it } from "vitest";
 import type { ReceiptSlot } from "../../../lib/domain/operation.ts";
-import { changeOrder } from "../../../lib/domain/order-change.ts";
+import { changeOrder, makeDueNow } from "../../../lib/domain/order-change.ts";
 import { claimReceipt } from "../../../lib/domain/receipt.ts";
 import {
   readSlot,
@@ -83,7 +83,7 @@ describe("a receipt's slot", () => {
   });
 
   it("does not put off a look that is due earlier", async () => {
-    const ports = await receiptPorts({ ...orderPaidByTransfer(), recheckAtMs: nowMs, dueAtMs: nowMs });
+    const ports = await receiptPorts(makeDueNow(orderPaidByTransfer(), { by: "portone", atMs: nowMs }));
     await writeSlot(await snapshotOf(ofOrder, ports), claimed, stamp, ports);
     expect((await storedOrder(ports)).dueAtMs).toBe(nowMs);
   });

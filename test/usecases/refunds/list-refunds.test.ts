@@ -43,6 +43,18 @@ describe("the list of refunds", () => {
     ]);
   });
 
+  it("shows a cancel that came after its refund was refused as money that went back", async () => {
+    const order = refundedOrder();
+    const attempts = order.attempts.map((attempt) => ({
+      ...attempt,
+      cancels: attempt.cancels.map((cancel) =>
+        cancel.cancellationId === "c-2" ? { ...cancel, refundId: refusedId } : cancel,
+      ),
+    }));
+    const listed = await listRefunds(merchantUid, await portsWith({ ...order, attempts }));
+    expect(listed?.[1]).toMatchObject({ kind: "console", cancel: { cancellationId: "c-2" } });
+  });
+
   it("shows the one in flight last", async () => {
     const cancel = cancelOf(orderWithUnknownRefund());
     const listed = await listRefunds(merchantUid, await portsWith({ ...refundedOrder(), cancel }));

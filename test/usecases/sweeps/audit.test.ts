@@ -1,11 +1,11 @@
 // The nightly comparison with PortOne's records: what differs is synced and reported, and a crash loses no place.
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditReport } from "../../../lib/domain/audit.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
-import type { AuditStore, OrderPage } from "../../../lib/ports/table.ts";
+import { type OrderPage, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { type AuditPorts, audit } from "../../../lib/usecases/sweeps/audit.ts";
 import { silence } from "../../support/doubles.ts";
+import { InMemoryAuditStore } from "../../support/in-memory-audit-store.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -26,22 +26,6 @@ const fromMs = Date.parse("2026-08-05T00:00:00+09:00");
 const toMs = fromMs + 24 * hourMs - 1;
 const run = { fromMs: null, toMs: null, stopBelowMs: 10_000 };
 const paid = synced(approvedOrder(), [paymentRecord()]);
-
-class InMemoryAuditStore implements AuditStore {
-  stored: { readonly report: AuditReport; readonly version: number } | null = null;
-  written = 0;
-
-  async readAudit(day: string) {
-    return this.stored?.report.day === day ? this.stored : null;
-  }
-
-  async writeAudit(report: AuditReport, previousVersion: number): Promise<boolean> {
-    if ((this.stored?.version ?? 0) !== previousVersion) return false;
-    this.stored = { report, version: previousVersion + 1 };
-    this.written += 1;
-    return true;
-  }
-}
 
 let ports: SyncingPorts & Pick<AuditPorts, "lists" | "days"> & { audits: InMemoryAuditStore };
 let asked: string[];
@@ -172,6 +156,30 @@ describe("a difference", () => {
     expect(ports.gateway.asked).toEqual([]);
   });
 
+  it("of a payment on an order that is marked and expired is synced, and the mark stays", async () => {
+    const foreign = paymentRecord({ impUid: "imp_9", startedAtMs: createdAtMs - hourMs });
+    const expiresAtMs = createdOrder().expiresAtMs;
+    const marked = synced(synced(createdOrder(), [foreign]), [], { isComplete: true, atMs: expiresAtMs });
+    expect(marked).toMatchObject({ state: "expired", dueAtMs: null });
+    await given(marked, [foreign, paymentRecord()]);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "state_differs", impUid, synced: true }],
+    });
+    expect(await storedOrder(ports)).toMatchObject({
+      state: "paid",
+      impUid,
+      reviewReason: "payment_older_than_order",
+    });
+  });
+
+  it("of an order that is due later than it should be is mended", async () => {
+    await given({ ...approvedOrder(), nextLookAtMs: null, dueAtMs: createdAtMs + 99 * hourMs }, []);
+    expect(await audit(run, call, ports)).toMatchObject({
+      differences: [{ kind: "state_differs", synced: true }],
+    });
+    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: createdAtMs + 11 * minuteMs });
+  });
+
   it("of an order whose payment PortOne does not show is reported", async () => {
     await given(paid, []);
     expect(await audit(run, call, ports)).toMatchObject({
@@ -244,6 +252,28 @@ describe("its progress", () => {
     const { written } = ports.audits;
     await audit(run, call, ports);
     expect(ports.audits.written).toBe(2 * written);
+  });
+
+  it.each(["lost", "met its own write", "landed, no answer"] as const)(
+    "is not ended by one write that %s",
+    async (trouble) => {
+      await audit(run, call, ports);
+      const { written } = ports.audits;
+      ports.audits.stored = null;
+      ports.audits.written = 0;
+      ports.audits.troubles.push(trouble, trouble);
+      expect(await audit(run, call, ports)).toMatchObject({
+        place: { part: "done" },
+        payments: 1,
+        orders: 1,
+      });
+      expect(ports.audits.written).toBe(written);
+    },
+  );
+
+  it("is given up when the table stays silent", async () => {
+    ports.audits.troubles.push("lost", "lost", "lost");
+    await expect(audit(run, call, ports)).rejects.toThrow(StorageUnavailableError);
   });
 
   it("gives way to somebody who audits the same day", async () => {

@@ -9,6 +9,7 @@ import { decideSync } from "../../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { giveBackWanted } from "../../../lib/usecases/syncing/give-back.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
+import { NumberedIdentifiers } from "../../support/doubles.ts";
 import {
   cancelEntry,
   cancelledRecord,
@@ -16,8 +17,8 @@ import {
   createdOrder,
   givingPolicy,
   look,
-  minuteMs,
   paymentRecord,
+  won,
 } from "../../support/orders.ts";
 import { refundRecord } from "../../support/refunds.ts";
 import {
@@ -45,7 +46,7 @@ const wanting = (record: Partial<PaymentRecord> = {}): Order => {
   return order;
 };
 const ourId = "rf_ord-20260805-000142_give_back_imp_730112845061_1";
-const tag = `#${ourId.slice(-8)}`;
+const tag = new NumberedIdentifiers().tag(ourId);
 const given = cancelledRecord([cancelEntry("c-1", 109_000, `${tag} 자동 환불`)]);
 
 let ports: SyncingPorts;
@@ -53,9 +54,30 @@ beforeEach(async () => {
   ports = await syncingPorts(wanting(), [paymentRecord()]);
 });
 const giveBack = async () => giveBackWanted(await storedOrder(ports), sender, ports);
+
+it("a give-back whose claim nobody can read stays wished for", async () => {
+  ports.store.fail("update", "update");
+  expect(await giveBack()).toMatchObject(untouched);
+  expect(ports.money.sent).toEqual([]);
+});
+
 const untouched = { state: "voided", cancel: null, attempts: [{ state: "paid", giveBack: "wanted" }] };
 
 describe("a give-back", () => {
+  it("that nothing is left for is done, and nothing is sent or asked", async () => {
+    const order = wanting();
+    const [attempt] = order.attempts;
+    if (!attempt) throw new Error("no attempt");
+    const cancels = [{ ...cancelEntry("c-1", 109_000), taxFree: won(0), refundId: null }];
+    ports = await syncingPorts({ ...order, attempts: [{ ...attempt, cancels }] });
+    expect(await giveBack()).toMatchObject({
+      dueAtMs: null,
+      attempts: [{ state: "given_back", giveBack: "done" }],
+    });
+    expect(await storedOrder(ports)).toMatchObject({ dueAtMs: null, cancel: null });
+    expect([ports.money.sent, ports.brake.brake.count]).toEqual([[], 0]);
+  });
+
   it("sends what is left, once, and keeps the refund for ever", async () => {
     ports.money.cancels.push({ outcome: "done", value: given });
     expect(await giveBack()).toMatchObject({
@@ -101,13 +123,34 @@ describe("a give-back", () => {
     expect(ports.money.sent).toHaveLength(sent);
   });
 
+  it.each(["met its own write", "no answer"] as const)(
+    "goes past a brake it was released from, though the answer of that write was lost: %s",
+    async (how) => {
+      ports.brake.brake = { ...ports.brake.brake, isOn: true, released: [merchantUid] };
+      ports.brake.lostAnswers.push(how);
+      await giveBack();
+      expect(ports.money.sent).toHaveLength(1);
+      expect(ports.brake.brake).toMatchObject({ isOn: true, released: [], waiting: [], count: 0 });
+    },
+  );
+
+  it.each(["met its own write", "no answer"] as const)(
+    "is counted at least once when the answer of the count was lost: %s",
+    async (how) => {
+      ports.brake.lostAnswers.push(how);
+      await giveBack();
+      expect(ports.money.sent).toHaveLength(1);
+      expect(ports.brake.brake.count).toBe(2);
+    },
+  );
+
   it("is stopped by the brake, waits for a person, and goes once it is released", async () => {
     const braked = { ...ports, mostGiveBacksPerHour: 1 };
     ports.brake.brake = { ...ports.brake.brake, hourStartMs: ports.clock.nowMs(), count: 1 };
     expect(await giveBackWanted(await storedOrder(ports), sender, braked)).toMatchObject({
       ...untouched,
       reviewReason: "give_back_stopped",
-      dueAtMs: ports.clock.nowMs() + 10 * minuteMs,
+      dueAtMs: ports.clock.nowMs(),
     });
     expect(ports.brake.brake).toMatchObject({ isOn: true, waiting: [merchantUid] });
     ports.brake.brake = { ...ports.brake.brake, released: [merchantUid] };

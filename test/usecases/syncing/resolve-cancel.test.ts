@@ -4,6 +4,7 @@ import type { Order } from "../../../lib/domain/order.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import { resolveCancelInFlight } from "../../../lib/usecases/syncing/resolve-cancel.ts";
 import { sendCancel } from "../../../lib/usecases/syncing/send-cancel.ts";
+import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -14,6 +15,7 @@ import {
   synced,
 } from "../../support/orders.ts";
 import {
+  call,
   cancelOf,
   orderWithClaimedRefund,
   orderWithUnknownRefund,
@@ -74,6 +76,26 @@ describe("the kept item", () => {
     });
     expect(ports.refunds.kept).toHaveLength(1);
   });
+});
+
+it("a kept refusal wins over a tag seen later, which is counted as its refund's all the same", async () => {
+  const ports = await syncingPorts(running, [made]);
+  ports.refunds.kept.push(await keptBy(no));
+  ports.clock.advance(minuteMs);
+  const sweeping = {
+    merchantUid: running.merchantUid,
+    impUid: null,
+    by: "sweep",
+    mayMoveMoney: true,
+  } as const;
+  expect(await syncOrder(sweeping, call, ports)).toMatchObject({
+    order: {
+      cancel: null,
+      reviewReason: "operation_unresolved",
+      attempts: [{ cancels: [{ cancellationId: "c-1", refundId: "rf_1" }] }],
+    },
+  });
+  expect(ports.refunds.kept).toMatchObject([{ state: "refused" }]);
 });
 
 describe("PortOne's record", () => {

@@ -7,7 +7,6 @@ import { silence } from "../../support/doubles.ts";
 import {
   account,
   accountRecord,
-  approvedOrder,
   createdAtMs,
   createdOrder,
   minuteMs,
@@ -17,7 +16,7 @@ import {
 import { requestId, storedOrder, syncingPorts, touch } from "../../support/syncing-ports.ts";
 
 const sender = { by: "sweep", requestId, account: null } as const;
-const waiting = synced(approvedOrder(createdOrder({ payMethod: "vbank" })), [accountRecord]);
+const waiting = synced(createdOrder({ payMethod: "vbank" }), [accountRecord]);
 const deposited = paymentRecord({ payMethod: "vbank", account, paidAtMs: createdAtMs + 4 * minuteMs });
 const second = { ...accountRecord, impUid: "imp_2", account: { ...account, number: "56211100000002" } };
 const closed: PaymentRecord = { ...second, status: "failed" };

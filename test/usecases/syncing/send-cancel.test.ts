@@ -4,9 +4,11 @@ import type { Order } from "../../../lib/domain/order.ts";
 import type { Refund } from "../../../lib/domain/refund.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { sendCancel } from "../../../lib/usecases/syncing/send-cancel.ts";
+import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { silence } from "../../support/doubles.ts";
-import { cancelEntry, cancelledRecord, minuteMs, paymentRecord } from "../../support/orders.ts";
+import { cancelEntry, cancelledRecord, minuteMs, paymentRecord, synced } from "../../support/orders.ts";
 import {
+  call,
   cancelOf,
   orderWithClaimedRefund,
   requestId,
@@ -27,6 +29,8 @@ const send = async (ports: SyncingPorts): Promise<Refund | null> => {
   const order = await storedOrder(ports);
   return sendCancel(order, cancelOf(order), sender, ports);
 };
+const look = (ports: SyncingPorts) =>
+  syncOrder({ merchantUid: "ord-20260805-000142", impUid, by: "sweep", mayMoveMoney: true }, call, ports);
 const sentTwice = (order: Order): Order => ({ ...order, cancel: { ...cancelOf(order), sends: 2 } });
 
 describe("a cancel PortOne made", () => {
@@ -49,6 +53,17 @@ describe("a cancel PortOne made", () => {
     expect(ports.gateway.asked).toEqual([]);
   });
 
+  it("is ours by our amount at our remainder, whatever text PortOne kept, when it said yes to the only send", async () => {
+    const ports = await portsWith();
+    const other = cancelledRecord([cancelEntry("c-1", 20_000, "API 취소")]);
+    ports.money.cancels.push({ outcome: "done", value: other });
+    expect(await send(ports)).toMatchObject({ state: "succeeded", cancellationId: "c-1" });
+    const repeated = await syncingPorts(sentTwice(orderWithClaimedRefund()), [paymentRecord()]);
+    repeated.money.cancels.push({ outcome: "done", value: other });
+    expect(await send(repeated)).toBeNull();
+    expect(await storedOrder(repeated)).toMatchObject({ cancel: { state: "unknown", sends: 2 } });
+  });
+
   it("by an answer that does not show it yet is unknown", async () => {
     const ports = await portsWith();
     ports.money.cancels.push({ outcome: "done", value: paymentRecord() });
@@ -63,6 +78,16 @@ it("a cancel without an answer is unknown, and nothing is concluded", async () =
   expect(await send(ports)).toBeNull();
   expect(await storedOrder(ports)).toMatchObject({ state: "paid", cancel: { state: "unknown", sends: 1 } });
   expect([ports.refunds.kept, ports.gateway.asked]).toEqual([[], []]);
+});
+
+it("a repeated send carries the amount, checksum and tag of the first, whatever the order counts by now", async () => {
+  const order = sentTwice(orderWithClaimedRefund());
+  const counted = synced(order, [cancelledRecord([cancelEntry("c-9", 9_000)])]);
+  const ports = await syncingPorts(counted);
+  await send(ports);
+  expect(ports.money.sent).toMatchObject([
+    { amount: 20_000, checksum: 109_000, taxFree: 550, reason: "#k7q2m5xwa 단순 변심" },
+  ]);
 });
 
 it.each([
@@ -86,8 +111,8 @@ describe("a refusal", () => {
       providerMessage: no.message,
       remaining: 109_000,
     });
-    const recheckAtMs = ports.clock.nowMs() + 10 * minuteMs;
-    expect(await storedOrder(ports)).toMatchObject({ state: "paid", cancel: null, recheckAtMs });
+    const owedReads = [{ atMs: ports.clock.nowMs() + 10 * minuteMs, impUid }];
+    expect(await storedOrder(ports)).toMatchObject({ state: "paid", cancel: null, owedReads });
     expect(ports.gateway.asked).toEqual([impUid]);
   });
 
@@ -112,18 +137,52 @@ describe("a refusal", () => {
     expect(await storedOrder(ports)).toMatchObject({ state: "partially_refunded", cancel: null });
   });
 
-  it("whose record cannot be read is believed", async () => {
+  it.each([
+    ["with words before the tag", "PG 취소 #k7q2m5xwa 단순 변심"],
+    ["trimmed to the tag", "#k7q2m5xwa"],
+  ])("whose record carries our tag %s is a success", async (_, reason) => {
+    const ports = await portsWith([cancelledRecord([cancelEntry("c-1", 20_000, reason)])]);
+    ports.money.cancels.push(no);
+    expect(await send(ports)).toMatchObject({ state: "succeeded", cancellationId: "c-1" });
+  });
+
+  it("beside an entry with our amount and somebody else's text stays one", async () => {
+    const ports = await portsWith([cancelledRecord([cancelEntry("c-9", 20_000)])]);
+    ports.money.cancels.push(no);
+    expect(await send(ports)).toMatchObject({ state: "refused", refusal: "remaining_changed" });
+  });
+
+  it("whose record cannot be read is remembered, and believed once the record says nothing else", async () => {
     const ports = await portsWith();
     ports.gateway.answers.push(silence);
     ports.money.cancels.push(no);
-    expect(await send(ports)).toMatchObject({ state: "refused", refusal: "provider_refused" });
+    expect(await send(ports)).toBeNull();
+    expect((await storedOrder(ports)).cancel).toMatchObject({
+      state: "unknown",
+      refused: { message: no.message },
+    });
+    await look(ports);
+    expect((await storedOrder(ports)).cancel).toBeNull();
+    expect(ports.refunds.kept).toMatchObject([
+      { state: "refused", refusal: "provider_refused", providerMessage: no.message },
+    ]);
+  });
+
+  it("that was false is a success once the record can be read", async () => {
+    const ports = await portsWith();
+    ports.gateway.answers.push(silence);
+    ports.money.cancels.push(no);
+    await send(ports);
+    ports.gateway.records = [made];
+    await look(ports);
+    expect(ports.refunds.kept).toMatchObject([{ state: "succeeded", cancellationId: "c-1" }]);
   });
 
   it("of a repeated send is unknown: it may be the first send's success talking", async () => {
     const ports = await syncingPorts(sentTwice(orderWithClaimedRefund()), [paymentRecord()]);
     ports.money.cancels.push(no);
     expect(await send(ports)).toBeNull();
-    expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2 } });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2, refused: null } });
     expect([ports.refunds.kept, ports.gateway.asked]).toEqual([[], []]);
   });
 });
@@ -166,6 +225,35 @@ describe("the end of a cancel", () => {
     expect(await send(ports)).toMatchObject({ state: "succeeded" });
     expect(await storedOrder(ports)).toMatchObject({ cancel: { id: "rf_1" } });
     expect(ports.refunds.kept).toHaveLength(1);
+  });
+
+  it.each([
+    ["kept by a write whose answer was lost", 0],
+    ["written again over somebody else's write", 1],
+  ])("that was made twice stays marked when it is %s", async (_, others) => {
+    const twice = cancelledRecord([
+      cancelEntry("c-1", 20_000, "#k7q2m5xwa 단순 변심"),
+      cancelEntry("c-2", 20_000, "#k7q2m5xwa 단순 변심"),
+    ]);
+    const ports = await portsWith();
+    const keep = ports.refunds.keepRefund.bind(ports.refunds);
+    ports.refunds.keepRefund = async (refund) => structuredClone(await keep(refund));
+    ports.money.cancels.push({ outcome: "done", value: twice });
+    ports.store.interfere(touch, others);
+    expect(await send(ports)).toMatchObject({ state: "succeeded", cancellationId: "c-1" });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: null, reviewReason: "double_cancel" });
+  });
+
+  it("of another sum than was asked for stays marked when it is written again", async () => {
+    const ports = await portsWith();
+    const less = cancelledRecord([cancelEntry("c-1", 19_000, "#k7q2m5xwa 단순 변심")]);
+    ports.money.cancels.push({ outcome: "done", value: less });
+    ports.store.interfere(touch);
+    expect(await send(ports)).toMatchObject({ state: "succeeded", amount: 19_000, remaining: 90_000 });
+    expect(await storedOrder(ports)).toMatchObject({
+      reviewReason: "cancel_sum_mismatch",
+      attempts: [{ cancels: [{ amount: 19_000, refundId: "rf_1" }] }],
+    });
   });
 
   it("is what was kept first, whatever this answer says", async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Order } from "../../../lib/domain/order.ts";
 import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
+import { sendCancel } from "../../../lib/usecases/syncing/send-cancel.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { silence } from "../../support/doubles.ts";
 import {
@@ -17,7 +18,14 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { call, orderWithUnknownRefund, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
+import {
+  call,
+  cancelOf,
+  orderWithClaimedRefund,
+  orderWithUnknownRefund,
+  storedOrder,
+  syncingPorts,
+} from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
@@ -73,10 +81,14 @@ describe("sync", () => {
     expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment" });
   });
 
-  it("leaves out test-channel payments among all attempts (S12)", async () => {
+  it("never takes a test-channel payment for one of the order (S12)", async () => {
     const ports = await syncingPorts(approvedOrder(), [paymentRecord({ sandbox: true })]);
     await syncOrder(bySweep, call, ports);
-    expect(await storedOrder(ports)).toMatchObject({ impUid: null, reviewReason: null });
+    expect(await storedOrder(ports)).toMatchObject({
+      state: "approved",
+      impUid: null,
+      reviewReason: "sandbox_payment",
+    });
     const accepting = { ...ports, policy: { ...ports.policy, acceptsSandbox: true } };
     expect(await syncOrder(bySweep, call, accepting)).toMatchObject({ order: { state: "paid" } });
   });
@@ -198,6 +210,28 @@ describe("sync with a cancel in flight", () => {
     expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2 } });
   });
 
+  it.each(["a repeat that met its own write", "no answer"])(
+    "sends once more when its claim was written, though its answer was lost: %s",
+    async (how) => {
+      const ports = await syncingPorts(orderWithUnknownRefund(), [paymentRecord()]);
+      ports.clock.advance(11 * minuteMs);
+      if (how === "no answer") ports.store.leaveUnanswered("lands");
+      else ports.store.loseNextAnswer();
+      await syncOrder({ ...bySweep, mayMoveMoney: true }, call, ports);
+      expect(ports.money.sent).toHaveLength(1);
+      expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2 } });
+    },
+  );
+
+  it("does not send once more while nobody can read whether its claim stands", async () => {
+    const ports = await syncingPorts(orderWithUnknownRefund(), [paymentRecord()]);
+    ports.clock.advance(11 * minuteMs);
+    ports.store.fail("update", "update");
+    const request = { ...bySweep, mayMoveMoney: true };
+    await expect(syncOrder(request, call, ports)).rejects.toThrow(StorageUnavailableError);
+    expect(ports.money.sent).toEqual([]);
+  });
+
   it("concludes nothing from attempts that lack the one it was sent for", async () => {
     const ports = await syncingPorts(null, [{ ...failedRecord, impUid: "imp_2" }]);
     await ports.store.create(orderWithUnknownRefund());
@@ -206,6 +240,26 @@ describe("sync with a cancel in flight", () => {
     expect(ports.money.sent).toEqual([]);
     expect(await storedOrder(ports)).toMatchObject({ cancel: { id: "rf_1", sends: 1 } });
   });
+});
+
+it("a cancel that shows up after its refund was refused is ours, and a person hears of it", async () => {
+  const ports = await syncingPorts(orderWithClaimedRefund(), [paymentRecord()]);
+  ports.money.cancels.push({ outcome: "refused", message: "취소할 수 없습니다." });
+  const claimed = await storedOrder(ports);
+  const sender = { by: "merchant", key: null, requestId: "r-1", account: null } as const;
+  expect(await sendCancel(claimed, cancelOf(claimed), sender, ports)).toMatchObject({ state: "refused" });
+  ports.gateway.records = [cancelledRecord([cancelEntry("c-1", 20_000, "#k7q2m5xwa 단순 변심")])];
+  ports.clock.advance(10 * minuteMs);
+  expect(await syncOrder(bySweep, call, ports)).toMatchObject({
+    order: {
+      state: "partially_refunded",
+      reviewReason: "operation_unresolved",
+      attempts: [{ cancels: [{ refundId: "rf_1", taxFree: 550 }] }],
+    },
+  });
+  const { updates } = ports.store;
+  await syncOrder(bySweep, call, ports);
+  expect(ports.store.updates).toBe(updates);
 });
 
 it("an order nothing happened to is left as it is", async () => {

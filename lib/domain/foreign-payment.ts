@@ -1,0 +1,46 @@
+// Money at PortOne that carries the order's number and is not certainly this shop's or this order's: named once in the
+// history and marked, never kept as an attempt. It stands in nobody's way.
+import type { Look } from "./look.ts";
+import type { Order } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
+import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { isForeign, type ReviewReason, reviewReasons } from "./review.ts";
+
+const foreignReasons = reviewReasons.filter(isForeign);
+/** Whoever makes many must not push the order's own story out of its history. */
+const mostNamed = 4;
+
+const namesOf = (impUid: string): readonly string[] => foreignReasons.map((reason) => `${reason}:${impUid}`);
+
+/** A person has been told of this payment. */
+export function isNamed({ history }: Order, impUid: string): boolean {
+  const names = namesOf(impUid);
+  return history.some(({ reason }) => reason !== null && names.includes(reason));
+}
+
+const countNamed = ({ history }: Order): number =>
+  history.filter(({ reason }) => foreignReasons.some((word) => reason?.startsWith(`${word}:`))).length;
+
+/** The order with this payment named in its history, and marked unless it was before. */
+export const noteForeign = (
+  order: Order,
+  { impUid }: PaymentRecord,
+  reason: ReviewReason,
+  look: Look,
+): Order =>
+  isNamed(order, impUid) || countNamed(order) >= mostNamed
+    ? order
+    : changeOrder(
+        order,
+        { reviewReason: order.reviewReason ?? reason },
+        { ...look, isNoted: true, reason: `${reason}:${impUid}` },
+      );
+
+/** A payment of the test channel is none of the order's; where there is nothing else, a person may want to know. */
+export function noteTestPayments(order: Order, tests: readonly PaymentRecord[], live: Look): Order {
+  const isTest = (impUid: string) => tests.some((record) => record.impUid === impUid);
+  if (live.records.length > 0 || order.attempts.some(({ impUid }) => !isTest(impUid))) return order;
+  return tests
+    .filter(tookMoney)
+    .reduce((next, record) => noteForeign(next, record, "sandbox_payment", live), order);
+}

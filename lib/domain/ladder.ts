@@ -1,0 +1,79 @@
+// The ladder of looks at an order that still owes something: climbed by the sweep's claim, left or begun anew by what
+// a look shows. Nothing else moves its next rung.
+import { isInDoubt, isLadderUsedUp, isNewlyOwed, owed, rungMs } from "./due.ts";
+import { isOpenWindow, type Look } from "./look.ts";
+import { approvedAttempt, type Order, type Stamp } from "./order.ts";
+import { changeOrder } from "./order-change.ts";
+
+/** From 0 to 1: how much of a tenth of the rung is left out, so that what became due together does not stay together. */
+export type Earliness = number;
+const mostEarly = 0.1;
+
+/** When the look after this one is wanted, that many having been made. */
+export const nextRungAtMs = (nowMs: number, looks: number, earliness: Earliness): number =>
+  afterMs(nowMs, rungMs(looks), earliness);
+
+const afterMs = (nowMs: number, waitMs: number, earliness: Earliness): number =>
+  nowMs + Math.round(waitMs * (1 - mostEarly * earliness));
+
+/** Whoever lifts the brake need not wait longer for what it holds. */
+const stoppedLookMs = 10 * 60_000;
+
+const waitMsOf = ({ looks, reviewReason }: Order): number =>
+  reviewReason === "give_back_stopped" ? Math.min(rungMs(looks), stoppedLookMs) : rungMs(looks);
+
+export interface LookClaim {
+  readonly earliness: Earliness;
+  /** Names the sweep that looks now. */
+  readonly lookClaim: string;
+}
+
+/**
+ * The sweep has come: what is owed by now has its look, and the next one is a rung away. What has just become due
+ * begins a climb of its own, whatever was climbed for before. Out of turn a rung that comes sooner stays as it is, so
+ * that whoever may ask for looks climbs no order into review.
+ */
+export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, stamp: Stamp): Order {
+  const { looks, nextLookAtMs } = order;
+  const { atMs } = stamp;
+  const claim = { lookClaim, lookedAtMs: atMs };
+  const comesMs = nextLookAtMs !== null && nextLookAtMs > atMs ? nextLookAtMs : Number.POSITIVE_INFINITY;
+  if (isNewlyOwed(order, atMs)) {
+    const rungAtMs = Math.min(comesMs, nextRungAtMs(atMs, 0, earliness));
+    return changeOrder(order, { ...claim, nextLookAtMs: rungAtMs, looks: 1 }, stamp);
+  }
+  if (comesMs <= atMs + waitMsOf(order)) return changeOrder(order, claim, stamp);
+  const isPersons = isLadderUsedUp(looks) && isInDoubt(order, atMs);
+  return changeOrder(
+    order,
+    {
+      ...claim,
+      nextLookAtMs: afterMs(atMs, waitMsOf(order), earliness),
+      looks: looks + 1,
+      // A mark alone does not begin the climb anew: from here on the looks stay daily.
+      ...(isPersons ? { reviewReason: order.reviewReason ?? ("operation_unresolved" as const) } : {}),
+    },
+    stamp,
+  );
+}
+
+/**
+ * What a look at all attempts makes of the ladder. While a window is open, an attempt approved, or something owed by
+ * now still there, the looks go on, from the first rung again if this look brought news; otherwise each debt waits
+ * for its own time. A first look that has not been made yet is not given up.
+ */
+export function goOnLooking(before: Order, order: Order, look: Look): Order {
+  const { nextLookAtMs, dueAtMs } = order;
+  if (!look.isComplete || dueAtMs === null) return order;
+  const { atMs } = look;
+  const firstRungMs = atMs + rungMs(0);
+  const isClimbing = before.looks > 0 || (nextLookAtMs !== null && nextLookAtMs <= atMs);
+  if (look.records.some(isOpenWindow) || approvedAttempt(order)) {
+    const beginsAnew = nextLookAtMs === null || (before.looks > 0 && order.looks === 0);
+    const rungAtMs = Math.min(nextLookAtMs ?? firstRungMs, firstRungMs);
+    return beginsAnew ? changeOrder(order, { nextLookAtMs: rungAtMs, looks: 1 }, look) : order;
+  }
+  const isStillOwed = owed(order).some((debt) => debt.atMs <= atMs);
+  if (nextLookAtMs === null || isStillOwed || !isClimbing) return order;
+  return changeOrder(order, { nextLookAtMs: null, lookedAtMs: null, looks: 0 }, look);
+}

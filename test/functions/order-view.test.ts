@@ -1,0 +1,37 @@
+// What merchants and buyers see of an order's accounts.
+import { expect, it } from "vitest";
+import { decideVoid } from "../../lib/domain/voiding.ts";
+import { viewOrder, viewPublicOrder } from "../../lib/http/views/order.ts";
+import {
+  account,
+  accountRecord,
+  approvedOrder,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  failedRecord,
+  paymentRecord,
+  synced,
+  won,
+} from "../support/orders.ts";
+
+const forged = paymentRecord({ amount: won(100) });
+const givenBack = cancelledRecord([cancelEntry("c-1", 100)], { amount: won(100) });
+const waiting = synced(createdOrder({ payMethod: "vbank" }), [accountRecord]);
+
+it.each([
+  ["failed by a wrong amount that is still here", synced(approvedOrder(), [forged]), "pending"],
+  ["whose wrong amount went back", synced(approvedOrder(), [givenBack]), "failed"],
+  ["that failed without money", synced(approvedOrder(), [failedRecord]), "failed"],
+  ["that is paid", synced(approvedOrder(), [paymentRecord()]), "paid"],
+])("a buyer of an order %s is told so", (_, order, state) => {
+  expect(viewPublicOrder(order).state).toBe(state);
+});
+
+it("shows the account that waits for a deposit, and none that is to be closed", () => {
+  expect(viewOrder(waiting).vbank).toMatchObject({ vbank_num: account.number, vbank_name: "신한은행" });
+  expect(viewPublicOrder(waiting).vbank).toMatchObject({ vbank_num: account.number });
+  const closing = decideVoid(waiting, { by: "merchant", atMs: createdAtMs }) ?? waiting;
+  expect(viewOrder(closing)).toMatchObject({ state: "awaiting_deposit", vbank: null });
+});

@@ -1,0 +1,25 @@
+// The audit's reports in memory, with writes that go wrong in the ways the table's do.
+import type { AuditReport } from "../../lib/domain/audit.ts";
+import { type AuditStore, StorageUnavailableError } from "../../lib/ports/table.ts";
+
+export class InMemoryAuditStore implements AuditStore {
+  stored: { readonly report: AuditReport; readonly version: number } | null = null;
+  written = 0;
+
+  /** What becomes of the next writes, in order; the rest are answered. */
+  readonly troubles: ("lost" | "met its own write" | "landed, no answer")[] = [];
+
+  async readAudit(day: string) {
+    return this.stored?.report.day === day ? this.stored : null;
+  }
+
+  async writeAudit(report: AuditReport, previousVersion: number): Promise<boolean> {
+    const trouble = this.troubles.shift();
+    if (trouble === "lost") throw new StorageUnavailableError("put: down");
+    if ((this.stored?.version ?? 0) !== previousVersion) return false;
+    this.stored = structuredClone({ report, version: previousVersion + 1 });
+    this.written += 1;
+    if (trouble === "landed, no answer") throw new StorageUnavailableError("put: no answer");
+    return trouble === undefined;
+  }
+}
