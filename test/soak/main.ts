@@ -1,60 +1,100 @@
-// npm run soak: a long, hard and repeatable day, and an auditor who knows nothing of the code. The last line of
-// stdout is the report; everything else goes to stderr.
+// npm run soak: long, hard and repeatable days, and auditors who know nothing of the code; every known mistake, planted
+// and looked for. The last line of stdout is the report; everything else goes to stderr.
 import { parseArgs } from "node:util";
 import { parseSeed } from "../simulator/seed.ts";
 import { billingSoak } from "./billing-soak.ts";
+import { livesSoak, replayLife } from "./lives-soak.ts";
+import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
 
-const usage = "usage: npm run soak -- payments|billing [--orders N] [--charges N] --seed S [--plant N]";
+/** What each soak may be told, and what it does otherwise. */
+const soaks = {
+  payments: { orders: "200", seed: "1", plant: "0" },
+  billing: { charges: "200", seed: "1", plant: "0" },
+  lives: { count: "2000", seed: "1", replay: "" },
+  mutants: { only: "" },
+} as const;
+type Soak = keyof typeof soaks;
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+const usage = `usage: npm run soak -- ${Object.entries(soaks)
+  .map(([name, options]) => [name, ...Object.keys(options).map((option) => `[--${option} …]`)].join(" "))
+  .join(" | ")}`;
 
 function fail(why: string): never {
-  console.error(`${why}\n${usage}`);
+  console.error(`${why}; ${usage}`);
   process.exit(2);
 }
 
-const largestCount = 999_999;
+const isSoak = (name: string): name is Soak => Object.hasOwn(soaks, name);
 
-function count(name: string, text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  return fail(`--${name} wants a whole number up to ${largestCount}, not '${text}'`);
-}
-
-function parse() {
+function parse(args: readonly string[], known: Readonly<Record<string, string>>): Values {
+  const texts = Object.keys(known).map((name) => [name, { type: "string" as const }]);
+  const options = { ...Object.fromEntries(texts), help: { type: "boolean" as const, short: "h" } };
   try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        orders: { type: "string", default: "200" },
-        charges: { type: "string", default: "200" },
-        seed: { type: "string", default: "1" },
-        plant: { type: "string", default: "0" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
+    const { values } = parseArgs({ args: [...args], options });
+    return { ...known, ...(values as Values) };
   } catch (error) {
     // Node's second sentence advises on positional arguments and dashes, which are of no use here.
     return fail(error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message) : String(error));
   }
 }
 
-const { positionals, values } = parse();
-if (values.help) {
+const largestCount = 999_999_999;
+
+function count(name: string, text: unknown): number {
+  if (typeof text === "string" && /^\d{1,9}$/.test(text)) return Number(text);
+  return fail(`--${name} wants a whole number up to ${largestCount}, not '${text}'`);
+}
+
+const seedOf = (name: string, text: unknown): number =>
+  parseSeed(String(text)) ?? fail(`--${name} wants a whole number, not '${text}'`);
+
+function play(soak: Soak, values: Values) {
+  const { seed, plant, orders, charges, only, replay } = values;
+  const say = (line: string) => console.error(line);
+  switch (soak) {
+    case "payments":
+      return paymentsSoak({
+        seed: seedOf("seed", seed),
+        plant: count("plant", plant),
+        orders: count("orders", orders),
+        say,
+      });
+    case "billing":
+      return billingSoak({
+        seed: seedOf("seed", seed),
+        plant: count("plant", plant),
+        charges: count("charges", charges),
+        say,
+      });
+    case "lives":
+      if (replay !== "") return replayLife(seedOf("replay", replay), (line) => console.log(line));
+      return livesSoak({ seed: seedOf("seed", seed), count: count("count", values["count"]), say });
+    case "mutants":
+      return mutantsSoak({
+        only: String(only)
+          .split(",")
+          .filter((name) => name !== ""),
+        say,
+      });
+  }
+}
+
+const [first = "", ...rest] = process.argv.slice(2);
+if (!isSoak(first)) {
+  const asks = parse(
+    process.argv.slice(2).filter((arg) => arg.startsWith("-")),
+    {},
+  );
+  if (!asks["help"]) fail(first === "" ? "name a soak" : `no soak '${first}'`);
   console.log(usage);
-  process.exit(0);
+} else {
+  const values = parse(rest, soaks[first]);
+  if (values["help"]) console.log(usage);
+  else {
+    const result = await play(first, values);
+    console.log(JSON.stringify(result));
+    process.exitCode = result.ok ? 0 : 1;
+  }
 }
-const options = {
-  seed: parseSeed(values.seed) ?? fail(`--seed wants a whole number, not '${values.seed}'`),
-  plant: count("plant", values.plant),
-  say: (line: string) => console.error(line),
-};
-
-function play(name: string | undefined) {
-  if (name === undefined) return fail("name a soak");
-  if (name === "payments") return paymentsSoak({ ...options, orders: count("orders", values.orders) });
-  if (name === "billing") return billingSoak({ ...options, charges: count("charges", values.charges) });
-  return fail(`no soak '${name}'`);
-}
-
-const result = await play(positionals[0]);
-console.log(JSON.stringify(result));
-process.exitCode = result.ok ? 0 : 1;

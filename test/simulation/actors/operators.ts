@@ -1,0 +1,34 @@
+// People at the shop's side: they cancel in PortOne's console, decide about marked orders, and lift the brake.
+import { moneyFromMinorUnits } from "../../../lib/domain/money.ts";
+import { liftGiveBackBrake } from "../../../lib/usecases/orders/lift-brake.ts";
+import { resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
+import type { Stage } from "../stage.ts";
+import { remainingOf } from "../world/payment-history.ts";
+
+export function cancelInConsole(stage: Stage, merchantUid: string): void {
+  const paid = stage.portone.paymentsOf(merchantUid).filter((payment) => remainingOf(payment) > 0);
+  const holding = paid.filter(({ record }) => record.paidAtMs !== null);
+  if (holding.length === 0) return;
+  const payment = stage.dice.pick(holding);
+  const left = remainingOf(payment);
+  const amount = stage.chance(0.5) ? left : Math.max(1, Math.floor(left * stage.dice.next()));
+  const { impUid } = payment.record;
+  stage.act("console_cancel", () => `${amount} of ${impUid}`);
+  stage.portone.consoleCancel(impUid, moneyFromMinorUnits(amount));
+}
+
+export async function decide(stage: Stage, merchantUid: string): Promise<void> {
+  if (stage.table.brake.value.isOn) {
+    stage.sending.operatorActs();
+    stage.act("lifts_brake", () => "");
+    await stage.shop.invoke("lift", "merchant", (ports, call) => liftGiveBackBrake(call, ports));
+  }
+  const reason = stage.table.orders.get(merchantUid)?.reviewReason ?? null;
+  if (reason === null) return;
+  stage.sending.operatorActs();
+  const action = stage.dice.pick(["sync", "give_back", "clear"] as const);
+  stage.act(`resolve_${action}`, () => `${merchantUid}, marked ${reason}`);
+  await stage.shop.invoke("resolve", "merchant", (ports, call) =>
+    resolveReview({ merchantUid, action, note: "확인" }, call, ports),
+  );
+}

@@ -1,0 +1,125 @@
+// Looks that are owed whatever else happens: a read after something was refused, closed or voided, and what an
+// invocation owes once its own claim stands in the table.
+import type { Order } from "../../../lib/domain/order.ts";
+import type { Ending, Invocation } from "../engine/invocation.ts";
+import type { Findings } from "../findings.ts";
+import type { Sent } from "../world/portone-ports.ts";
+import type { Table } from "../world/table.ts";
+
+const minuteMs = 60_000;
+const quietMs = 10 * minuteMs;
+const windowLifeMs = 30 * minuteMs;
+/** A write may land later than it was decided. */
+const slackMs = 2 * minuteMs;
+const sendWindowMs = 5_000;
+
+interface OwedLook {
+  readonly merchantUid: string;
+  /** Null: only a look at all of the order's attempts will do. */
+  readonly impUid: string | null;
+  readonly fromMs: number;
+  readonly why: string;
+  isPaid: boolean;
+}
+
+export class LookingCheck {
+  readonly #owed: OwedLook[] = [];
+  readonly #sentOn = new Set<string>();
+  readonly #claimed = new Map<string, { readonly token: string; readonly atMs: number }[]>();
+  readonly #sweeping = new Map<string, Set<string>>();
+  readonly #findings: Findings;
+  readonly #nowMs: () => number;
+  readonly #table: () => Table;
+
+  constructor(findings: Findings, nowMs: () => number, table: () => Table) {
+    this.#findings = findings;
+    this.#nowMs = nowMs;
+    this.#table = table;
+  }
+
+  wrote(before: Order | null, after: Order, writer: string): void {
+    for (const operation of [after.cancel, after.charge, after.receiptOperation]) {
+      const { claimToken, state } = operation ?? { claimToken: "", state: "" };
+      if (state !== "claimed" || !claimToken.startsWith(`${writer}/`)) continue;
+      const known = this.#claimed.get(writer) ?? [];
+      if (!known.some(({ token }) => token === claimToken))
+        this.#claimed.set(writer, [...known, { token: claimToken, atMs: operation?.sentAtMs ?? 0 }]);
+    }
+    // Whoever writes after a sweep's claim has looked instead of it.
+    for (const [sweep, taken] of this.#sweeping) if (sweep !== writer) taken.delete(after.merchantUid);
+    if (!before) return;
+    this.#oweAfterRefusal(before, after);
+    const { merchantUid } = after;
+    if (before.voidedAtMs === null && after.voidedAtMs !== null)
+      this.#owe(merchantUid, null, after.voidedAtMs + windowLifeMs, "it was voided");
+    if (before.supersededBy === null && after.supersededBy !== null)
+      this.#owe(merchantUid, null, this.#nowMs() + quietMs, "another took its place");
+    const isLook = after.looks === before.looks + 1 && after.cancel === before.cancel;
+    if (isLook && writer.startsWith("sweep")) {
+      const taken = this.#sweeping.get(writer) ?? new Set();
+      this.#sweeping.set(writer, taken.add(merchantUid));
+    }
+  }
+
+  sent(_: Sent, inv: Invocation): void {
+    const last = inv.tokens.at(-1);
+    if (last === undefined) return;
+    this.#sentOn.add(last);
+    const claim = this.#claimed.get(inv.name)?.find(({ token }) => token === last);
+    const ageMs = this.#nowMs() - (claim?.atMs ?? this.#nowMs());
+    if (ageMs > sendWindowMs) this.#findings.add("sent_too_late", last, `sent ${ageMs} ms after its claim`);
+  }
+
+  /** A question was answered with what PortOne has now. */
+  answered(impUid: string | null, merchantUid: string | null): void {
+    const nowMs = this.#nowMs();
+    for (const look of this.#owed) {
+      const isIts = merchantUid === look.merchantUid || (impUid !== null && impUid === look.impUid);
+      if (isIts && nowMs >= look.fromMs - slackMs) look.isPaid = true;
+    }
+  }
+
+  invocationEnded(inv: Invocation, ending: Ending<unknown>): void {
+    if (ending.ended !== "answered" || inv.timeLeftMs() <= 0 || this.#threwIn(ending)) return;
+    for (const { token } of this.#claimed.get(inv.name) ?? []) {
+      if (!inv.wasFrozen && inv.silences < 2 && !this.#sentOn.has(token))
+        this.#findings.add(
+          "claim_not_used",
+          token.split("/")[0]?.replace(/-\d+$/, "") ?? "",
+          `${token} was never sent`,
+        );
+    }
+    for (const merchantUid of this.#sweeping.get(inv.name) ?? [])
+      if (!inv.asked.has(merchantUid))
+        this.#findings.add("not_looked", merchantUid, `${inv.name} took it and did not look`);
+  }
+
+  /** Everything owed since before then has been paid. */
+  mustBePaid(sinceMs: number): void {
+    for (const { merchantUid, fromMs, why, isPaid } of this.#owed)
+      if (!isPaid && fromMs <= sinceMs)
+        this.#findings.add("not_looked", `${merchantUid} ${why}`, `nobody has looked since ${why}`);
+  }
+
+  /** A sweep swallows one item's trouble; that item's look is owed again later. */
+  #threwIn(ending: Ending<unknown>): boolean {
+    const report = ending.ended === "answered" ? ending.value : null;
+    return typeof report === "object" && report !== null && "errors" in report && report.errors !== 0;
+  }
+
+  #oweAfterRefusal(before: Order, after: Order): void {
+    const { merchantUid } = after;
+    const { cancel, charge } = before;
+    if (cancel && after.cancel?.id !== cancel.id) {
+      const kept = this.#table().readRefund(merchantUid, cancel.id);
+      if (kept?.state === "refused")
+        this.#owe(merchantUid, cancel.impUid, this.#nowMs() + quietMs, "a refund was refused");
+    }
+    if (charge && !after.charge && after.chargeResult?.status === "failed")
+      this.#owe(merchantUid, null, this.#nowMs() + quietMs, "a charge failed");
+  }
+
+  #owe(merchantUid: string, impUid: string | null, fromMs: number, why: string): void {
+    this.#owed.push({ merchantUid, impUid, fromMs, why, isPaid: false });
+  }
+}

@@ -1,0 +1,115 @@
+// What an order owes, each with the latest time at which somebody must look, told from the order's data alone and
+// without the product's own idea of it. An order that owes something is due no later than the earliest of them.
+import { hasEnded, holdsMoney, type Order, remainingOfAttempt } from "../../../lib/domain/order.ts";
+import type { Findings } from "../findings.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const slackMs = 5_000;
+
+/**
+ * What was looked for in vain waits for the order's own ladder, which other things may have climbed: hours, and only
+ * what is hours old itself waits for days.
+ */
+const longestWaitMs = 2 * hourMs;
+const oldMs = 100 * minuteMs;
+
+/** At its time; and when that is past, soon again. */
+const atItsTime = (atMs: number, nowMs: number): number =>
+  nowMs < atMs ? atMs : nowMs + (nowMs - atMs < oldMs ? longestWaitMs : dayMs);
+
+/** A wish is wished now. */
+const atOnce = (sinceMs: number, nowMs: number): number =>
+  nowMs === sinceMs ? nowMs + minuteMs : atItsTime(sinceMs, nowMs);
+
+export interface Owed {
+  readonly what: string;
+  readonly byMs: number;
+}
+
+const depositGraceMs = hourMs;
+const firstLookAfterSendMs = minuteMs;
+const stoppedLookMs = 10 * minuteMs;
+
+/** `since` remembers when each thing was first owed, where the order itself does not tell. */
+export function owedBy(order: Order, nowMs: number, since: (what: string) => number): readonly Owed[] {
+  const owed: Owed[] = [];
+  const owes = (what: string, byMs: number) => owed.push({ what, byMs });
+  const afterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
+    atItsTime(sentAtMs + firstLookAfterSendMs, nowMs);
+  const { cancel, charge, receiptOperation, owedReads } = order;
+  if (cancel) owes(`cancel ${cancel.id} ${cancel.sends}`, afterSend(cancel));
+  if (charge && charge.state !== "scheduled") owes("charge", afterSend(charge));
+  if (receiptOperation) owes("receipt", afterSend(receiptOperation));
+  for (const { atMs } of owedReads) owes("owed read", atItsTime(atMs, nowMs));
+  const isStopped = order.reviewReason === "give_back_stopped";
+  for (const attempt of order.attempts) {
+    const { impUid, state, account } = attempt;
+    const wants = attempt.giveBack === "wanted" && !cancel && remainingOfAttempt(attempt) > 0;
+    if (wants) {
+      const lookMs = atOnce(since(`give back ${impUid}`), nowMs);
+      owes(`give back ${impUid}`, isStopped ? Math.max(lookMs, nowMs + stoppedLookMs) : lookMs);
+    }
+    if (attempt.isRevoking) owes(`close ${impUid}`, atOnce(since(`close ${impUid}`), nowMs));
+    if (state === "ready" && account && !attempt.isRevoking)
+      owes(`deposit ${impUid}`, atItsTime(account.dueAtMs + depositGraceMs, nowMs));
+    if (state === "approved" && order.holdUntilMs !== null)
+      owes(`hold ${impUid}`, atItsTime(order.holdUntilMs, nowMs));
+  }
+  if (isUndecided(order) && !charge) owes("its own end", atItsTime(order.expiresAtMs, nowMs));
+  return owed;
+}
+
+/** Nothing has come of it yet, and its own time has not been looked at. */
+const isUndecided = (order: Order): boolean =>
+  order.impUid === null &&
+  order.voidedAtMs === null &&
+  !order.isExpired &&
+  order.attempts.every((attempt) => hasEnded(attempt) || holdsMoney(attempt));
+
+export class OwedCheck {
+  readonly #since = new Map<string, number>();
+  readonly #findings: Findings;
+  readonly #nowMs: () => number;
+  readonly #firstLookMs: number;
+
+  constructor(findings: Findings, nowMs: () => number, firstLookMs: number) {
+    this.#findings = findings;
+    this.#nowMs = nowMs;
+    this.#firstLookMs = firstLookMs;
+  }
+
+  wrote(before: Order | null, after: Order): void {
+    const nowMs = this.#nowMs();
+    for (const { what, byMs } of this.owed(after)) this.#mustBeDue(after, what, byMs);
+    const isNew = ({ impUid }: { readonly impUid: string }) =>
+      !before?.attempts.some((known) => known.impUid === impUid);
+    const isApproved = after.attempts.some((attempt) => attempt.state === "approved" && isNew(attempt));
+    if (isApproved) this.#mustBeDue(after, "first look after approval", nowMs + this.#firstLookMs);
+    if (before === null) this.#mustBeDue(after, "first look", nowMs + this.#firstLookMs);
+  }
+
+  owed(order: Order): readonly Owed[] {
+    const nowMs = this.#nowMs();
+    const seen = new Set<string>();
+    const owed = owedBy(order, nowMs, (what) => {
+      const name = `${order.merchantUid} ${what}`;
+      seen.add(name);
+      const known = this.#since.get(name);
+      if (known === undefined) this.#since.set(name, nowMs);
+      return known ?? nowMs;
+    });
+    for (const name of this.#since.keys())
+      if (name.startsWith(`${order.merchantUid} `) && !seen.has(name)) this.#since.delete(name);
+    return owed;
+  }
+
+  #mustBeDue({ merchantUid, dueAtMs }: Order, what: string, byMs: number): void {
+    if (dueAtMs !== null && dueAtMs <= byMs + slackMs) return;
+    const late = dueAtMs === null ? "never" : `${Math.round((dueAtMs - byMs) / minuteMs)} min too late`;
+    this.#findings.add("not_in_time", `${merchantUid} ${kindOf(what)}`, `${what} is looked at ${late}`);
+  }
+}
+
+const kindOf = (what: string): string => what.replace(/ imp_\d+$| rf_.*$/, "");

@@ -1,0 +1,145 @@
+// What leaves the product and what takes effect at PortOne: one operation moves money once, and nothing is sent again
+// while what was sent before may still take effect.
+import type { CancelEntry, PaymentRecord } from "../../../lib/domain/payment-record.ts";
+import type { CancelRequest } from "../../../lib/ports/portone.ts";
+import type { Findings } from "../findings.ts";
+import type { Sent } from "../world/portone-ports.ts";
+
+const quietMs = 10 * 60_000;
+/** From the claim that counts a send to the send. */
+const slackMs = 10_000;
+
+/** The first send and the repeats that are allowed. */
+const mostSends = { cancel: 3, charge: 2, receipt_cancel: 3 } as const;
+const hourMs = 3_600_000;
+/** What the product writes beside the tag of money that goes back by itself. */
+const giveBackText = "자동 환불";
+
+interface Sends {
+  readonly count: number;
+  readonly lastAtMs: number;
+  readonly isAnswered: boolean;
+}
+
+export class SendingCheck {
+  /** Effects by the tag or number they were sent under. */
+  readonly #effects = new Map<string, number>();
+  readonly #sends = new Map<string, Sends>();
+  /** Give-backs PortOne said no to, by attempt and remainder: a person's from then on. */
+  readonly #handedOver = new Set<string>();
+  readonly #givenBackAtMs: number[] = [];
+  readonly #findings: Findings;
+  readonly #nowMs: () => number;
+  readonly #mostGiveBacksPerHour: number;
+  #hasOperatorActed = false;
+
+  constructor(findings: Findings, nowMs: () => number, mostGiveBacksPerHour: number) {
+    this.#findings = findings;
+    this.#nowMs = nowMs;
+    this.#mostGiveBacksPerHour = mostGiveBacksPerHour;
+  }
+
+  /** From now on more may be sent than the product would by itself. */
+  operatorActs(): void {
+    this.#hasOperatorActed = true;
+  }
+
+  effectsOf(name: string): number {
+    return this.#effects.get(name) ?? 0;
+  }
+
+  /** PortOne said no to giving this attempt's money back. */
+  isRefused(impUid: string): boolean {
+    return [...this.#handedOver].some((name) => name.startsWith(`${impUid} `));
+  }
+
+  sent(sent: Sent): void {
+    const name = nameOf(sent);
+    if (sent.call === "receipt_issue") {
+      const cancel = this.#sends.get(`receipt_cancel ${sent.impUid}`);
+      if (cancel && !cancel.isAnswered) this.#mustBeQuiet(`receipt_cancel ${sent.impUid}`, cancel);
+      return;
+    }
+    const before = this.#sends.get(name);
+    if (this.effectsOf(name) > 0) this.#findings.add("sent_twice", name, "sent again after it took effect");
+    if (before && !(sent.call === "receipt_cancel" && before.isAnswered)) this.#mustBeQuiet(name, before);
+    const count = (before?.count ?? 0) + 1;
+    this.#sends.set(name, { count, lastAtMs: this.#nowMs(), isAnswered: false });
+    if (this.#hasOperatorActed) return;
+    if (count > mostSends[sent.call] && sent.call !== "receipt_cancel")
+      this.#findings.add("sent_too_often", name, `sent ${count} times`);
+    if (sent.call === "cancel" && isGiveBack(sent.request)) this.#givesBack(sent.request, count);
+  }
+
+  #givesBack({ impUid, checksum, reason }: CancelRequest, count: number): void {
+    if (count === 1 && this.#handedOver.has(`${impUid} ${checksum}`))
+      this.#findings.add("sent_too_often", impUid, `given back again as ${tagOf(reason)} after PortOne's no`);
+    const nowMs = this.#nowMs();
+    if (count === 1) this.#givenBackAtMs.push(nowMs);
+    const lately = this.#givenBackAtMs.filter((atMs) => nowMs - atMs < hourMs).length;
+    // An hour here may lie across two of the brake's.
+    if (lately > 2 * this.#mostGiveBacksPerHour)
+      this.#findings.add("brake_ignored", impUid, `${lately} given back within an hour`);
+  }
+
+  answered(sent: Sent, outcome: "done" | "refused" | "unknown"): void {
+    if (outcome !== "unknown") this.#settle(nameOf(sent));
+    const isOnlySend = this.#sends.get(nameOf(sent))?.count === 1;
+    const isNo = outcome === "refused" && isOnlySend && this.effectsOf(nameOf(sent)) === 0;
+    if (isNo && sent.call === "cancel" && isGiveBack(sent.request))
+      this.#handedOver.add(`${sent.request.impUid} ${sent.request.checksum}`);
+  }
+
+  #settle(name: string): void {
+    const known = this.#sends.get(name);
+    if (known) this.#sends.set(name, { ...known, isAnswered: true });
+  }
+
+  cancelled(record: PaymentRecord, _entry: CancelEntry, request: CancelRequest | null): void {
+    if (request) this.#tookEffect(tagOf(request.reason));
+    const refunded = record.cancels.reduce((total, { amount }) => total + (amount ?? 0), 0);
+    if (refunded > (record.amount ?? 0))
+      this.#findings.add("over_refunded", record.impUid, `${refunded} of ${record.amount}`);
+  }
+
+  /** Whatever was sent has done what it could. */
+  receiptCancelled(impUid: string): void {
+    this.#settle(`receipt_cancel ${impUid}`);
+  }
+
+  charged(merchantUid: string): void {
+    this.#tookEffect(merchantUid);
+  }
+
+  #tookEffect(name: string): void {
+    const effects = this.effectsOf(name) + 1;
+    this.#effects.set(name, effects);
+    if (effects > 1) this.#findings.add("sent_twice", `${name} effect`, `took effect ${effects} times`);
+  }
+
+  #mustBeQuiet(name: string, { lastAtMs }: Sends): void {
+    const sinceMs = this.#nowMs() - lastAtMs;
+    if (sinceMs < quietMs - slackMs)
+      this.#findings.add(
+        "sent_too_early",
+        name,
+        `sent again ${Math.round(sinceMs / 1_000)} s after the last send`,
+      );
+  }
+}
+
+const isGiveBack = ({ reason }: CancelRequest): boolean => reason.endsWith(giveBackText);
+
+/** The first word is the tag: what follows is the merchant's. */
+export const tagOf = (reason: string): string => reason.split(" ", 1)[0] ?? "";
+
+function nameOf(sent: Sent): string {
+  switch (sent.call) {
+    case "cancel":
+      return tagOf(sent.request.reason);
+    case "charge":
+      return sent.merchantUid;
+    default:
+      return `${sent.call} ${sent.impUid}`;
+  }
+}

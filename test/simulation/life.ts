@@ -1,0 +1,157 @@
+// One life: a day of orders under bad weather, then fair weather until everything rests, checked all the way. Its seed
+// decides everything.
+import type { Order } from "../../lib/domain/order.ts";
+import { createDice, type Dice } from "../soak/random.ts";
+import { auditNight, Sweeper } from "./actors/clock.ts";
+import { tell as deliver, mayApproveLate } from "./actors/portone.ts";
+import type { ActName } from "./acts.ts";
+import { cameToItsEnd, mustNotBreak } from "./checks/answers.ts";
+import { LookingCheck } from "./checks/looking.ts";
+import { OwedCheck } from "./checks/owed.ts";
+import { RestCheck } from "./checks/rest.ts";
+import { SendingCheck } from "./checks/sending.ts";
+import { ToldCheck } from "./checks/told.ts";
+import { WritingCheck } from "./checks/writing.ts";
+import { type FaultName, Weather } from "./engine/fates.ts";
+import { Scheduler } from "./engine/scheduler.ts";
+import { type Finding, Findings } from "./findings.ts";
+import { askAgain, drawClimate, drawNature, playDay } from "./plan.ts";
+import { holds, Shop } from "./shop.ts";
+import { Stage } from "./stage.ts";
+import { orderInShort } from "./story.ts";
+import { PortOne } from "./world/portone.ts";
+import { Table } from "./world/table.ts";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** No day lies across a night's audit, which is at three o'clock. */
+const firstStartMs = Date.parse("2026-08-05T03:10:00+09:00");
+const auditsAtMs = [1, 2, 3].map((night) => Date.parse("2026-08-05T03:00:00+09:00") + night * 86_400_000);
+/** The day of bad weather, and how soon after it whoever paid is known to have paid. */
+const dayEndsAfterMs = 75 * minuteMs;
+const settledAfterMs = 3 * hourMs;
+const restsAfterMs = 9 * dayMs;
+
+export interface LifeResult {
+  readonly seed: number;
+  readonly findings: readonly Finding[];
+  readonly acts: ReadonlyMap<ActName, number>;
+  readonly faults: ReadonlyMap<FaultName, number>;
+}
+
+/** `hear` is given every line of the story, with its time. */
+export async function live(seed: number, hear?: (atMs: number, line: string) => void): Promise<LifeResult> {
+  const dice = createDice(seed);
+  const fork = (): Dice => createDice(dice.below(2 ** 32));
+  const plan = fork();
+  const startMs = firstStartMs + plan.below(20 * 60) * minuteMs + plan.below(minuteMs);
+  const scheduler = new Scheduler(startMs);
+  const nowMs = () => scheduler.nowMs();
+  const tell = hear ? (line: () => string) => hear(nowMs(), line()) : () => {};
+  const findings = new Findings(tell);
+  const weather = new Weather(fork(), drawClimate(plan));
+  const mostGiveBacksPerHour = plan.pick([0, 1, 1, 20, 20, 20]);
+  const sending = new SendingCheck(findings, nowMs, mostGiveBacksPerHour);
+  const writing = new WritingCheck(
+    findings,
+    () => table,
+    () => portone,
+  );
+  const owed = new OwedCheck(findings, nowMs, holds.firstLookMs);
+  const looking = new LookingCheck(findings, nowMs, () => table);
+  const told = new ToldCheck(findings);
+
+  const table: Table = new Table(nowMs, {
+    wrote: (before: Order | null, after: Order, writer: string) => {
+      tell(() => `   ${writer} wrote ${orderInShort(after)}`);
+      writing.wrote(before, after);
+      owed.wrote(before, after);
+      looking.wrote(before, after, writer);
+      sweeper.wrote(after);
+    },
+  });
+  const portone: PortOne = new PortOne(nowMs, plan.pick(portOneSettings), {
+    declined: (record) => void mayApproveLate(stage, record.impUid),
+    paid: (record, isCharge) => {
+      tell(() => `   PortOne took ${record.amount} by ${record.impUid} for ${record.merchantUid}`);
+      if (isCharge) sending.charged(record.merchantUid);
+      void deliver(stage, { ...record, cancellationId: null });
+    },
+    cancelled: (record, entry, request) => {
+      tell(() => `   PortOne cancelled ${entry.amount} of ${record.impUid}: ${entry.reason}`);
+      sending.cancelled(record, entry, request);
+      if (request === null) void deliver(stage, { ...record, cancellationId: entry.cancellationId });
+    },
+    receiptCancelled: (impUid) => sending.receiptCancelled(impUid),
+    accountOpened: (record) => void deliver(stage, { ...record, cancellationId: null }),
+  });
+  const rest = new RestCheck(findings, portone, table.orders, sending);
+  const outside = fork();
+  const shop = new Shop({
+    scheduler,
+    weather,
+    tell,
+    table,
+    portone,
+    watch: {
+      sent: (sent, inv) => {
+        sending.sent(sent);
+        looking.sent(sent, inv);
+      },
+      answered: (sent, outcome) => {
+        sending.answered(sent, outcome);
+        // The answer of a cancel carries the payment's record.
+        if (sent.call === "cancel" && outcome === "done") looking.answered(sent.request.impUid, null);
+      },
+      asked: (impUid, merchantUid) => looking.answered(impUid, merchantUid),
+      declines: () => {
+        const isDeclined = stage.chance(stage.nature.declines);
+        if (isDeclined) stage.act("charge_declined", () => "");
+        return isDeclined;
+      },
+    },
+    mostGiveBacksPerHour,
+    random: () => outside.next(),
+    invocationEnded: (inv, ending) => {
+      looking.invocationEnded(inv, ending);
+      if (cameToItsEnd(ending)) rest.showed(inv.shown);
+      mustNotBreak(inv.name, ending, findings);
+    },
+  });
+  const stage = new Stage({
+    dice: fork(),
+    shop,
+    scheduler,
+    portone,
+    table,
+    told,
+    sending,
+    findings,
+    nature: drawNature(plan),
+  });
+  const sweeper = new Sweeper(stage);
+
+  for (const atMs of auditsAtMs) scheduler.wakeAt(atMs, () => void auditNight(stage));
+  playDay(stage, plan, dayEndsAfterMs);
+  await scheduler.runUntil(startMs + dayEndsAfterMs);
+  weather.isOver = true;
+  tell(() => "-- the weather is fair from here on");
+  const settledMs = startMs + dayEndsAfterMs + settledAfterMs;
+  await scheduler.runUntil(settledMs);
+  rest.moneyIsSeen();
+  rest.voidsAreDone();
+  looking.mustBePaid(settledMs - settledAfterMs);
+  const lastAuditMs = Math.max(...auditsAtMs);
+  await scheduler.runUntil(lastAuditMs + hourMs);
+  scheduler.wakeAt(scheduler.nowMs(), () => void askAgain(stage));
+  await scheduler.runUntil(startMs + restsAfterMs);
+  looking.mustBePaid(startMs + restsAfterMs - settledAfterMs);
+  rest.atRest(owed);
+  told.atRest(sending, portone, table.orders);
+  return { seed, findings: findings.all, acts: stage.acts, faults: weather.counts };
+}
+
+const portOneSettings = (["arrival", "commit"] as const).flatMap((checksumAt) =>
+  (["paid", "cancelled"] as const).map((partialShowsAs) => ({ checksumAt, partialShowsAs })),
+);

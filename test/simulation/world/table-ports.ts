@@ -1,0 +1,91 @@
+// The table as one invocation meets it: each call a point where anything may happen.
+import type { Order } from "../../../lib/domain/order.ts";
+import type { CallOptions } from "../../../lib/ports/environment.ts";
+import {
+  type AuditStore,
+  type BrakeStore,
+  type CallBudget,
+  type DayList,
+  type DueList,
+  type OrderStore,
+  type RefundStore,
+  StorageUnavailableError,
+} from "../../../lib/ports/table.ts";
+import type { Weather } from "../engine/fates.ts";
+import type { Invocation } from "../engine/invocation.ts";
+import type { Table } from "./table.ts";
+
+export interface TablePorts {
+  readonly store: OrderStore;
+  readonly refunds: RefundStore;
+  readonly brake: BrakeStore;
+  readonly budget: CallBudget;
+  readonly due: DueList;
+  readonly days: DayList;
+  readonly audits: AuditStore;
+}
+
+export function tablePortsOf(
+  inv: Invocation,
+  table: Table,
+  weather: Weather,
+  mostCallsAMinute = 600,
+): TablePorts {
+  const silent = () => new StorageUnavailableError("timeout");
+  const read = <Value>(what: string, effect: () => Value, options: CallOptions = {}): Promise<Value> =>
+    untilAborted(inv.call(what, weather.tableRead(), effect, silent), options.signal);
+  const write = <Value>(what: string, effect: () => Value, options: CallOptions = {}): Promise<Value> =>
+    untilAborted(inv.call(what, weather.tableWrite(), effect, silent), options.signal);
+  const { name } = inv;
+  return {
+    store: {
+      read: (merchantUid, options) =>
+        read(`reads ${merchantUid}`, () => table.orders.get(merchantUid) ?? null, options),
+      create: (order: Order) => write(`creates ${order.merchantUid}`, () => table.create(order, name)),
+      update: (previous, next, options) =>
+        write(`writes ${previous.merchantUid}`, () => table.update(previous, next, name), options),
+    },
+    refunds: {
+      readRefund: (merchantUid, refundId) =>
+        read("reads a refund", () => table.readRefund(merchantUid, refundId)),
+      readRefunds: (merchantUid, refundIds) =>
+        read("reads refunds", () => refundIds.flatMap((id) => table.readRefund(merchantUid, id) ?? [])),
+      keepRefund: (refund) => write("keeps a refund", () => table.keepRefund(refund)),
+    },
+    brake: {
+      readBrake: () =>
+        read("reads the brake", () => ({ brake: table.brake.value, version: table.brake.version })),
+      writeBrake: (brake, previous) => write("writes the brake", () => table.writeBrake(brake, previous)),
+    },
+    budget: {
+      take: (merchantUid, atMs) =>
+        write("takes of the budget", () => table.takeCall(merchantUid, atMs, mostCallsAMinute)),
+    },
+    due: {
+      listDue: (atMs, limit) =>
+        read("lists what is due", () => table.listDue(atMs, limit, weather.strikes("index_behind"))),
+    },
+    days: {
+      listDay: (day, limit, after) => read(`lists ${day}`, () => table.listDay(day, limit, after)),
+    },
+    audits: {
+      readAudit: (day) =>
+        read("reads an audit", () => {
+          const stored = table.audits.get(day);
+          return stored ? { report: stored.value, version: stored.version } : null;
+        }),
+      writeAudit: (report, previous) => write("writes an audit", () => table.writeAudit(report, previous)),
+    },
+  };
+}
+
+/** A caller's own deadline ends the call early; what it was doing has then no known outcome. */
+const untilAborted = <Value>(call: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> =>
+  signal
+    ? new Promise((resolve, reject) => {
+        const end = () => reject(new StorageUnavailableError("aborted"));
+        if (signal.aborted) end();
+        signal.addEventListener("abort", end);
+        call.then(resolve, reject);
+      })
+    : call;
