@@ -13,8 +13,8 @@ import {
   parseUnschedule,
   readSchedules,
 } from "../lib/http/requests/schedule.ts";
-import { answerCharge, viewBillingKey, viewSchedule, viewSchedules } from "../lib/http/views/charge.ts";
-import { viewOrder } from "../lib/http/views/order.ts";
+import { answerCharge, answerSchedules, viewBillingKey, viewSchedules } from "../lib/http/views/charge.ts";
+import { answerOrder, answerUnreadable } from "../lib/http/views/order.ts";
 import { chargeNewKey } from "../lib/usecases/charges/charge-new-key.ts";
 import { askChargeRules, chargeOrder } from "../lib/usecases/charges/charge-order.ts";
 import { deleteBillingKey } from "../lib/usecases/charges/delete-billing-key.ts";
@@ -24,12 +24,17 @@ import { rescheduleCharge } from "../lib/usecases/charges/reschedule-charge.ts";
 import { retrySchedule } from "../lib/usecases/charges/retry-schedule.ts";
 import { askScheduleRules, scheduleCharges } from "../lib/usecases/charges/schedule-charges.ts";
 import { unscheduleCharges } from "../lib/usecases/charges/unschedule-charges.ts";
-import { voidOrder } from "../lib/usecases/orders/void-order.ts";
-import { wire, wireCharges, wireCustomers, wireSyncing } from "../lib/wiring.ts";
+import { closeAccount } from "../lib/usecases/orders/void-order.ts";
+import { wire, wireBillingKeys, wireInstructing, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("billing");
 const { config, clock } = wiring;
-const ports = { ...wiring, ...wireSyncing(wiring), ...wireCharges(wiring), ...wireCustomers(wiring) };
+const ports = {
+  ...wiring,
+  ...wireSyncing(wiring),
+  ...wireInstructing(wiring),
+  ...wireBillingKeys(wiring),
+};
 
 type Answering = MerchantRoute["answer"];
 const billing = (route: string, action: string, answer: Answering, query: readonly string[] = []) =>
@@ -69,17 +74,17 @@ const getKey: Answering = async (fields, { requestId }) => {
 const deleteKey: Answering = async (fields, call) => {
   const asked = parseKeyDeletion(fields);
   const result = await deleteBillingKey(asked, call, ports);
-  if (result.outcome !== "deleted") return refuse(result, call.requestId);
-  const { unscheduled } = result;
-  return { status: 200, body: { customer_uid: asked.customerUid, deleted: true, unscheduled } };
+  if (!("unscheduled" in result)) return refuse(result, call.requestId);
+  const { unscheduled, outcome } = result;
+  const deleted = outcome === "deleted";
+  const body = { customer_uid: asked.customerUid, deleted, unscheduled };
+  return { status: deleted ? 200 : 202, body, outcome };
 };
 
 const schedule: Answering = async (fields, call) => {
   const { request, facts, problems } = readSchedules(fields, clock.nowMs());
   if (!request) throw malformed(problems, askScheduleRules(facts, ports));
-  const result = await scheduleCharges(request, call, ports);
-  if (result.outcome !== "scheduled") return refuse(result, call.requestId);
-  return { status: 201, body: viewSchedules(result.schedules), outcome: result.outcome };
+  return answerSchedules(await scheduleCharges(request, call, ports), call.requestId, 201);
 };
 
 const listSchedules: Answering = async (fields, { requestId }) => {
@@ -89,34 +94,26 @@ const listSchedules: Answering = async (fields, { requestId }) => {
   return { status: 200, body: viewSchedules(listed.records) };
 };
 
-const reschedule: Answering = async (fields, call) => {
-  const result = await rescheduleCharge(parseReschedule(fields), call, ports);
-  if (result.outcome !== "rescheduled") return refuse(result, call.requestId);
-  return { status: 200, body: viewSchedule(result.schedule), outcome: result.outcome };
-};
+const reschedule: Answering = async (fields, call) =>
+  answerSchedules(await rescheduleCharge(parseReschedule(fields), call, ports), call.requestId);
 
 const retry: Answering = async (fields, call) =>
   answerCharge(await retrySchedule(parseScheduleName(fields), call, ports), call.requestId);
 
-const unschedule: Answering = async (fields, call) => {
-  const result = await unscheduleCharges(parseUnschedule(fields), call, ports);
-  if (result.outcome !== "unscheduled") return refuse(result, call.requestId);
-  return { status: 200, body: viewSchedules(result.schedules), outcome: result.outcome };
-};
+const unschedule: Answering = async (fields, call) =>
+  answerSchedules(await unscheduleCharges(parseUnschedule(fields), call, ports), call.requestId);
 
 const openAccount: Answering = async (fields, call) => {
   const { request, facts, problems } = readAccount(fields);
   if (!request) throw malformed(problems, askChargeRules(facts, ports));
   const result = await issueAccount(request, call, ports);
-  if (result.outcome !== "awaiting") return refuse(result, call.requestId);
-  return { status: 201, body: viewOrder(result.order), outcome: result.outcome };
+  return result.outcome === "claim_unreadable"
+    ? answerUnreadable(result.merchantUid, { merchant_uid: result.merchantUid })
+    : answerOrder(result, call.requestId, 201);
 };
 
-const closeAccount: Answering = async (fields, call) => {
-  const result = await voidOrder(parseMerchantUid(fields), call, ports);
-  if (result.outcome !== "voided") return refuse(result, call.requestId);
-  return { status: 200, body: viewOrder(result.order), outcome: result.outcome };
-};
+const revokeAccount: Answering = async (fields, call) =>
+  answerOrder(await closeAccount(parseMerchantUid(fields), call, ports), call.requestId);
 
 export const { prime } = wiring;
 export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, [
@@ -131,5 +128,5 @@ export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.mercha
   billing("POST /customers/{customer_uid}/schedules/{merchant_uid}/retry", "retry", retry),
   billing("DELETE /customers/{customer_uid}/schedules", "unschedule", unschedule, ["merchant_uid"]),
   billing("POST /orders/{merchant_uid}/virtual-account", "issue_vbank", openAccount),
-  billing("DELETE /orders/{merchant_uid}/virtual-account", "revoke_vbank", closeAccount),
+  billing("DELETE /orders/{merchant_uid}/virtual-account", "revoke_vbank", revokeAccount),
 ]);

@@ -9,17 +9,17 @@ import { parseDay, parsePage } from "../lib/http/requests/day.ts";
 import { readOrder } from "../lib/http/requests/order.ts";
 import { parseDecision, parseLift } from "../lib/http/requests/review.ts";
 import { viewAudit } from "../lib/http/views/audit.ts";
-import { viewOrder, viewOrderLine } from "../lib/http/views/order.ts";
+import { answerOrder, viewOrder, viewOrderLine } from "../lib/http/views/order.ts";
 import { askWindowRules, type CreateOrderResult, createOrder } from "../lib/usecases/orders/create-order.ts";
 import { liftGiveBackBrake } from "../lib/usecases/orders/lift-brake.ts";
 import { resolveReview } from "../lib/usecases/orders/resolve-review.ts";
 import { voidOrder } from "../lib/usecases/orders/void-order.ts";
 import { syncOrder } from "../lib/usecases/syncing/sync.ts";
-import { wire, wireAudits, wireDayList, wireRegistry, wireSyncing } from "../lib/wiring.ts";
+import { wire, wireAudits, wireDayList, wireInstructing, wireRegistry, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, store } = wiring;
-const ports = { ...wiring, ...wireSyncing(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireInstructing(wiring) };
 const creating = { ...wiring, registry: wireRegistry(wiring), channel: config.channel };
 const dayList = wireDayList(wiring);
 const audits = wireAudits(wiring);
@@ -87,11 +87,8 @@ const voiding: MerchantRoute = {
   route: "POST /orders/{merchant_uid}/void",
   action: "order.void",
   scope: "orders",
-  answer: async (fields, call) => {
-    const result = await voidOrder(parseMerchantUid(fields), call, ports);
-    if (result.outcome !== "voided") return refuse(result, call.requestId);
-    return { status: 200, body: viewOrder(result.order), outcome: result.outcome };
-  },
+  answer: async (fields, call) =>
+    answerOrder(await voidOrder(parseMerchantUid(fields), call, ports), call.requestId),
 };
 
 const sync: MerchantRoute = {

@@ -1,14 +1,21 @@
 // The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { reconcile } from "../lib/usecases/sweeps/reconcile.ts";
-import { wire, wireCharges, wireDeliveries, wireDueList, wireReceipts, wireSyncing } from "../lib/wiring.ts";
+import {
+  wire,
+  wireDeliveries,
+  wireDueList,
+  wireInstructing,
+  wireReceipts,
+  wireSyncing,
+} from "../lib/wiring.ts";
 
 const wiring = wire("reconcile");
 const ports = {
   ...wiring,
   ...wireSyncing(wiring),
   ...wireReceipts(wiring),
-  ...wireCharges(wiring),
+  ...wireInstructing(wiring),
   ...wireDeliveries(wiring),
   due: wireDueList(wiring),
   random: Math.random,

@@ -127,10 +127,15 @@ export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({
   charges: createCharges(caller, config.apiChannelKey),
   noticeUrlFor: (merchantUid: string) => addressesFor(merchantUid).noticeUrl,
 });
-/** Billing keys, and the charges reserved on them. */
-export const wireCustomers = ({ config, caller }: Wiring) => ({
+
+/** What tells PortOne to do something later, or no longer. */
+export const wireInstructing = (wiring: Wiring) => ({
+  ...wireCharges(wiring),
+  schedules: createSchedules(wiring.caller),
+});
+
+export const wireBillingKeys = ({ config, caller }: Wiring) => ({
   keys: createBillingKeys(caller, config.apiChannelKey),
-  schedules: createSchedules(caller),
 });
 
 /** Parcels of escrow orders. */

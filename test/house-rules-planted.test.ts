@@ -217,8 +217,8 @@ describe("does not compile", () => {
       [
         {
           file: "lib/domain/voiding.ts",
-          from: "{ attempts, isVoidWanted: true }",
-          to: "{ attempts, isVoidWanted: true, impUid: null }",
+          from: "{ attempts, isVoidWanted: true, instruction: wish }",
+          to: "{ attempts, isVoidWanted: true, instruction: wish, impUid: null }",
         },
       ],
     ],

@@ -15,6 +15,7 @@ import {
 } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import type { PaymentRecord } from "./payment-record.ts";
+import { isReserved, reservationsOf } from "./schedule.ts";
 
 /** How late PortOne may run a schedule before it counts as not run. */
 const scheduleGraceMs = 3_600_000;
@@ -47,7 +48,9 @@ export function decideCharge(order: Order, look: Look): Order {
     const record = look.records.find(({ impUid }) => impUid === order.impUid);
     return close(order, record ? resultOf(record, "paid", charge) : null, look);
   }
-  const fresh = look.records.filter((record) => !isKnownEnded(order, record.impUid));
+  const fresh = look.records.filter(
+    (record) => !isEarlierTry(record, charge) && !isKnownEnded(order, record.impUid),
+  );
   const isQuiet = look.atMs >= lastSendMs(charge) + quietMs;
   const ended = fresh.filter(({ status }) => status === "failed" || status === "cancelled");
   const isSure = charge.sends === 1 || isQuiet;
@@ -60,6 +63,7 @@ export function decideCharge(order: Order, look: Look): Order {
     return close(order, resultOf(declined, "failed", charge), look, attempts);
   }
   if (fresh.length > 0 || !look.isComplete || !isQuiet || !isOverdue(charge, look.atMs)) return order;
+  if (charge.via === "schedule" && !isGone(order, look)) return order;
   if (charge.via === "again" && charge.sends < mostSends) {
     if (charge.state === "resend") return order;
     return changeOrder(order, { charge: { ...charge, state: "resend" } }, look);
@@ -70,6 +74,18 @@ export function decideCharge(order: Order, look: Look): Order {
 const lastSendMs = (charge: Charge): number => charge.scheduledAtMs ?? charge.sentAtMs;
 const isOverdue = (charge: Charge, nowMs: number): boolean =>
   charge.scheduledAtMs === null || nowMs >= charge.scheduledAtMs + scheduleGraceMs;
+
+/** PortOne will not run it any more: nobody is telling it to, and no reservation of the number is live. */
+const isGone = (order: Order, { reservations }: Look): boolean =>
+  order.instruction === null &&
+  reservations !== undefined &&
+  !reservationsOf(order, reservations).some(isReserved);
+
+/** What ended under the number before it was reserved or retried says nothing about this try. */
+const isEarlierTry = ({ status, startedAtMs }: PaymentRecord, { via, sinceMs }: Charge): boolean =>
+  (via === "retry" || via === "schedule") &&
+  (status === "failed" || status === "cancelled") &&
+  startedAtMs < Math.floor(sinceMs / 1000) * 1000;
 
 /** A decline of an earlier try says nothing about this one. */
 function isKnownEnded(order: Order, impUid: string): boolean {
@@ -119,7 +135,7 @@ const failure = (impUid: string | null, failReason: string, charge: Charge): Cha
   receiptUrl: null,
   failReason,
   productType: charge.productType,
-  sentAtMs: charge.sentAtMs,
+  sentAtMs: lastSendMs(charge),
 });
 
 const resultOf = (record: PaymentRecord, status: ChargeResult["status"], charge: Charge): ChargeResult => ({
@@ -128,7 +144,7 @@ const resultOf = (record: PaymentRecord, status: ChargeResult["status"], charge:
   ...record.card,
   failReason: record.failReason,
   productType: charge.productType,
-  sentAtMs: charge.sentAtMs,
+  sentAtMs: lastSendMs(charge),
 });
 
 /** Why a debt may not be charged under a new number yet; null when it may. */
@@ -138,7 +154,8 @@ export function whyNotReplaceable(
   nowMs: number,
 ): "not_failed" | "quiet" | null {
   if (order.supersededBy !== null) return order.supersededBy === replacement ? null : "not_failed";
-  const hasFailed = order.charge === null && order.chargeResult?.status === "failed" && order.impUid === null;
+  const isAtRest = order.charge === null && order.instruction === null && !order.isVoidWanted;
+  const hasFailed = isAtRest && order.chargeResult?.status === "failed" && order.impUid === null;
   // One that was paid and given back is no failure: the debt was taken once.
   if (!hasFailed || !order.attempts.every(hasEnded)) return "not_failed";
   const lastMs = Math.max(

@@ -6,9 +6,9 @@ import {
   approvedAttempt,
   attemptOf,
   endedAs,
-  holdsUnclearMoney,
   newAttempt,
   type Order,
+  remainingOfAttempt,
   withAttempt,
 } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
@@ -63,6 +63,19 @@ export function decideConfirmation(
   if (other) return { decision: "ask_about", impUid: other.impUid };
   return { decision: "approve", order: approve(order, request.impUid, nowMs, policy) };
 }
+
+/**
+ * A buyer's money of which a person decides whether it pays the order: what confirm approved, or exactly what the order
+ * costs. Any other is not the order's own, and stands in nobody's way.
+ */
+const holdsUnclearMoney = (order: Order): boolean =>
+  order.attempts.some(
+    (attempt) =>
+      attempt.state === "paid" &&
+      attempt.giveBack === null &&
+      (attempt.wasApproved || (attempt.amount === order.amount && attempt.currency === order.currency)) &&
+      remainingOfAttempt(attempt) > 0,
+  );
 
 const refuse = (refusal: Refusal): Confirmation => ({ decision: "refuse", refusal });
 

@@ -12,6 +12,7 @@ type Attention = Pick<
   | "attempts"
   | "cancel"
   | "charge"
+  | "instruction"
   | "receiptOperation"
   | "owedReads"
   | "expiresAtMs"
@@ -59,13 +60,14 @@ export const mayExpire: Readonly<Record<OrderState, (order: Attention) => boolea
 
 /** Everything the order owes a look, and from when on. */
 export function owed(order: Attention): readonly Owed[] {
-  const { charge } = order;
+  const { charge, instruction } = order;
   return [
     ...at("look_now", order.lookNowAtMs),
     ...at("wish", wishedSinceMs(order)),
     ...order.owedReads.flatMap(({ atMs }) => at("read", atMs)),
     ...[order.cancel, order.receiptOperation].flatMap((call) => at("call", call && looksAfterSend(call))),
     ...at("call", charge && charge.state !== "resend" ? looksAfterCharge(charge) : null),
+    ...(instruction && instruction.state !== "resend" ? looksAfterInstruction(instruction) : []),
     ...order.attempts.flatMap((attempt) => owedByAttempt(attempt, order)),
     ...at("window_end", order.openUntilMs),
     ...at("expiry", mayExpire[order.state](order) ? order.expiresAtMs : null),
@@ -82,6 +84,12 @@ const looksAfterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
 
 const looksAfterCharge = ({ scheduledAtMs, sentAtMs }: NonNullable<Order["charge"]>): number =>
   scheduledAtMs === null ? looksAfterSend({ sentAtMs }) : scheduledAtMs + firstLookAfterRunMs;
+
+/** Until it is read back, a move may have happened or not: the order is looked at after both times. */
+const looksAfterInstruction = (instruction: NonNullable<Order["instruction"]>): readonly Owed[] => [
+  ...at("call", looksAfterSend(instruction)),
+  ...at("call", instruction.kind === "reschedule" ? instruction.wantedAtMs + firstLookAfterRunMs : null),
+];
 
 /** How long a window that is open may still be paid in after nobody waits for it any more. */
 export const windowLifeMs = 30 * 60_000;
@@ -113,12 +121,14 @@ const wishesOf = ({ attempts, cancel }: Pick<Order, "attempts" | "cancel">): rea
 /** An account that was to be closed and took a deposit instead is another wish. */
 const nameOfWish = ({ impUid, isRevoking }: Attempt): string => `${impUid} ${isRevoking}`;
 
-const isWaitingToBeSent = ({ charge }: Pick<Order, "charge">): boolean => charge?.state === "resend";
+/** Calls that may go out once more, or at all. */
+const waitingToBeSent = ({ charge, instruction }: Pick<Order, "charge" | "instruction">) =>
+  [charge, instruction].flatMap((call) => (call?.state === "resend" ? [call] : []));
 
 /** Since when something waits to be carried out; of orders written before it was kept, since the newest of it. */
 function wishedSinceMs(order: Attention): number | null {
   const since = wishesOf(order).map(({ stateSinceMs }) => stateSinceMs);
-  if (order.charge && isWaitingToBeSent(order)) since.push(order.charge.sentAtMs);
+  since.push(...waitingToBeSent(order).map(({ sentAtMs }) => sentAtMs));
   return since.length === 0 ? null : (order.wishedAtMs ?? Math.max(...since));
 }
 
@@ -128,7 +138,7 @@ export function wishedAtMs(before: Attention, after: Attention, atMs: number): n
   const known = new Set(wishesOf(before).map(nameOfWish));
   const isNew =
     wishesOf(after).some((wish) => !known.has(nameOfWish(wish))) ||
-    (isWaitingToBeSent(after) && !isWaitingToBeSent(before));
+    waitingToBeSent(after).length > waitingToBeSent(before).length;
   return isNew ? unlessWaiting(after, after.wishedAtMs, atMs) : after.wishedAtMs;
 }
 

@@ -1,11 +1,14 @@
 // One look at PortOne, taken after the order was read.
 import type { Order, Stamp } from "./order.ts";
 import type { PaymentRecord } from "./payment-record.ts";
+import type { ScheduleRecord } from "./schedule.ts";
 
 export interface Look extends Stamp {
   readonly records: readonly PaymentRecord[];
   /** These are all attempts PortOne knows for the order, so that absences may mean something. */
   readonly isComplete: boolean;
+  /** PortOne's reservations of this number, read before the attempts were; absent where nobody asked for them. */
+  readonly reservations?: readonly ScheduleRecord[] | undefined;
 }
 
 /** What this look says about one attempt, if anything. */

@@ -35,6 +35,8 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     cancel: null,
     charge: null,
     chargeResult: null,
+    instruction: null,
+    reservation: null,
     isAccountAsked: false,
     supersededBy: null,
     replaces: facts.replaces ?? null,

@@ -1,7 +1,8 @@
 // What every call that changes something at PortOne shares. Each is written down before it is sent, so that after a
 // crash or a lost answer it is known what may have happened. PortOne has no idempotency key, so nothing is sent
 // again, and nothing concluded from an absence, before QUIET has passed since the last send. An order has three
-// slots for such calls: a cancel, a charge, and a receipt's; here is what they hold.
+// slots for such calls: a cancel, a charge, and a receipt's, and one for what PortOne is told to do later; here is
+// what they hold.
 import type { Money } from "./money.ts";
 
 /** QUIET: how long a request that was given up may still take effect. */
@@ -88,6 +89,29 @@ export interface Refused {
 export const productTypes = ["real", "digital"] as const;
 /** KSNET's word for what is sold; a charge and a receipt need it (R-KS-14, R-KS-16). */
 export type ProductType = (typeof productTypes)[number];
+
+export const instructionKinds = ["schedule", "reschedule", "unschedule", "vbank_issue"] as const;
+export const instructionStates = ["claimed", "unknown", "resend"] as const;
+
+/** The call in flight that tells PortOne to do something later, or no longer. Moves no money by itself. */
+export interface Instruction extends Operation {
+  readonly kind: (typeof instructionKinds)[number];
+  /** `resend`: nothing of it can happen any more, or nothing was sent yet; it may go out. */
+  readonly state: (typeof instructionStates)[number];
+  /** When the charge is to be made, or was to be made where it is revoked; until when an account is open. */
+  readonly wantedAtMs: number;
+  /** Of an account to be opened; null otherwise. */
+  readonly account: { readonly bankCode: string; readonly productType: ProductType } | null;
+  /** PortOne said no to the only send, and its record, which has the last word, could not be read yet. */
+  readonly refused: Refused | null;
+}
+
+/** What was reserved: kept for the order's life, whatever became of it. */
+export interface Reservation {
+  readonly customerUid: string;
+  readonly productType: ProductType;
+  readonly scheduledAtMs: number;
+}
 
 export const chargeWays = ["onetime", "again", "schedule", "retry"] as const;
 export const chargeStates = ["claimed", "unknown", "scheduled", "resend"] as const;

@@ -12,7 +12,7 @@ export type OperatorAction = (typeof operatorActions)[number];
 const longestNote = 40;
 
 /**
- * The mark taken off. A cancel that was sent as often as it may be gets its sends back: the person has
+ * The mark taken off. A call that was sent as often as it may be gets its sends back: the person has
  * looked at PortOne's console, and QUIET, checksum and tag guard the new ones as they did the old.
  */
 export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
@@ -21,6 +21,7 @@ export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
     {
       reviewReason: null,
       cancel: order.cancel && { ...order.cancel, sends: 1 },
+      instruction: order.instruction && { ...order.instruction, sends: Math.min(order.instruction.sends, 1) },
       // At rest there is nothing to look at.
       ...(order.dueAtMs === null ? {} : { lookNowAtMs: lookNowAtMs(order, stamp.atMs) }),
     },

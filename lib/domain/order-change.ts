@@ -79,6 +79,8 @@ export type Patch = Partial<
     | "cancel"
     | "charge"
     | "chargeResult"
+    | "instruction"
+    | "reservation"
     | "isAccountAsked"
     | "supersededBy"
     | "receipt"
@@ -131,6 +133,7 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
   const isTaken =
     patched.cancel !== order.cancel ||
     patched.charge !== order.charge ||
+    patched.instruction !== order.instruction ||
     patched.receiptOperation !== order.receiptOperation;
   const isNews = isMove || isMarked || change.isNoted === true;
   const entry: HistoryEntry = {

@@ -1,6 +1,14 @@
 // An order's data, and what can be read from it. What changes an order is in order-change.ts.
 import { type Currency, least, type Money, minus, sum } from "./money.ts";
-import type { CancelOperation, Charge, ChargeResult, Receipt, ReceiptOperation } from "./operation.ts";
+import type {
+  CancelOperation,
+  Charge,
+  ChargeResult,
+  Instruction,
+  Receipt,
+  ReceiptOperation,
+  Reservation,
+} from "./operation.ts";
 import type { VirtualAccount } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 
@@ -103,6 +111,9 @@ export interface Order {
   /** The charge without a window that is in flight or reserved. */
   readonly charge: Charge | null;
   readonly chargeResult: ChargeResult | null;
+  /** What PortOne is being told to do later, or no longer. */
+  readonly instruction: Instruction | null;
+  readonly reservation: Reservation | null;
   /** The merchant had us ask for an account, so that one that turns up is the buyer's own. */
   readonly isAccountAsked: boolean;
   /** The order of the same debt this one was closed for, and the one it was made instead of. */
@@ -187,19 +198,6 @@ export function cancelTaxFreeOf(order: Order): Money {
 /** A console cancel does not tell its tax-free part, but never can more be tax-free than is left. */
 export const remainingTaxFreeOf = (order: Order): Money =>
   least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
-
-/**
- * A buyer's money of which a person decides whether it pays the order: what confirm approved, or exactly what the order
- * costs. Any other is not the order's own, and stands in nobody's way.
- */
-export const holdsUnclearMoney = (order: Order): boolean =>
-  order.attempts.some(
-    (attempt) =>
-      attempt.state === "paid" &&
-      attempt.giveBack === null &&
-      (attempt.wasApproved || (attempt.amount === order.amount && attempt.currency === order.currency)) &&
-      remainingOfAttempt(attempt) > 0,
-  );
 
 export const newAttempt = (
   impUid: string,

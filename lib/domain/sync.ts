@@ -6,6 +6,7 @@ import { decideCharge } from "./charge.ts";
 import { owingRead } from "./due.ts";
 import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
 import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
+import { decideInstruction } from "./instruction.ts";
 import { goOnLooking } from "./ladder.ts";
 import { type Look, recordOf } from "./look.ts";
 import { type Money, sum } from "./money.ts";
@@ -52,7 +53,7 @@ function syncLive(order: Order, look: Look, policy: VerificationPolicy): Order {
   const inOrder = [...look.records].sort((a, b) => takenAtMs(a) - takenAtMs(b));
   for (const record of inOrder) next = joinRecord(next, record, look, policy);
   next = closeAccounts(endOverdueHold(next, look), look);
-  next = decideCharge(next, look);
+  next = decideInstruction(decideCharge(next, look), look);
   next = followWindows(expire(finishVoid(next, look), look), look);
   return goOnLooking(order, payReads(next, look), look);
 }
@@ -230,6 +231,7 @@ function payReads(order: Order, look: Look): Order {
 /** The look came no earlier, and shows what it is owed about by no old record. */
 function isPaid({ atMs, impUid }: OwedRead, order: Order, look: Look): boolean {
   if (look.atMs < atMs || (impUid === null && !look.isComplete)) return false;
+  if (impUid === null && order.reservation !== null && look.reservations === undefined) return false;
   const concerned = order.attempts.filter((attempt) =>
     impUid === null ? holdsMoney(attempt) : attempt.impUid === impUid,
   );

@@ -17,6 +17,12 @@ import { decodeAttempt, encodeAttempt } from "./attempt-item.ts";
 import { decodeCancel, encodeCancel } from "./cancel-item.ts";
 import { decodeCharge, decodeChargeResult, encodeCharge, encodeChargeResult } from "./charge-item.ts";
 import {
+  decodeInstruction,
+  decodeReservation,
+  encodeInstruction,
+  encodeReservation,
+} from "./instruction-item.ts";
+import {
   type Item,
   number,
   oneOf,
@@ -73,6 +79,8 @@ export function encodeOrder(order: Order): Item {
     ...present(order.cancel, (cancel) => ({ cancel: { M: encodeCancel(cancel) } })),
     ...present(order.charge, (charge) => ({ charge: { M: encodeCharge(charge) } })),
     ...present(order.chargeResult, (result) => ({ charge_result: { M: encodeChargeResult(result) } })),
+    ...present(order.instruction, (told) => ({ instruction: { M: encodeInstruction(told) } })),
+    ...present(order.reservation, (made) => ({ reservation: { M: encodeReservation(made) } })),
     ...when(order.isAccountAsked, { account_asked: { BOOL: true } }),
     ...present(order.supersededBy, (uid) => ({ superseded_by: text(uid) })),
     ...present(order.replaces, (uid) => ({ replaces: text(uid) })),
@@ -106,6 +114,7 @@ export function decodeOrder(item: Item): Order {
 
 function decode(item: Item): Order {
   const currency = readOneOf(item, "currency", currencies);
+  const charge = item["charge"]?.M ? decodeCharge(item["charge"].M) : null;
   return {
     merchantUid: merchantUidOfOrderKey(readText(item, "pk")),
     amount: readMoney(item, "amount"),
@@ -121,8 +130,10 @@ function decode(item: Item): Order {
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
     reviewReason: readOptionalOneOf(item, "review_reason", reviewReasons),
     cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
-    charge: item["charge"]?.M ? decodeCharge(item["charge"].M) : null,
+    charge,
     chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,
+    instruction: item["instruction"]?.M ? decodeInstruction(item["instruction"].M) : null,
+    reservation: decodeReservation(item["reservation"]?.M, charge),
     isAccountAsked: item["account_asked"]?.BOOL === true,
     supersededBy: readOptionalText(item, "superseded_by"),
     replaces: readOptionalText(item, "replaces"),

@@ -33,8 +33,9 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
       if (answer.outcome !== "success") return unavailable(answer);
       const read = toSchedules(answer.response);
       if (!read) return { outcome: "unavailable", why: "unreadable schedule" };
-      const known = new Set(records.map((record) => record.merchantUid));
-      const news = read.filter((record) => !known.has(record.merchantUid));
+      const known = new Set(records.map(nameOf));
+      const news = read.filter((record) => !known.has(nameOf(record)));
+      // A page that brings nothing is the last one again.
       if (news.length === 0) return { outcome: "found", records };
       records.push(...news);
     }
@@ -55,6 +56,10 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
       : change(caller, { method: "POST", path: `${path}/reschedule`, body }, toSchedule);
   },
 });
+
+/** A number may be reserved again after it was revoked or has run: each reservation is one of its own. */
+const nameOf = ({ merchantUid, scheduledAtMs, scheduleStatus, impUid }: ScheduleRecord): string =>
+  [merchantUid, scheduledAtMs, scheduleStatus, impUid].join(" ");
 
 const scheduleFields = (draft: ScheduleDraft): object =>
   withoutNull({

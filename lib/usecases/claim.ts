@@ -144,9 +144,11 @@ async function standingAfter<Stored extends { readonly version: number }>(
 }
 
 function judge(order: Order, claimToken: string): Claimed {
-  const { cancel, charge, receiptOperation, lookClaim } = order;
+  const { cancel, charge, instruction, receiptOperation, lookClaim } = order;
   const look = lookClaim === null ? null : { claimToken: lookClaim };
-  const isClaimed = [cancel, charge, receiptOperation, look].some((slot) => isOurs(slot, claimToken));
+  const isClaimed = [cancel, charge, instruction, receiptOperation, look].some((slot) =>
+    isOurs(slot, claimToken),
+  );
   return { outcome: isClaimed ? "ours" : "theirs", order };
 }
 

@@ -8,6 +8,7 @@ import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
 import { claimReceipt } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import type { OrderStore } from "../../lib/ports/table.ts";
+import { ended, having, moving, opening, revoking, scheduling } from "../support/instructions.ts";
 import {
   account,
   cancelEntry,
@@ -116,6 +117,15 @@ function everyShape(): readonly (readonly [string, Order])[] {
     ["with reads owed of one attempt and of all", owingReads(paid)],
     ["swept, and wanted looked at", wantedNow(paid)],
     ["expired", synced(order, [], { isComplete: true, atMs: order.expiresAtMs })],
+    ["with a reservation in doubt", scheduling],
+    [
+      "with a refused move nobody could check",
+      having(moving, { refused: { message: "거절" }, state: "unknown" }),
+    ],
+    ["with a refusal without words", having(moving, { refused: { message: null } })],
+    ["with a revocation to be sent", having(revoking, { state: "resend", sends: 0 })],
+    ["with an account being opened", opening],
+    ["whose reservation is over", ended],
     ["escrow", createdOrder({ escrow: true, payMethod: "trans" })],
   ];
 }

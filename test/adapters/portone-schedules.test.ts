@@ -61,6 +61,31 @@ describe("a customer's schedules", () => {
     expect(await list()).toMatchObject({ outcome: "unavailable" });
   });
 
+  it("of one number are each told by its time: an earlier, revoked one hides neither the live one nor the pages after it", async () => {
+    const named = (schedule_at: number, schedule_status: string) => ({
+      merchant_uid: "sub-1",
+      customer_uid: "hong/card1",
+      schedule_at,
+      amount: 8_900,
+      schedule_status,
+    });
+    const [revoked, again] = [named(1_786_000_000, "revoked"), named(1_786_000_000, "scheduled")];
+    portone.turns = [
+      success([revoked]),
+      success([again]),
+      success([named(1_787_000_000, "scheduled")]),
+      page(),
+    ];
+    expect(await list()).toMatchObject({
+      outcome: "found",
+      records: [
+        { scheduledAtMs: 1_786_000_000_000, scheduleStatus: "revoked" },
+        { scheduledAtMs: 1_786_000_000_000, scheduleStatus: "scheduled" },
+        { scheduledAtMs: 1_787_000_000_000, scheduleStatus: "scheduled" },
+      ],
+    });
+  });
+
   it("are unavailable when the first page is refused: that is no end", async () => {
     portone.turns = [refusal];
     expect(await list()).toMatchObject({ outcome: "unavailable" });

@@ -12,14 +12,18 @@ import {
   supersede,
   whyNotReplaceable,
 } from "../../lib/domain/charge.ts";
+import { revocationWish } from "../../lib/domain/instruction.ts";
+import type { Look } from "../../lib/domain/look.ts";
 import { quietMs } from "../../lib/domain/operation.ts";
 import type { Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { reserve } from "../../lib/domain/schedule.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
-import { createdOrder, look, paymentRecord, synced } from "../support/orders.ts";
+import { scheduleRecord } from "../support/billing-doubles.ts";
+import { attempt, createdOrder, look, paymentRecord, synced } from "../support/orders.ts";
 
-const sentAtMs = Date.parse("2026-08-05T12:05:00+09:00");
+const sentAtMs = Date.parse("2026-08-05T12:05:00.400+09:00");
 const stamp = { by: "merchant", atMs: sentAtMs } as const;
 const facts: ChargeFacts = {
   via: "again",
@@ -46,6 +50,12 @@ const reserved = (): Order =>
 
 const declined = paymentRecord({ status: "failed", paidAtMs: null, failReason: "한도초과" });
 const open = paymentRecord({ status: "ready", paidAtMs: null });
+const secondMs = 1_000;
+const earlier = paymentRecord({ ...declined, impUid: "imp_earlier", startedAtMs: sentAtMs - secondMs });
+const inTheSecond = paymentRecord({ ...declined, startedAtMs: Math.floor(sentAtMs / secondMs) * secondMs });
+const merchantUid = "ord-20260805-000142";
+const live = { customerUid: "hong-card1", scheduledAtMs: sentAtMs + 24 * 3_600_000 };
+const revoked = scheduleRecord(merchantUid, { ...live, scheduleStatus: "revoked" });
 const early = sentAtMs + quietMs - 1;
 const quiet = sentAtMs + quietMs;
 const graceMs = 3_600_000;
@@ -87,8 +97,63 @@ describe("decideCharge", () => {
     ["a reservation before its time", reserved(), [], true, reservedAtMs - 1, "wait"],
     ["a reservation PortOne is late with", reserved(), [], true, reservedAtMs + graceMs - 1, "wait"],
     ["a reservation PortOne never ran", reserved(), [], true, reservedAtMs + graceMs, "not_made"],
+    ["a retry, by the decline of an earlier try", charged("retry"), [earlier], true, quiet, "not_made"],
+    [
+      "a retry, by the decline of an earlier try, before QUIET",
+      charged("retry"),
+      [earlier],
+      true,
+      early,
+      "wait",
+    ],
+    ["a retry declined in the second it was sent in", charged("retry"), [inTheSecond], true, early, "failed"],
+    ["a reservation, by a decline from before it", reserved(), [earlier], true, reservedAtMs, "wait"],
+    [
+      "a key's charge, by its own decline on a clock behind ours",
+      charged(),
+      [earlier],
+      true,
+      early,
+      "failed",
+    ],
   ])("%s", (_, order, records, isComplete, atMs, verdict) => {
-    expect(verdictOf(order, decideCharge(order, look(records, { isComplete, atMs })))).toBe(verdict);
+    const seen = look(records, { isComplete, atMs, reservations: [] });
+    expect(verdictOf(order, decideCharge(order, seen))).toBe(verdict);
+  });
+
+  it.each<[string, Order, Partial<Look>, Verdict]>([
+    ["which nobody asked for", reserved(), {}, "wait"],
+    ["which is live still", reserved(), { reservations: [scheduleRecord(merchantUid, live)] }, "wait"],
+    [
+      "which is live behind an earlier, revoked one",
+      reserved(),
+      { reservations: [revoked, scheduleRecord(merchantUid, live)] },
+      "wait",
+    ],
+    ["which is revoked", reserved(), { reservations: [revoked] }, "not_made"],
+    [
+      "of which another number's is live",
+      reserved(),
+      { reservations: [scheduleRecord("ord-other", live)] },
+      "not_made",
+    ],
+    [
+      "of which another customer's is live",
+      reserved(),
+      { reservations: [scheduleRecord(merchantUid, {})] },
+      "not_made",
+    ],
+    [
+      "which is being told something",
+      changeOrder(reserved(), { instruction: revocationWish(reservedAtMs, stamp) }, stamp),
+      { reservations: [revoked] },
+      "wait",
+    ],
+  ])("concludes nothing of a charge by its absence beside a reservation %s", (_, order, more, verdict) => {
+    const atMs = reservedAtMs + graceMs;
+    expect(verdictOf(order, decideCharge(order, look([], { isComplete: true, atMs, ...more })))).toBe(
+      verdict,
+    );
   });
 
   it("waits for one more send, and does not ask for it twice", () => {
@@ -145,6 +210,19 @@ describe("whyNotReplaceable", () => {
   const begun = { ...declined, startedAtMs: sentAtMs + 1_000 };
   const declinedLate = decideCharge(charged(), look([begun], { atMs: sentAtMs + 2_000 }));
   const paidAfterVoid = synced(decideVoid(failed, stamp) ?? failed, [paymentRecord()]);
+  const ran = { ...declined, startedAtMs: reservedAtMs };
+  const declinedReserved = decideCharge(reserved(), look([ran], { atMs: reservedAtMs + 1 }));
+
+  it("what a reservation came to was last sent at its time, however long its attempts are remembered", () => {
+    expect(declinedReserved.chargeResult).toMatchObject({ status: "failed", sentAtMs: reservedAtMs });
+    const forgotten = { ...declinedReserved, attempts: [] };
+    expect(whyNotReplaceable(forgotten, "sub-2", reservedAtMs + quietMs - 1)).toBe("quiet");
+    const gone = look([], { isComplete: true, atMs: reservedAtMs + graceMs, reservations: [] });
+    expect(decideCharge(reserved(), gone).chargeResult).toMatchObject({
+      failReason: notMade,
+      sentAtMs: reservedAtMs,
+    });
+  });
 
   it("closed in favour of another number, it owes one more look after QUIET", () => {
     const later = { ...stamp, atMs: sentAtMs + 60 * 60_000 };
@@ -163,6 +241,35 @@ describe("whyNotReplaceable", () => {
     ["failed, before QUIET", failed, early, "quiet"],
     ["declined late, before QUIET since that attempt began", declinedLate, quiet, "quiet"],
     ["failed, after QUIET", failed, quiet, null],
+    [
+      "declined at its reserved time, before QUIET has passed since then",
+      declinedReserved,
+      reservedAtMs + quietMs - 1,
+      "quiet",
+    ],
+    ["declined at its reserved time, after QUIET", declinedReserved, reservedAtMs + quietMs, null],
+    [
+      "failed, while it may be reserved anew",
+      changeOrder(failed, { instruction: revocationWish(reservedAtMs, stamp) }, stamp),
+      quiet,
+      "not_failed",
+    ],
+    [
+      "paid and given back",
+      changeOrder(failed, { attempts: [attempt("imp_2", { state: "given_back" })] }, stamp),
+      quiet,
+      "not_failed",
+    ],
+    [
+      "failed, an attempt of it ended later than its charge",
+      changeOrder(
+        failed,
+        { attempts: [attempt("imp_2", { state: "failed", stateSinceMs: sentAtMs + 1 })] },
+        stamp,
+      ),
+      quiet,
+      "quiet",
+    ],
     ["closed for this number", supersede(failed, "sub-2", stamp), early, null],
     ["closed for another number", supersede(failed, "sub-3", stamp), quiet, "not_failed"],
   ])("%s", (_, order, nowMs, why) => {

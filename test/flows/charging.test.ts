@@ -138,7 +138,7 @@ describe("S38 a charge of a billing key", () => {
 });
 
 describe("billing keys", () => {
-  it("are issued, read, replaced without an orphan, and deleted", async () => {
+  it("are issued, read, replaced in one step, and deleted", async () => {
     const issued = await issueKey("key-1");
     expect([issued.status, issued.json]).toEqual([
       201,
@@ -158,10 +158,8 @@ describe("billing keys", () => {
     await shop.control("DELETE", "/calls");
     expect((await issueKey("key-1")).json).toMatchObject({ replaced: true });
     const { counts } = await shop.control<{ counts: Json }>("GET", "/calls");
-    expect(counts).toMatchObject({
-      "DELETE /subscribe/customers/{customer_uid}": 1,
-      "POST /subscribe/customers/{customer_uid}": 1,
-    });
+    expect(counts).toMatchObject({ "POST /subscribe/customers/{customer_uid}": 1 });
+    expect(counts).not.toHaveProperty("DELETE /subscribe/customers/{customer_uid}");
     const deleted = await shop.merchant("DELETE", "/customers/key-1/billing-key?reason=%ED%95%B4%EC%A7%80");
     expect(deleted.json).toEqual({ customer_uid: "key-1", deleted: true, unscheduled: [] });
     const gone = await shop.merchant("GET", "/customers/key-1/billing-key");

@@ -176,7 +176,13 @@ describe("a reserved charge", () => {
     expect(lost.status, lost.text).toBe(201);
     await shop.fault("server_error_then_ok", "POST /subscribe/payments/schedule", {});
     const failed = await reserve("res-8", entry("sub-8b", at));
-    expect(failed.json).toMatchObject({ status: 503, code: "provider_unavailable" });
+    expect(failed.status, failed.text).toBe(202);
+    expect(failed.json).toMatchObject({
+      schedules: [{ merchant_uid: "sub-8b", schedule_at: at, schedule_status: "pending" }],
+    });
+    expect(await shop.order("sub-8b")).toMatchObject({ operation: { kind: "schedule", state: "unknown" } });
+    expect((await reserve("res-8", entry("sub-8b", at))).json).toEqual(failed.json);
+    await shop.advance(11 * minuteMs);
     expect((await reserve("res-8", entry("sub-8b", at))).status).toBe(201);
     const nobody = await reserve("nobody", entry("sub-8c", at));
     expect(nobody.json).toMatchObject({ status: 422, code: "provider_refused" });

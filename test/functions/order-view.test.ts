@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import { viewOrder, viewPublicOrder } from "../../lib/http/views/order.ts";
+import { confirmed, having, moving, opening, revoking, scheduling } from "../support/instructions.ts";
 import {
   account,
   accountRecord,
@@ -34,4 +35,21 @@ it("shows the account that waits for a deposit, and none that is to be closed", 
   expect(viewPublicOrder(waiting).vbank).toMatchObject({ vbank_num: account.number });
   const closing = decideVoid(waiting, { by: "merchant", atMs: createdAtMs }) ?? waiting;
   expect(viewOrder(closing)).toMatchObject({ state: "awaiting_deposit", vbank: null });
+});
+
+it.each([
+  ["a reservation in doubt", scheduling, "schedule", "claimed"],
+  ["a move whose answer was lost", having(moving, { state: "unknown" }), "reschedule", "unknown"],
+  [
+    "a revocation that is to be sent",
+    having(revoking, { state: "resend", sends: 0 }),
+    "unschedule",
+    "unknown",
+  ],
+  ["an account being opened", opening, "vbank_issue", "claimed"],
+  ["a reservation that waits for its time", confirmed, "charge", "scheduled"],
+])("shows %s as the order's operation", (_, order, kind, state) => {
+  const { merchantUid, instruction, charge } = order;
+  const since = new Date(instruction?.sinceMs ?? charge?.sinceMs ?? 0).toISOString();
+  expect(viewOrder(order).operation).toEqual({ id: merchantUid, kind, state, since });
 });

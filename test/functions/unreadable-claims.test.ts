@@ -1,6 +1,7 @@
 // What a merchant is told when the table falls silent over a claim: never that nothing was started.
 import { expect, it } from "vitest";
 import { answerCharge } from "../../lib/http/views/charge.ts";
+import { answerUnreadable } from "../../lib/http/views/order.ts";
 import { answerUnreadableRefund } from "../../lib/http/views/refund.ts";
 
 it("a refund is named by its key, with the place that tells later", () => {
@@ -20,6 +21,17 @@ it("a charge is named by its number, with the place that tells later", () => {
     status: 202,
     headers: { location: "/orders/ord-20260805-000142" },
     body: { order: { merchant_uid: merchantUid }, payment: null, billing_key: null },
+    outcome: "claim_unreadable",
+    merchantUid,
+  });
+});
+
+it("an account is named by its order's number, with the place that tells later", () => {
+  const merchantUid = "ord~1:a";
+  expect(answerUnreadable(merchantUid, { merchant_uid: merchantUid })).toEqual({
+    status: 202,
+    headers: { location: "/orders/ord~1%3Aa" },
+    body: { merchant_uid: merchantUid },
     outcome: "claim_unreadable",
     merchantUid,
   });

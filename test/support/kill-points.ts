@@ -8,7 +8,7 @@ export interface KillStory {
   readonly name: string;
   /** Calls of one run when last counted; fewer means that one slipped out of the count. */
   readonly pointsLastCounted: number;
-  readonly functionName: "refund" | "receipt" | "billing";
+  readonly functionName: "refund" | "receipt" | "billing" | "orders";
   /** Set where it may never happen: a charge whose card data died with its function. */
   readonly expectUndone?: (shop: Shop, id: string) => Promise<void>;
   /** Makes a fresh order (or sale) ready for the operation. */

@@ -2,6 +2,7 @@
 import type { Order } from "../../lib/domain/order.ts";
 import type { DueItem } from "../../lib/ports/table.ts";
 import { type ReconcilePorts, reconcile } from "../../lib/usecases/sweeps/reconcile.ts";
+import { ScriptedSchedules } from "./billing-doubles.ts";
 import { silence } from "./doubles.ts";
 import { minuteMs, paymentRecord } from "./orders.ts";
 import { call, syncingPorts } from "./syncing-ports.ts";
@@ -35,6 +36,7 @@ export async function portsWith(
       retrySchedule: notAsked,
       issueAccount: notAsked,
     },
+    schedules: new ScriptedSchedules(),
     deliveries: { readDelivery: async () => null, writeDelivery: notAsked },
     parcels: { register: notAsked, fetchDelivery: async () => silence },
     noticeUrlFor: (name) => `https://pay.shop.example/portone/notice/${name}`,

@@ -7,7 +7,7 @@ import type { BillingKeyRecord } from "../../ports/billing.ts";
 import type { Answer } from "../answer.ts";
 import { problemAnswer } from "../problem.ts";
 import { type Refused, refuse } from "../refusal.ts";
-import { viewOrder } from "./order.ts";
+import { answerUnreadable, viewOrder } from "./order.ts";
 import { iso } from "./time.ts";
 
 /** A charge that is over or not known yet, or why none was made. */
@@ -20,15 +20,8 @@ export function answerCharge(
   more: object = {},
 ): Answer {
   if (result.outcome === "claim_unreadable") {
-    const { merchantUid, outcome } = result;
-    // Nobody can read whether it is claimed; only its number is certain.
-    return {
-      status: 202,
-      headers: { location: `/orders/${encodeURIComponent(merchantUid)}` },
-      body: { order: { merchant_uid: merchantUid }, payment: null, ...more },
-      outcome,
-      merchantUid,
-    };
+    const { merchantUid } = result;
+    return answerUnreadable(merchantUid, { order: { merchant_uid: merchantUid }, payment: null, ...more });
   }
   if (!("order" in result)) return refuse(result, requestId);
   const { order, outcome } = result;
@@ -69,7 +62,7 @@ export const viewBillingKey = (key: BillingKeyRecord) => ({
   updated_at: iso(key.updatedAtMs),
 });
 
-export const viewSchedule = (schedule: ScheduleRecord) => ({
+const viewSchedule = (schedule: ScheduleRecord) => ({
   merchant_uid: schedule.merchantUid,
   schedule_at: iso(schedule.scheduledAtMs),
   amount: toWire(schedule.amount, "KRW"),
@@ -78,6 +71,22 @@ export const viewSchedule = (schedule: ScheduleRecord) => ({
   imp_uid: schedule.impUid,
   fail_reason: schedule.failReason,
 });
+
+/** One reservation, or several; 202 while nobody knows yet what became of what was asked. */
+export function answerSchedules(
+  result:
+    | { readonly outcome: string; readonly schedules: readonly ScheduleRecord[] }
+    | { readonly outcome: string; readonly schedule: ScheduleRecord }
+    | Refused,
+  requestId: string,
+  doneStatus = 200,
+): Answer {
+  const status = result.outcome === "pending" ? 202 : doneStatus;
+  const { outcome } = result;
+  if ("schedules" in result) return { status, body: viewSchedules(result.schedules), outcome };
+  if ("schedule" in result) return { status, body: viewSchedule(result.schedule), outcome };
+  return refuse(result, requestId);
+}
 
 export const viewSchedules = (schedules: readonly ScheduleRecord[]) => ({
   schedules: schedules.map(viewSchedule),

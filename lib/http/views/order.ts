@@ -16,6 +16,8 @@ import {
 } from "../../domain/order.ts";
 
 import type { VirtualAccount } from "../../domain/payment-record.ts";
+import type { Answer } from "../answer.ts";
+import { type Refused, refuse } from "../refusal.ts";
 import { viewOrderReceipt } from "./receipt.ts";
 import { iso, isoOrNull } from "./time.ts";
 
@@ -55,6 +57,26 @@ export function viewOrder(order: Order) {
   };
 }
 
+/** The order as it is now; 202 while nobody knows yet what became of what was asked. */
+export function answerOrder(
+  result: { readonly outcome: string; readonly order: Order } | Refused,
+  requestId: string,
+  doneStatus = 200,
+): Answer {
+  if (!("order" in result)) return refuse(result, requestId);
+  const { order, outcome } = result;
+  return { status: outcome === "pending" ? 202 : doneStatus, body: viewOrder(order), outcome };
+}
+
+/** Nobody can read whether it is claimed; only the order's number is certain. */
+export const answerUnreadable = (merchantUid: string, body: object): Answer => ({
+  status: 202,
+  headers: { location: `/orders/${encodeURIComponent(merchantUid)}` },
+  body,
+  outcome: "claim_unreadable",
+  merchantUid,
+});
+
 /** `key` is there where a merchant key asked. */
 const viewEntry = ({ atMs, by, key, from, to, reason }: HistoryEntry) => ({
   at: iso(atMs),
@@ -80,11 +102,21 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
   };
 }
 
-/** The call in flight: money before receipts, receipts before accounts that are being revoked. */
-function viewOperation({ cancel, charge, receiptOperation, attempts, merchantUid }: Order) {
+/** What is to go out once more, or at all, is in doubt for whoever looks. */
+const viewState = <State extends string>(state: State) => (state === "resend" ? "unknown" : state);
+
+/**
+ * The call in flight: what is told about a reservation before the reservation, money before receipts, receipts before
+ * accounts that are being revoked.
+ */
+function viewOperation({ cancel, charge, instruction, receiptOperation, attempts, merchantUid }: Order) {
+  if (instruction && !cancel) {
+    const { kind, state, sinceMs } = instruction;
+    return { id: merchantUid, kind, state: viewState(state), since: iso(sinceMs) };
+  }
   if (charge) {
-    const state = charge.state === "resend" ? "unknown" : charge.state;
-    return { id: merchantUid, kind: "charge", state, since: iso(charge.sinceMs) };
+    const { state, sinceMs } = charge;
+    return { id: merchantUid, kind: "charge", state: viewState(state), since: iso(sinceMs) };
   }
   const revoking = attempts.find((attempt) => attempt.isRevoking);
   if (revoking && !cancel && !receiptOperation) {

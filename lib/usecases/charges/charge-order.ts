@@ -7,7 +7,7 @@ import type { BrokenRule, Contract } from "../../domain/ksnet/rule.ts";
 import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
 import { type Charge, isAtWork, type ProductType } from "../../domain/operation.ts";
 import type { Order } from "../../domain/order.ts";
-import type { ChargedOrder } from "../../domain/schedule.ts";
+import { type ChargedOrder, isReserved } from "../../domain/schedule.ts";
 import type { Call, Clock, Pause } from "../../ports/environment.ts";
 import {
   claimNewOrder,
@@ -18,7 +18,10 @@ import {
   unlessSilent,
   writeChange,
 } from "../claim.ts";
-import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
+import { readReservations } from "../syncing/read-reservations.ts";
+import { followInstruction } from "../syncing/resume-instruction.ts";
+import type { InstructionPorts } from "../syncing/send-instruction.ts";
+import { syncOrder } from "../syncing/sync.ts";
 import { type ClaimedCharge, resendCharge, type SendChargePorts, sendCharge } from "./send-charge.ts";
 
 export interface ChargeOrder {
@@ -40,7 +43,7 @@ export interface RulePorts {
   readonly contracts: ReadonlySet<Contract>;
 }
 
-export interface ChargePorts extends SyncPorts, SendChargePorts, RulePorts {
+export interface ChargePorts extends InstructionPorts, SendChargePorts, RulePorts {
   readonly times: OrderTimes;
   readonly pause: Pause;
 }
@@ -52,6 +55,7 @@ export type ChargeOutcome =
   | { readonly outcome: "claim_unreadable"; readonly merchantUid: string }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: "exists" | "order_not_found" | "not_replaceable" | "too_early_to_replace" | "busy" }
+  | { readonly outcome: "operation_in_flight"; readonly operationId: string }
   | { readonly outcome: "unavailable"; readonly why: string };
 
 /** KSNET's rules about a charge, a key or an account, as of now. */
@@ -123,6 +127,11 @@ async function answerExisting(
   ports: ChargePorts,
 ): Promise<ChargeOutcome> {
   if (existing.bodyHash !== request.order.bodyHash) return { outcome: "exists" };
+  return followCharge(existing, call, ports);
+}
+
+/** What became of a charge that was asked for before: waited for, looked at, sent once more where the rules allow it. */
+export async function followCharge(existing: Order, call: Call, ports: ChargePorts): Promise<ChargeOutcome> {
   const { merchantUid, charge } = existing;
   if (!charge) return outcomeOf(existing);
   if (isAtWork(charge, ports.clock.nowMs())) {
@@ -155,10 +164,20 @@ async function closeReplaced(
   if (looked.outcome === "order_not_found") return { outcome: "order_not_found" };
   if (!("order" in looked))
     return { outcome: "unavailable", why: "the replaced order could not be looked at" };
+  // What PortOne may still run by itself is revoked first, and only its word ends that.
+  const { order } = looked.order.instruction
+    ? await followInstruction(looked.order, "merchant", call, ports)
+    : looked;
+  if (order.instruction) return { outcome: "operation_in_flight", operationId: merchantUid };
+  if (order.reservation) {
+    const read = await readReservations(order, ports.schedules);
+    if (read.outcome === "unavailable") return read;
+    if (read.records.some(isReserved)) return { outcome: "not_replaceable" };
+  }
   const stamp = stampOf("merchant", call, ports.clock);
   const { merchantUid: replacement } = request.order;
   const written = await writeChange(
-    looked.order,
+    order,
     (newest) =>
       whyNotReplaceable(newest, replacement, stamp.atMs) === null
         ? supersede(newest, replacement, stamp)

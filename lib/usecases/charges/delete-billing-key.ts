@@ -10,7 +10,8 @@ export interface DeleteBillingKey {
 }
 
 export type DeleteKeyResult =
-  | { readonly outcome: "deleted"; readonly unscheduled: readonly string[] }
+  /** `pending`: the key stays while nobody knows of a charge reserved on it whether it is revoked. */
+  | { readonly outcome: "deleted" | "pending"; readonly unscheduled: readonly string[] }
   | { readonly outcome: "billing_key_not_found" }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "unavailable"; readonly why: string };
@@ -24,9 +25,17 @@ export async function deleteBillingKey(
   if (known.outcome === "unavailable") return known;
   if (known.record === null) return { outcome: "billing_key_not_found" };
   const revoked = await unscheduleCharges({ customerUid, merchantUids: null }, call, ports);
-  if (revoked.outcome !== "unscheduled") return revoked;
+  if (!("schedules" in revoked)) return revoked;
+  const unscheduled = revoked.schedules
+    .filter(({ scheduleStatus }) => scheduleStatus !== "pending")
+    .map(({ merchantUid }) => merchantUid);
+  if (revoked.outcome === "pending") return { outcome: "pending", unscheduled };
   const deleted = await ports.keys.deleteKey(customerUid, reason);
-  if (deleted.outcome === "unknown") return { outcome: "unavailable", why: deleted.why };
-  if (deleted.outcome === "refused") return { outcome: "provider_refused", message: deleted.message };
-  return { outcome: "deleted", unscheduled: revoked.schedules.map(({ merchantUid }) => merchantUid) };
+  if (deleted.outcome === "done") return { outcome: "deleted", unscheduled };
+  // An answer that was lost, or a no to a repeat: whether it is gone says PortOne's record.
+  const after = await ports.keys.fetchKey(customerUid);
+  if (after.outcome === "found" && after.record === null) return { outcome: "deleted", unscheduled };
+  return deleted.outcome === "refused"
+    ? { outcome: "provider_refused", message: deleted.message }
+    : { outcome: "unavailable", why: deleted.why };
 }

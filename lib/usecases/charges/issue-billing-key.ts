@@ -28,8 +28,8 @@ export type IssueKeyResult =
 const clockToleranceMs = 60_000;
 
 /**
- * Issues a key for the card. A customer's earlier key is deleted first: PortOne would replace it without
- * revoking it at KSNET, and nobody could ever reach it again.
+ * Issues a key for the card. It takes the place of the customer's earlier one in one step: in between there would be
+ * none, and a charge in flight, or somebody else's new key, would be lost to it.
  */
 export async function issueBillingKey(
   { customerUid, card, holder, facts }: IssueBillingKey,
@@ -40,11 +40,6 @@ export async function issueBillingKey(
   const known = await ports.keys.fetchKey(customerUid);
   if (known.outcome === "unavailable") return known;
   const replaced = known.record !== null;
-  if (replaced) {
-    const deleted = await ports.keys.deleteKey(customerUid, null);
-    if (deleted.outcome === "unknown") return { outcome: "unavailable", why: deleted.why };
-    if (deleted.outcome === "refused") return { outcome: "provider_refused", message: deleted.message };
-  }
   const startedAtMs = ports.clock.nowMs();
   const issued = await ports.keys.issueKey(customerUid, card, holder);
   if (issued.outcome === "done") return { outcome: "issued", key: issued.value, replaced };

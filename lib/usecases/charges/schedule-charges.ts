@@ -1,22 +1,27 @@
-// Reserves charges that PortOne is to make by itself. Their orders are created first, so that whatever comes of them
-// finds an order.
+// Reserves charges that PortOne is to make by itself. Each has its order, which claims its reservation, so that whatever
+// comes of it finds an order, and nothing is reserved twice.
+import { claimInstruction } from "../../domain/instruction.ts";
 import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { BrokenRule } from "../../domain/ksnet/rule.ts";
 import type { ProductType } from "../../domain/operation.ts";
 import type { Order } from "../../domain/order.ts";
-import { type ChargedOrder, reservedOrder, type ScheduleRecord } from "../../domain/schedule.ts";
-import type { ScheduleDraft, ScheduleGateway } from "../../ports/billing.ts";
-import type { Call, Identifiers } from "../../ports/environment.ts";
-import type { OrderStore } from "../../ports/table.ts";
-import { stampOf } from "../claim.ts";
+import { changeOrder } from "../../domain/order-change.ts";
+import {
+  type ChargedOrder,
+  orderShownAs,
+  reservedOrder,
+  type ScheduleRecord,
+  shownAs,
+} from "../../domain/schedule.ts";
+import { voidedAt } from "../../domain/voiding.ts";
+import type { Call, Pause } from "../../ports/environment.ts";
+import { claimNewOrder, hasTimeToFinish, hasTimeToSend, stampOf, unlessSilent } from "../claim.ts";
+import { followInstruction } from "../syncing/resume-instruction.ts";
+import { type InstructionPorts, sendInstructions, type Told } from "../syncing/send-instruction.ts";
 import { askChargeRules, type RulePorts } from "./charge-order.ts";
-import { voidReserved } from "./unschedule-charges.ts";
 
-export interface SchedulePorts extends RulePorts {
-  readonly schedules: ScheduleGateway;
-  readonly store: OrderStore;
-  readonly ids: Identifiers;
-  readonly noticeUrlFor: (merchantUid: string) => string;
+export interface SchedulePorts extends InstructionPorts, RulePorts {
+  readonly pause: Pause;
 }
 
 export interface ScheduleCharges {
@@ -32,15 +37,15 @@ export interface ScheduledCharge {
   readonly facts: ChargeFacts;
 }
 
-type Refused =
-  | { readonly outcome: "provider_refused"; readonly message: string | null }
-  | { readonly outcome: "unavailable"; readonly why: string };
+type SoundCharge = ScheduledCharge & { readonly productType: ProductType };
 
 export type ScheduleResult =
-  | { readonly outcome: "scheduled"; readonly schedules: readonly ScheduleRecord[] }
+  /** `pending`: of those that are shown so, nobody knows yet; the same request tells it later. */
+  | { readonly outcome: "scheduled" | "pending"; readonly schedules: readonly ScheduleRecord[] }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: "exists"; readonly merchantUid: string }
-  | Refused;
+  | { readonly outcome: "provider_refused"; readonly message: string | null }
+  | { readonly outcome: "unavailable"; readonly why: string };
 
 /** Each charge's broken rules, pointing into the list of them. */
 export const askScheduleRules = (facts: readonly ChargeFacts[], ports: RulePorts): readonly BrokenRule[] =>
@@ -61,84 +66,100 @@ export async function scheduleCharges(
     productType ? [{ ...rest, productType }] : [],
   );
   if (broken.length > 0 || sound.length < charges.length) return { outcome: "rules_broken", broken };
-  const login = await ports.schedules.login();
-  if (login.outcome === "unavailable") return login;
-  for (const { order, productType, scheduledAtMs } of sound) {
-    const claimToken = ports.ids.newClaimToken();
-    const reservation = { customerUid, productType, scheduledAtMs, claimToken };
-    const stamp = stampOf("merchant", call, ports.clock);
-    const created = await ports.store.create(reservedOrder(order, reservation, stamp));
-    if (created.outcome === "exists" && !isRepeatable(created.order, order))
-      return { outcome: "exists", merchantUid: order.merchantUid };
+  const known = new Map<string, Order>();
+  for (const { order } of sound) {
+    const stored = await ports.store.read(order.merchantUid);
+    if (stored && !isRepeatable(stored, order)) return { outcome: "exists", merchantUid: order.merchantUid };
+    if (stored) known.set(order.merchantUid, stored);
   }
-  const drafts = sound.map((charge) => draftOf(charge, ports));
-  return reserveMissing(customerUid, drafts, call, ports);
+  const missing = sound.filter(({ order }) => !known.has(order.merchantUid));
+  if (missing.length > 0) {
+    const login = await ports.schedules.login();
+    if (login.outcome === "unavailable") return login;
+    if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
+  }
+  const claims = await claimAll(customerUid, missing, call, ports);
+  if ("taken" in claims) return { outcome: "exists", merchantUid: claims.taken };
+  for (const order of claims.theirs) known.set(order.merchantUid, order);
+  const sent = await sendInstructions(claims.ours, "merchant", call, ports);
+  const told = new Map(sent.map((one) => [one.order.merchantUid, one]));
+  for (const [merchantUid, order] of known) {
+    // Whoever is still at work by then is told of as pending.
+    const isFollowed = order.instruction !== null && hasTimeToFinish(call);
+    told.set(
+      merchantUid,
+      isFollowed ? await followInstruction(order, "merchant", call, ports) : { order, refused: null },
+    );
+  }
+  return answer(customerUid, sound, told, { known, ports });
 }
 
 /** A voided order is never reserved for again, by its own request either: what it paid would be given back. */
 const isRepeatable = (stored: Order, order: ChargedOrder): boolean =>
-  stored.bodyHash === order.bodyHash && stored.state !== "voided";
+  stored.bodyHash === order.bodyHash && stored.state !== "voided" && !stored.isVoidWanted;
 
-/** A repeat asks only for what PortOne does not have yet. */
-async function reserveMissing(
+/** Orders that carry their claims. One that nobody can read is neither ours nor theirs. */
+async function claimAll(
   customerUid: string,
-  drafts: readonly ScheduleDraft[],
+  charges: readonly SoundCharge[],
   call: Call,
   ports: SchedulePorts,
+): Promise<
+  { readonly ours: readonly Order[]; readonly theirs: readonly Order[] } | { readonly taken: string }
+> {
+  const ours: Order[] = [];
+  const theirs: Order[] = [];
+  for (const { order, productType, scheduledAtMs } of charges) {
+    const claimToken = ports.ids.newClaimToken();
+    const stamp = stampOf("merchant", call, ports.clock);
+    const reserved = reservedOrder(order, { customerUid, productType, scheduledAtMs, claimToken }, stamp);
+    const facts = { kind: "schedule", wantedAtMs: scheduledAtMs, account: null, claimToken } as const;
+    const claimed = await claimNewOrder(claimInstruction(reserved, facts, stamp), claimToken, ports.store);
+    if (claimed.outcome === "ours") ours.push(claimed.order);
+    if (claimed.outcome !== "theirs") continue;
+    if (isRepeatable(claimed.order, order)) theirs.push(claimed.order);
+    else {
+      // Somebody took this number meanwhile. Nothing was sent for the others, and only their claimant could.
+      for (const one of ours)
+        await unlessSilent(ports.store.update(one, changeOrder(one, voidedAt(one, stamp.atMs), stamp)));
+      return { taken: order.merchantUid };
+    }
+  }
+  return { ours, theirs };
+}
+
+async function answer(
+  customerUid: string,
+  charges: readonly SoundCharge[],
+  told: ReadonlyMap<string, Told>,
+  { known, ports }: { readonly known: ReadonlyMap<string, Order>; readonly ports: SchedulePorts },
 ): Promise<ScheduleResult> {
-  const known = await fetchAll(drafts, ports);
-  if (known.outcome !== "found") return known;
-  const missing = drafts.filter(({ merchantUid }) => !known.records.has(merchantUid));
-  if (missing.length === 0) return inOrder(drafts, known.records);
-  const sent = await ports.schedules.schedule(customerUid, missing);
-  if (sent.outcome === "refused") {
-    // Nothing will ever come for these; one that cannot be voided now ends by itself after its time.
-    for (const { merchantUid } of missing) await voidReserved(merchantUid, call, ports);
-    return { outcome: "provider_refused", message: sent.message };
+  const schedules: ScheduleRecord[] = [];
+  const over: Told[] = [];
+  for (const { order: asked, scheduledAtMs } of charges) {
+    const one = told.get(asked.merchantUid);
+    if (!one || one.order.instruction)
+      schedules.push(shownAs("pending", { ...asked, customerUid, scheduledAtMs }));
+    else if (one.order.state === "voided") {
+      over.push(one);
+      schedules.push({ ...orderShownAs("revoked", one.order), failReason: one.refused?.message ?? null });
+    } else if (!known.has(asked.merchantUid)) schedules.push(orderShownAs("scheduled", one.order));
+    else {
+      const fetched = await ports.schedules.fetchSchedule(asked.merchantUid);
+      // It stands by the order's own word where PortOne is silent; what PortOne does not know waits to be given up.
+      const unseen = orderShownAs(fetched.outcome === "found" ? "pending" : "scheduled", one.order);
+      schedules.push((fetched.outcome === "found" ? fetched.record : null) ?? unseen);
+    }
   }
-  const after = await fetchAll(drafts, ports);
-  if (after.outcome !== "found") return after;
-  if (after.records.size < drafts.length)
-    return { outcome: "unavailable", why: sent.outcome === "unknown" ? sent.why : "not reserved yet" };
-  return inOrder(drafts, after.records);
-}
-
-const draftOf = (
-  {
-    order,
-    productType,
-    scheduledAtMs,
-  }: Omit<ScheduledCharge, "productType" | "facts"> & { readonly productType: ProductType },
-  ports: SchedulePorts,
-): ScheduleDraft => ({
-  merchantUid: order.merchantUid,
-  scheduledAtMs,
-  amount: order.amount,
-  taxFree: order.taxFree,
-  currency: order.currency,
-  name: order.name,
-  buyerName: order.buyerName,
-  productType,
-  noticeUrl: ports.noticeUrlFor(order.merchantUid),
-});
-
-async function fetchAll(
-  drafts: readonly ScheduleDraft[],
-  { schedules }: SchedulePorts,
-): Promise<{ readonly outcome: "found"; readonly records: ReadonlyMap<string, ScheduleRecord> } | Refused> {
-  const records = new Map<string, ScheduleRecord>();
-  for (const { merchantUid } of drafts) {
-    const fetched = await schedules.fetchSchedule(merchantUid);
-    if (fetched.outcome === "unavailable") return fetched;
-    if (fetched.record) records.set(merchantUid, fetched.record);
+  // A no is said only when it is true of all: one that stands, or may, is told beside those that do not.
+  const [first] = over;
+  if (first && over.length === charges.length) {
+    const no = over.find(({ refused }) => refused !== null)?.refused;
+    // Taken back meanwhile, or refused to the request this one followed: the number is used up either way.
+    return no
+      ? { outcome: "provider_refused", message: no.message }
+      : { outcome: "exists", merchantUid: first.order.merchantUid };
   }
-  return { outcome: "found", records };
+  const isPending = schedules.some(({ scheduleStatus }) => scheduleStatus === "pending");
+  return { outcome: isPending ? "pending" : "scheduled", schedules };
 }
-
-const inOrder = (
-  drafts: readonly ScheduleDraft[],
-  records: ReadonlyMap<string, ScheduleRecord>,
-): ScheduleResult => ({
-  outcome: "scheduled",
-  schedules: drafts.flatMap(({ merchantUid }) => records.get(merchantUid) ?? []),
-});

@@ -15,9 +15,11 @@ import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
 import { claimOnOrder, isLookClaimed, stampOf } from "../claim.ts";
 import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
 import { resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
-import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
+import { resumeInstruction } from "../syncing/resume-instruction.ts";
+import type { InstructionPorts } from "../syncing/send-instruction.ts";
+import { syncOrder } from "../syncing/sync.ts";
 
-export interface ReconcilePorts extends SyncPorts, SendChargePorts, DeliveryPorts {
+export interface ReconcilePorts extends InstructionPorts, SendChargePorts, DeliveryPorts {
   readonly due: DueList;
   readonly sales: ExternalSaleStore;
   readonly receipts: ReceiptGateway;
@@ -80,7 +82,10 @@ async function workOnOrder(
   const result = await syncOrder(request, call, ports);
   if (result.outcome === "unavailable") tally.errors += 1;
   if (result.outcome === "synced") tally.synced += 1;
-  if ("order" in result) await resendCharge(result.order, "sweep", call, ports);
+  if ("order" in result) {
+    const resent = await resendCharge(result.order, "sweep", call, ports);
+    await resumeInstruction(resent, "sweep", call, ports);
+  }
   if (before.receiptOperation)
     await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
   const after = await ports.store.read(merchantUid);
@@ -88,6 +93,7 @@ async function workOnOrder(
   const isResumed =
     (before.cancel !== null && after.cancel === null) ||
     (before.charge !== null && after.charge === null) ||
+    (before.instruction !== null && after.instruction === null) ||
     (before.receiptOperation !== null && after.receiptOperation === null);
   if (isResumed) tally.resumed += 1;
   if (before.state !== "expired" && after.state === "expired") tally.expired += 1;

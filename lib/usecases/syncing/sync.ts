@@ -4,17 +4,23 @@
 import { type Hint, isKnown } from "../../domain/look.ts";
 import type { Actor, Order } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
+import { needsReservations, type ScheduleRecord } from "../../domain/schedule.ts";
 import { decideSync } from "../../domain/sync.ts";
+import type { ScheduleGateway } from "../../ports/billing.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
 import { StorageUnavailableError } from "../../ports/table.ts";
 import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
 import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
+import { readReservations } from "./read-reservations.ts";
 import { nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
 import { revokeAccounts } from "./revoke-accounts.ts";
 import { type Sender, sendCancel } from "./send-cancel.ts";
 
-export type SyncPorts = GiveBackPorts;
+export interface SyncPorts extends GiveBackPorts {
+  /** Carried by the functions that clear up reservations; without it nothing about them is concluded. */
+  readonly schedules?: ScheduleGateway;
+}
 
 export interface SyncRequest {
   readonly merchantUid: string;
@@ -54,10 +60,11 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
   for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
-    const looked = await look(request, ports);
+    const looked = await look(request, order, ports);
     if (looked.outcome !== "looked") return looked;
-    const { records } = looked;
-    const seen = { records, isComplete: request.impUid === null, ...stampOf(by, call, ports.clock) };
+    const { records, reservations } = looked;
+    const isComplete = request.impUid === null;
+    const seen = { records, reservations, isComplete, ...stampOf(by, call, ports.clock) };
     const synced = decideSync(order, seen, ports.policy);
     const { next, sendsAgain } = await resolve({ order, synced, records }, mover, ports);
     if (next === order) {
@@ -129,16 +136,25 @@ interface Seen {
 }
 
 type Looked =
-  | { readonly outcome: "looked"; readonly records: readonly PaymentRecord[] }
+  | {
+      readonly outcome: "looked";
+      readonly records: readonly PaymentRecord[];
+      readonly reservations?: readonly ScheduleRecord[] | undefined;
+    }
   | { readonly outcome: "not_this_orders_payment" }
   | { readonly outcome: "unavailable"; readonly why: string };
 
-async function look({ merchantUid, impUid }: SyncRequest, ports: SyncPorts): Promise<Looked> {
+async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: SyncPorts): Promise<Looked> {
   if (impUid === null) {
+    // Before the attempts: what is not live any more has left its attempt by then.
+    const isAsked = ports.schedules && needsReservations(order);
+    const read = isAsked ? await readReservations(order, ports.schedules) : null;
+    const reservations = read?.outcome === "found" ? read.records : undefined;
     const found = await ports.gateway.findPayments(merchantUid);
     if (found.outcome === "unavailable") return found;
     return {
       outcome: "looked",
+      reservations,
       records: found.records.filter((record) => record.merchantUid === merchantUid),
     };
   }

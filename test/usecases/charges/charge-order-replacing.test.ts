@@ -4,7 +4,15 @@ import { claimCharge, refuseCharge } from "../../../lib/domain/charge.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import { type ChargeOrder, chargeOrder } from "../../../lib/usecases/charges/charge-order.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
-import { billingPorts, chargedOrder, chargedRecord, chargeFacts } from "../../support/billing-doubles.ts";
+import {
+  billingPorts,
+  chargedOrder,
+  chargedRecord,
+  chargeFacts,
+  declinedRecord,
+  lost,
+  scheduleRecord,
+} from "../../support/billing-doubles.ts";
 import { silence } from "../../support/doubles.ts";
 import {
   approvedOrder,
@@ -14,6 +22,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
+import { reserved } from "../../support/reserved-orders.ts";
 import { call, storedOrder, touch } from "../../support/syncing-ports.ts";
 
 const old = "ord-20260805-000142";
@@ -113,5 +122,64 @@ describe("a charge in place of a failed one", () => {
     ports.store.interfere(touch, 5);
     expect(await chargeOrder(request, call, ports)).toEqual({ outcome: "busy" });
     expect([await ports.store.read(fresh), ports.charges.sent]).toEqual([null, []]);
+  });
+});
+
+describe("a charge in place of a reservation that failed", () => {
+  const scheduledAtMs = createdAtMs + 60 * minuteMs;
+  const declined = declinedRecord({ startedAtMs: scheduledAtMs });
+
+  async function portsAt(minutes: number) {
+    const failed = synced(reserved, [declined], { atMs: scheduledAtMs + minuteMs });
+    const ports = await billingPorts(failed, [declined]);
+    const executed = { scheduledAtMs, scheduleStatus: "executed", paymentStatus: "failed" };
+    ports.schedules.records.set(old, scheduleRecord(old, executed));
+    ports.clock.advance(createdAtMs + minutes * minuteMs - ports.clock.nowMs());
+    const charging = ports.charges.chargeKey.bind(ports.charges);
+    ports.charges.chargeKey = (asked, customerUid) => {
+      const atMs = ports.clock.nowMs();
+      const paid = chargedRecord({ merchantUid: fresh, startedAtMs: atMs, paidAtMs: atMs });
+      ports.charges.answers.push({ outcome: "done", value: paid });
+      return charging(asked, customerUid);
+    };
+    return ports;
+  }
+
+  it("waits QUIET from when it may last have run, not from the day it was reserved", async () => {
+    const early = await portsAt(69);
+    expect(await chargeOrder(request, call, early)).toEqual({ outcome: "too_early_to_replace" });
+    expect(early.charges.sent).toEqual([]);
+    const later = await portsAt(71);
+    expect(await chargeOrder(request, call, later)).toMatchObject({ outcome: "finished" });
+  });
+
+  it("revokes first what PortOne may still run by itself, and charges only once that is confirmed", async () => {
+    const ports = await portsAt(71);
+    const renewedMs = scheduledAtMs + 24 * 60 * minuteMs;
+    ports.schedules.records.set(old, scheduleRecord(old, { scheduledAtMs: renewedMs }));
+    ports.schedules.failures.push(lost);
+    const inFlight = { outcome: "operation_in_flight", operationId: old };
+    expect(await chargeOrder(request, call, ports)).toEqual(inFlight);
+    expect(ports.schedules.called).toEqual([`unschedule ${old}`]);
+    expect(await chargeOrder(request, call, ports)).toEqual(inFlight);
+    expect([ports.charges.sent, (await storedOrder(ports)).supersededBy]).toEqual([[], null]);
+    ports.clock.advance(10 * minuteMs);
+    expect(await chargeOrder(request, call, ports)).toMatchObject({ outcome: "finished" });
+    expect(ports.schedules.records.get(old)).toMatchObject({ scheduleStatus: "revoked" });
+    expect(await storedOrder(ports)).toMatchObject({ supersededBy: fresh });
+  });
+
+  it("is not made while PortOne does not say what is reserved", async () => {
+    const ports = await portsAt(71);
+    ports.schedules.fetchSchedule = async () => silence;
+    expect(await chargeOrder(request, call, ports)).toEqual(silence);
+    expect([ports.charges.sent, (await storedOrder(ports)).supersededBy]).toEqual([[], null]);
+  });
+
+  it("is not made while it may be set up anew, or waits for its time", async () => {
+    const waiting = await billingPorts(reserved);
+    waiting.schedules.records.set(old, scheduleRecord(old, { scheduledAtMs }));
+    expect(await chargeOrder(request, call, waiting)).toEqual({ outcome: "not_replaceable" });
+    expect(waiting.schedules.called).toEqual([]);
   });
 });

@@ -1,10 +1,12 @@
 // A virtual account without a window: KSNET's rules first, then one account, however often it is asked for.
 import { describe, expect, it } from "vitest";
+import { quietMs } from "../../../lib/domain/operation.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import { type IssueAccount, issueAccount } from "../../../lib/usecases/charges/issue-account.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { billingPorts, chargeFacts, lost, refusedWith } from "../../support/billing-doubles.ts";
-import { silence } from "../../support/doubles.ts";
+import { failingAfter, silence } from "../../support/doubles.ts";
+import { opening } from "../../support/instructions.ts";
 import {
   account,
   accountRecord,
@@ -12,11 +14,10 @@ import {
   createdAtMs,
   createdOrder,
   failedRecord,
-  minuteMs,
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { call, storedOrder, touch } from "../../support/syncing-ports.ts";
+import { call, hurriedCall, storedOrder, touch } from "../../support/syncing-ports.ts";
 
 const dueAtMs = Date.parse("2026-08-08T23:59:59+09:00");
 const facts = chargeFacts({ calls: ["virtual_account"], productType: "real", buyerName: null, dueAtMs });
@@ -125,6 +126,46 @@ describe("opening an account", () => {
     expect(ports.charges.sent).toEqual([]);
   });
 
+  it("asked for twice at once opens one", async () => {
+    const ports = await billingPorts(payable);
+    const issue = ports.charges.issueAccount.bind(ports.charges);
+    let second: ReturnType<typeof issueAccount> | null = null;
+    ports.charges.issueAccount = async (asked) => {
+      if (second === null) {
+        second = issueAccount(request, call, ports);
+        await second;
+      }
+      return issue(asked);
+    };
+    ports.charges.answers.push(opened);
+    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "awaiting" });
+    expect(await second).toMatchObject({ outcome: "pending" });
+    expect(ports.charges.sent).toHaveLength(1);
+  });
+
+  it("lost to the other's claim, is the other's account", async () => {
+    const ports = await billingPorts(payable);
+    ports.store.interfere((order) => ({ ...order, instruction: opening.instruction, isAccountAsked: true }));
+    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(ports.charges.sent).toEqual([]);
+  });
+
+  it("is not sent without time, nor when nobody can read whether it is claimed", async () => {
+    const hurried = await billingPorts(payable);
+    expect(await issueAccount(request, hurriedCall, hurried)).toMatchObject({ outcome: "unavailable" });
+    const closed = await billingPorts(payable);
+    closed.charges.isReady = false;
+    expect(await issueAccount(request, call, closed)).toEqual(silence);
+    const unread = await billingPorts({ ...payable, nextLookAtMs: null });
+    unread.store.leaveUnanswered("lands");
+    unread.store.read = failingAfter(unread.store, 1);
+    expect(await issueAccount(request, call, unread)).toEqual({
+      outcome: "claim_unreadable",
+      merchantUid: payable.merchantUid,
+    });
+    expect([hurried, closed, unread].flatMap(({ charges }) => charges.sent)).toEqual([]);
+  });
+
   it("is announced in the order first: lost to somebody else's write it is busy", async () => {
     const ports = await billingPorts(payable);
     await syncOrder(
@@ -148,7 +189,8 @@ describe("PortOne's answer", () => {
     });
     expect(await storedOrder(ports)).toMatchObject({
       state: "created",
-      dueAtMs: ports.clock.nowMs() + minuteMs,
+      instruction: null,
+      owedReads: [{ atMs: ports.clock.nowMs() + quietMs, impUid: null }],
     });
   });
 
@@ -163,12 +205,31 @@ describe("PortOne's answer", () => {
     expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "awaiting" });
   });
 
-  it("lost without a trace is unavailable, and a repeat may open it", async () => {
+  it("lost without a trace is pending; the same request opens none before QUIET, and one after it", async () => {
     const ports = await billingPorts(payable);
-    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "unavailable" });
-    expect((await storedOrder(ports)).dueAtMs).toBe(ports.clock.nowMs() + minuteMs);
+    const pending = { outcome: "pending", order: { instruction: { kind: "vbank_issue", state: "unknown" } } };
+    expect(await issueAccount(request, call, ports)).toMatchObject(pending);
+    ports.clock.advance(quietMs - 1);
+    expect(await issueAccount(request, call, ports)).toMatchObject(pending);
+    expect(ports.charges.sent).toHaveLength(1);
+    ports.clock.advance(1);
     ports.charges.answers.push(opened);
     expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "awaiting" });
+    expect(ports.charges.sent).toHaveLength(2);
+  });
+
+  it("no that nobody can check is pending", async () => {
+    const ports = await billingPorts(payable);
+    const issue = ports.charges.issueAccount.bind(ports.charges);
+    ports.charges.issueAccount = (asked) => {
+      ports.gateway.answers.push(silence, silence);
+      return issue(asked);
+    };
+    ports.charges.answers.push(refusedWith("은행 점검"));
+    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "pending" });
+    // The look that the repeat begins with has the record, and with it the last word.
+    expect(await issueAccount(request, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(ports.charges.sent).toHaveLength(2);
   });
 
   it("lost to somebody else's write is looked up as well", async () => {

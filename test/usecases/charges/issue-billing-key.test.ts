@@ -44,7 +44,7 @@ describe("issuing a billing key", () => {
     expect(ports.keys.called).toEqual(["issue cust-7"]);
   });
 
-  it("deletes the customer's earlier one first, which nobody could reach any more", async () => {
+  it("takes the place of the customer's earlier one in one step: a charge in flight always finds a key", async () => {
     const ports = await billingPorts();
     ports.keys.record = oldKey;
     ports.keys.issues.push(issued);
@@ -53,18 +53,24 @@ describe("issuing a billing key", () => {
       key: billingKey(),
       replaced: true,
     });
-    expect(ports.keys.called).toEqual(["delete cust-7", "issue cust-7"]);
+    expect(ports.keys.called).toEqual(["issue cust-7"]);
   });
 
-  it.each([
-    ["refused", refusedWith("삭제 불가"), { outcome: "provider_refused", message: "삭제 불가" }],
-    ["not answered", lost, { outcome: "unavailable", why: "timeout" }],
-  ])("issues nothing while deleting the earlier one is %s", async (_, answer, expected) => {
+  it("refused leaves the customer's earlier one", async () => {
     const ports = await billingPorts();
     ports.keys.record = oldKey;
-    ports.keys.deletes.push(answer);
-    expect(await issueBillingKey(request, ports)).toEqual(expected);
-    expect(ports.keys.called).toEqual(["delete cust-7"]);
+    ports.keys.issues.push(refusedWith("한도 초과"));
+    expect(await issueBillingKey(request, ports)).toMatchObject({ outcome: "provider_refused" });
+    expect(ports.keys.record).toEqual(oldKey);
+  });
+
+  it("twice at once leaves one, whoever comes first", async () => {
+    const ports = await billingPorts();
+    ports.keys.record = oldKey;
+    ports.keys.issues.push(issued, refusedWith("카드번호 오류"));
+    const both = await Promise.all([issueBillingKey(request, ports), issueBillingKey(request, ports)]);
+    expect(both.map(({ outcome }) => outcome)).toEqual(["issued", "provider_refused"]);
+    expect([ports.keys.record, ports.keys.called]).toEqual([billingKey(), ["issue cust-7", "issue cust-7"]]);
   });
 
   it("is told PortOne's no", async () => {

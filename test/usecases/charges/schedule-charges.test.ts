@@ -1,5 +1,6 @@
 // Reserving charges: their orders are there first, a repeat asks only for what PortOne does not have.
 import { describe, expect, it } from "vitest";
+import { quietMs } from "../../../lib/domain/operation.ts";
 import {
   askScheduleRules,
   type ScheduleCharges,
@@ -16,7 +17,7 @@ import {
 } from "../../support/billing-doubles.ts";
 import { silence } from "../../support/doubles.ts";
 import { createdOrder, minuteMs } from "../../support/orders.ts";
-import { call, storedOrder } from "../../support/syncing-ports.ts";
+import { call, countedPauses, storedOrder } from "../../support/syncing-ports.ts";
 
 const first = "ord-20260901-000001";
 const second = "ord-20261001-000001";
@@ -79,9 +80,9 @@ describe("reserving charges", () => {
 
   it("again asks only for what is missing", async () => {
     const ports = await billingPorts();
-    ports.schedules.records.set(first, scheduleRecord(first));
+    await scheduleCharges({ ...request, charges: [charge(first, september)] }, call, ports);
     expect(await scheduleCharges(request, call, ports)).toMatchObject({ outcome: "scheduled" });
-    expect(ports.schedules.called).toEqual([`schedule ${second}`]);
+    expect(ports.schedules.called).toEqual([`schedule ${first}`, `schedule ${second}`]);
   });
 });
 
@@ -133,13 +134,20 @@ describe("before anything is stored", () => {
 describe("PortOne's answer", () => {
   it("no voids the orders that nothing will ever come for, and no other", async () => {
     const ports = await billingPorts();
-    ports.schedules.records.set(first, scheduleRecord(first));
+    await scheduleCharges({ ...request, charges: [charge(first, september)] }, call, ports);
     ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
-    expect(await scheduleCharges(request, call, ports)).toEqual({
-      outcome: "provider_refused",
-      message: "등록되지 않은 빌링키입니다.",
+    // One of the two stands: a no for both would not be true.
+    expect(await scheduleCharges(request, call, ports)).toMatchObject({
+      outcome: "scheduled",
+      schedules: [
+        { merchantUid: first, scheduleStatus: "scheduled" },
+        { merchantUid: second, scheduleStatus: "revoked", failReason: "등록되지 않은 빌링키입니다." },
+      ],
     });
-    expect((await storedOrder(ports, first)).state).toBe("created");
+    expect(await storedOrder(ports, first)).toMatchObject({
+      state: "created",
+      charge: { state: "scheduled" },
+    });
     expect(await storedOrder(ports, second)).toMatchObject({ state: "voided", charge: null });
   });
 
@@ -153,21 +161,111 @@ describe("PortOne's answer", () => {
     expect(ports.schedules.called).toHaveLength(1);
   });
 
-  it("lost without an effect is unavailable, the orders stay, and a repeat reserves them", async () => {
+  it("lost without an effect is pending, and nothing is sent again before QUIET", async () => {
     const ports = await billingPorts();
     ports.schedules.failures.push(lost);
-    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "unavailable", why: "timeout" });
+    const pending = {
+      outcome: "pending",
+      schedules: [
+        { merchantUid: first, scheduledAtMs: september, scheduleStatus: "pending", amount: 109_000 },
+        { merchantUid: second, scheduledAtMs: october, scheduleStatus: "pending" },
+      ],
+    };
+    expect(await scheduleCharges(request, call, ports)).toMatchObject(pending);
     expect(await storedOrder(ports, second)).toMatchObject({
       state: "created",
       charge: { state: "scheduled" },
+      instruction: { kind: "schedule", state: "unknown", sends: 1, wantedAtMs: october },
     });
+    ports.clock.advance(quietMs - 1);
+    expect(await scheduleCharges(request, call, ports)).toMatchObject(pending);
+    expect(ports.schedules.called).toHaveLength(1);
+    ports.clock.advance(1);
     expect(await scheduleCharges(request, call, ports)).toMatchObject({ outcome: "scheduled" });
+    expect(ports.schedules.called.slice(1)).toEqual([`schedule ${first}`, `schedule ${second}`]);
+    expect(await storedOrder(ports, second)).toMatchObject({ instruction: null });
   });
 
-  it("that cannot be read reserves nothing", async () => {
+  it("no that nobody can check is pending; once PortOne's record is read it is final", async () => {
     const ports = await billingPorts();
-    ports.schedules.answers.push(silence);
-    expect(await scheduleCharges(request, call, ports)).toEqual(silence);
+    ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
+    // Each order's own check, and its look.
+    ports.schedules.answers.push(silence, silence, silence, silence);
+    expect(await scheduleCharges(request, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(await storedOrder(ports, first)).toMatchObject({
+      state: "created",
+      instruction: { state: "unknown" },
+    });
+    await scheduleCharges(request, call, ports);
+    expect(await storedOrder(ports, first)).toMatchObject({ state: "voided", instruction: null });
+    expect(ports.schedules.called).toHaveLength(1);
+  });
+
+  it("no to what PortOne has all the same is a yes", async () => {
+    const ports = await billingPorts();
+    ports.schedules.records.set(first, scheduleRecord(first, { scheduledAtMs: september }));
+    ports.schedules.failures.push(refusedWith("이미 예약된 merchant_uid입니다."));
+    const one = { ...request, charges: [charge(first, september)] };
+    expect(await scheduleCharges(one, call, ports)).toMatchObject({ outcome: "scheduled" });
+    expect(await storedOrder(ports, first)).toMatchObject({ state: "created", instruction: null });
+  });
+});
+
+describe("two equal requests side by side", () => {
+  const one = { ...request, charges: [charge(first, september)] };
+
+  it("reserve once, and the second voids nothing, whatever it is told", async () => {
+    const ports = await billingPorts();
+    const schedule = ports.schedules.schedule.bind(ports.schedules);
+    let second: ReturnType<typeof scheduleCharges> | null = null;
+    ports.schedules.schedule = async (uid, drafts) => {
+      if (second === null) {
+        second = scheduleCharges(one, call, ports);
+        await second;
+      }
+      return schedule(uid, drafts);
+    };
+    expect(await scheduleCharges(one, call, ports)).toMatchObject({ outcome: "scheduled" });
+    expect(await second).toMatchObject({ outcome: "pending", schedules: [{ scheduleStatus: "pending" }] });
+    expect(ports.schedules.called).toEqual([`schedule ${first}`]);
+    expect(await storedOrder(ports, first)).toMatchObject({
+      state: "created",
+      charge: { state: "scheduled" },
+    });
+  });
+
+  it("the second waits for the first one's answer", async () => {
+    const ports = await billingPorts();
+    const schedule = ports.schedules.schedule.bind(ports.schedules);
+    let finish = () => {};
+    const first5s = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    ports.schedules.schedule = async (uid, drafts) => {
+      await first5s;
+      return schedule(uid, drafts);
+    };
+    const running = scheduleCharges(one, call, ports);
+    const paused = countedPauses({
+      2: async () => {
+        finish();
+        await running;
+      },
+    });
+    expect(await scheduleCharges(one, call, { ...ports, ...paused })).toMatchObject({ outcome: "scheduled" });
+    expect([paused.pauses.length, ports.schedules.called]).toEqual([2, [`schedule ${first}`]]);
+  });
+
+  it("of which one names another body, too, leave nothing claimed that nobody sends", async () => {
+    const ports = await billingPorts();
+    const create = ports.store.create.bind(ports.store);
+    ports.store.create = async (order) => {
+      if (order.merchantUid === second)
+        await create(createdOrder({ merchantUid: second, bodyHash: "other" }));
+      return create(order);
+    };
+    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "exists", merchantUid: second });
+    expect(await storedOrder(ports, first)).toMatchObject({ state: "voided", instruction: null });
     expect(ports.schedules.called).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 // Revoking reserved charges, by themselves and before their billing key is deleted.
 import { describe, expect, it } from "vitest";
+import { quietMs } from "../../../lib/domain/operation.ts";
 import { reservedOrder } from "../../../lib/domain/schedule.ts";
 import { deleteBillingKey } from "../../../lib/usecases/charges/delete-billing-key.ts";
-import { unscheduleCharges, voidReserved } from "../../../lib/usecases/charges/unschedule-charges.ts";
+import { unscheduleCharges } from "../../../lib/usecases/charges/unschedule-charges.ts";
 import {
   billingKey,
   billingPorts,
@@ -12,15 +13,8 @@ import {
   scheduleRecord,
 } from "../../support/billing-doubles.ts";
 import { silence } from "../../support/doubles.ts";
-import {
-  approvedOrder,
-  createdAtMs,
-  createdOrder,
-  minuteMs,
-  paymentRecord,
-  synced,
-} from "../../support/orders.ts";
-import { call, storedOrder, touch } from "../../support/syncing-ports.ts";
+import { createdAtMs, minuteMs, paymentRecord, synced } from "../../support/orders.ts";
+import { call, hurriedCall, storedOrder, touch } from "../../support/syncing-ports.ts";
 
 const first = "ord-20260901-000001";
 const second = "ord-20270801-000001";
@@ -86,23 +80,133 @@ describe("revoking reserved charges", () => {
 
   it("calls nobody again for what is revoked or has run", async () => {
     const ports = await reserved();
-    await unscheduleCharges({ ...all, merchantUids: [first] }, call, ports);
+    const one = { ...all, merchantUids: [first] };
+    await unscheduleCharges(one, call, ports);
+    const paid = paymentRecord({ merchantUid: second, startedAtMs: september, paidAtMs: september });
     ports.schedules.records.set(second, scheduleRecord(second, { scheduleStatus: "executed" }));
+    const order = await storedOrder(ports, second);
+    await ports.store.update(order, synced(order, [paid], { atMs: september }));
     expect(await unscheduleCharges(all, call, ports)).toEqual({ outcome: "unscheduled", schedules: [] });
+    // Whoever names it again is told what became of it.
+    expect(await unscheduleCharges(one, call, ports)).toMatchObject({
+      outcome: "unscheduled",
+      schedules: [{ merchantUid: first, scheduleStatus: "revoked" }],
+    });
     expect(ports.schedules.called).toEqual([`unschedule ${first}`]);
   });
 
-  it.each([
-    ["refused", refusedWith("이미 처리됨"), { outcome: "provider_refused", message: "이미 처리됨" }],
-    ["not answered", lost, { outcome: "unavailable", why: "timeout" }],
-  ])("voids nothing when it is %s", async (_, failure, expected) => {
+  it.each([["refused", refusedWith("이미 처리됨"), { outcome: "provider_refused", message: "이미 처리됨" }]])(
+    "voids nothing when it is %s",
+    async (_, failure, expected) => {
+      const ports = await reserved();
+      ports.schedules.failures.push(failure);
+      expect(await unscheduleCharges(all, call, ports)).toEqual(expected);
+      expect(await storedOrder(ports, first)).toMatchObject({
+        state: "created",
+        isVoidWanted: false,
+        charge: { state: "scheduled" },
+        instruction: null,
+      });
+    },
+  );
+
+  it("of which nobody knows is pending, voids nothing, and is not sent again before QUIET", async () => {
     const ports = await reserved();
-    ports.schedules.failures.push(failure);
-    expect(await unscheduleCharges(all, call, ports)).toEqual(expected);
+    ports.schedules.failures.push(lost);
+    const pending = {
+      outcome: "pending",
+      schedules: [
+        { merchantUid: first, scheduledAtMs: september, scheduleStatus: "pending" },
+        { merchantUid: second, scheduleStatus: "pending" },
+      ],
+    };
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject(pending);
     expect(await storedOrder(ports, first)).toMatchObject({
       state: "created",
+      isVoidWanted: true,
       charge: { state: "scheduled" },
+      instruction: { kind: "unschedule", state: "unknown", sends: 1 },
     });
+    ports.clock.advance(quietMs - 1);
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject(pending);
+    expect(ports.schedules.called).toHaveLength(1);
+    ports.clock.advance(1);
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject({
+      outcome: "unscheduled",
+      schedules: [
+        { merchantUid: first, scheduleStatus: "revoked" },
+        { merchantUid: second, scheduleStatus: "revoked" },
+      ],
+    });
+    expect((await storedOrder(ports, second)).state).toBe("voided");
+  });
+
+  it("whose answer is lost after it happened, and nobody could look, is finished by the repeat, which names its orders", async () => {
+    const ports = await reserved();
+    ports.schedules.loseNextAnswer();
+    const fetch = ports.schedules.fetchSchedule.bind(ports.schedules);
+    ports.schedules.fetchSchedule = async () => silence;
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject({ outcome: "pending" });
+    ports.schedules.fetchSchedule = fetch;
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject({
+      outcome: "unscheduled",
+      schedules: [{ merchantUid: first, scheduleStatus: "revoked" }, { merchantUid: second }],
+    });
+    expect(ports.schedules.called).toHaveLength(1);
+    expect((await storedOrder(ports, first)).state).toBe("voided");
+  });
+
+  it("reaches the live one behind an earlier one of its number that was revoked", async () => {
+    const ports = await reserved();
+    const earlier = scheduleRecord(first, { scheduledAtMs: september - dayMs, scheduleStatus: "revoked" });
+    ports.schedules.records.set("earlier", earlier);
+    const fetch = ports.schedules.fetchSchedule.bind(ports.schedules);
+    ports.schedules.fetchSchedule = async (uid) =>
+      uid === first ? { outcome: "found", record: earlier } : fetch(uid);
+    expect(await unscheduleCharges({ ...all, merchantUids: [first] }, call, ports)).toMatchObject({
+      outcome: "unscheduled",
+      schedules: [{ merchantUid: first, scheduledAtMs: september, scheduleStatus: "revoked" }],
+    });
+    expect(ports.schedules.called).toEqual([`unschedule ${first}`]);
+  });
+
+  it("revokes what no order here waits for, too, and needs its answer", async () => {
+    const ports = await reserved();
+    const console = scheduleRecord("ord-console", { scheduledAtMs: september });
+    ports.schedules.records.set("ord-console", console);
+    const named = { ...all, merchantUids: ["ord-console"] };
+    ports.schedules.failures.push(lost, refusedWith("거절"));
+    expect(await unscheduleCharges(named, call, ports)).toEqual({ outcome: "unavailable", why: "timeout" });
+    expect(await unscheduleCharges(named, call, ports)).toEqual({
+      outcome: "provider_refused",
+      message: "거절",
+    });
+    expect(await unscheduleCharges(named, call, ports)).toMatchObject({
+      schedules: [{ merchantUid: "ord-console", scheduleStatus: "revoked" }],
+    });
+    expect(await ports.store.read("ord-console")).toBeNull();
+  });
+
+  it("writes before it calls: one that others keep writing is not revoked", async () => {
+    const ports = await reserved();
+    ports.store.interfere(touch, 5);
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject({ outcome: "unavailable" });
+    const hurried = await reserved();
+    expect(await unscheduleCharges(all, hurriedCall, hurried)).toMatchObject({ outcome: "unavailable" });
+    const closed = await reserved();
+    closed.schedules.isReady = false;
+    expect(await unscheduleCharges(all, call, closed)).toEqual(silence);
+    expect([ports, hurried, closed].map(({ schedules }) => schedules.called)).toEqual([[], [], []]);
+  });
+
+  it("leaves a charge that is being made to itself", async () => {
+    const ports = await reserved();
+    const order = await storedOrder(ports, first);
+    if (!order.charge) throw new Error("no charge");
+    const charge = { ...order.charge, via: "retry", state: "unknown", scheduledAtMs: null } as const;
+    await ports.store.update(order, { ...order, charge });
+    ports.schedules.records.delete(first);
+    expect(await unscheduleCharges(all, call, ports)).toMatchObject({ schedules: [{ merchantUid: second }] });
   });
 
   it("revokes nothing when the list cannot be read", async () => {
@@ -110,30 +214,6 @@ describe("revoking reserved charges", () => {
     ports.schedules.answers.push(silence);
     expect(await unscheduleCharges(all, call, ports)).toEqual(silence);
     expect(ports.schedules.called).toEqual([]);
-  });
-});
-
-describe("voiding the order of a charge that will not be made", () => {
-  const named = "ord-20260805-000142";
-
-  it("leaves one that is paid, one that is void, and one that is none", async () => {
-    const paid = synced(approvedOrder(), [paymentRecord()]);
-    const ports = await billingPorts(paid);
-    await voidReserved(named, call, ports);
-    await voidReserved("ord-nobody", call, ports);
-    expect(await storedOrder(ports)).toEqual(paid);
-    const open = await billingPorts(createdOrder());
-    await voidReserved(named, call, open);
-    await voidReserved(named, call, open);
-    expect(await storedOrder(open)).toMatchObject({ state: "voided" });
-    expect([ports.store.updates, open.store.updates]).toEqual([0, 1]);
-  });
-
-  it("gives way to somebody else's write", async () => {
-    const ports = await billingPorts(createdOrder());
-    ports.store.interfere(touch);
-    await voidReserved(named, call, ports);
-    expect(await storedOrder(ports)).toMatchObject({ state: "created", version: 2 });
   });
 });
 
@@ -169,7 +249,7 @@ describe("deleting a billing key", () => {
 
   it.each([
     ["refused", refusedWith("이미 처리됨"), { outcome: "provider_refused", message: "이미 처리됨" }],
-    ["not answered", lost, { outcome: "unavailable", why: "timeout" }],
+    ["not answered", lost, { outcome: "pending", unscheduled: [] }],
   ])("keeps the key while revoking is %s", async (_, failure, expected) => {
     const ports = await withKey();
     ports.schedules.failures.push(failure);
@@ -184,6 +264,21 @@ describe("deleting a billing key", () => {
     const ports = await withKey();
     ports.keys.deletes.push(answer);
     expect(await deleteBillingKey(request, call, ports)).toEqual(expected);
+  });
+
+  it("is done when its answer is lost and PortOne shows no key", async () => {
+    const ports = await withKey();
+    const deleteKey = ports.keys.deleteKey.bind(ports.keys);
+    ports.keys.deletes.push(lost);
+    ports.keys.deleteKey = async (customerUid) => {
+      const answer = await deleteKey(customerUid);
+      ports.keys.record = null;
+      return answer;
+    };
+    expect(await deleteBillingKey(request, call, ports)).toEqual({
+      outcome: "deleted",
+      unscheduled: [first, second],
+    });
   });
 
   it("starts nothing while PortOne does not show the key", async () => {

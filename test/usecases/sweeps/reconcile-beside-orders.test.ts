@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../../lib/domain/delivery.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
-import { ScriptedCharges } from "../../support/billing-doubles.ts";
+import { ScriptedCharges, ScriptedSchedules } from "../../support/billing-doubles.ts";
 import { createdAtMs, minuteMs } from "../../support/orders.ts";
 import { deliveryPorts, receiptPorts } from "../../support/receipt-doubles.ts";
 import { call } from "../../support/syncing-ports.ts";
@@ -24,6 +24,7 @@ const portsWith = async (item: DueItem) => ({
   ...(await deliveryPorts(null)),
   ...(await receiptPorts(null)),
   charges: new ScriptedCharges(),
+  schedules: new ScriptedSchedules(),
   due: { listDue: async () => [item] },
   noticeUrlFor: (name: string) => `https://pay.shop.example/portone/notice/${name}`,
   random: () => 0,

@@ -1,0 +1,90 @@
+// What PortOne's reservations and attempts prove about an instruction whose outcome is not known.
+import type { Look } from "./look.ts";
+import { type Instruction, isQuiet } from "./operation.ts";
+import type { Order } from "./order.ts";
+import { isAt, isReserved, isRevoked, reservationsOf, type ScheduleRecord } from "./schedule.ts";
+
+/** The first send and at most two more. */
+const mostSends = 3;
+
+export type InstructionVerdict =
+  | "happened"
+  /** It did not, and cannot any more; nothing is sent for it again. */
+  | "never"
+  /** PortOne's no to the only send, and its record agrees. */
+  | "refused"
+  /** Too early to say, or nothing was read that says it. */
+  | "wait"
+  /** Nothing happened and nothing can any more: it may go out once more. */
+  | "send_again"
+  /** Sent as often as it may be; a person decides, and the slot stays taken. */
+  | "stuck";
+
+/** Decides by what was fetched after the order was read. */
+export function judgeInstruction(order: Order, instruction: Instruction, look: Look): InstructionVerdict {
+  if (instruction.kind === "vbank_issue") return judgeAccount(order, instruction, look);
+  if (look.reservations === undefined) return "wait";
+  const known = reservationsOf(order, look.reservations);
+  return instruction.kind === "unschedule"
+    ? judgeRevocation(instruction, known, look)
+    : judgeReservation(order, instruction, known, look);
+}
+
+function judgeReservation(
+  order: Order,
+  instruction: Instruction,
+  known: readonly ScheduleRecord[],
+  { atMs }: Look,
+): InstructionVerdict {
+  const { kind, wantedAtMs } = instruction;
+  const isThere = (record: ScheduleRecord) => !isRevoked(record) && isAt(record, wantedAtMs);
+  if (known.some(isThere)) return "happened";
+  if (isRefused(instruction)) return "refused";
+  if (!isQuiet(instruction, atMs)) return "wait";
+  const live = known.filter(isReserved);
+  // Somebody moved it once more in PortOne's console.
+  if (kind === "schedule" && live.length > 0) return "happened";
+  const isRevokedThere = known.some((record) => isAt(record, wantedAtMs));
+  const hasRun = kind === "reschedule" && live.length === 0 && !isRenewal(order, instruction);
+  const isUnwanted = order.isVoidWanted || order.impUid !== null;
+  if (isRevokedThere || hasRun || isUnwanted || wantedAtMs <= atMs) return "never";
+  return sendAgainOrStop(instruction);
+}
+
+/** Its time is evidence: that nothing is shown of it may be an old answer. */
+function judgeRevocation(
+  instruction: Instruction,
+  known: readonly ScheduleRecord[],
+  { atMs }: Look,
+): InstructionVerdict {
+  if (!known.some(isReserved)) {
+    const ended = known.filter((record) => isAt(record, instruction.wantedAtMs));
+    if (ended.some((record) => !isRevoked(record))) return "never";
+    if (ended.length > 0) return "happened";
+    if (instruction.sends === 0) return "send_again";
+    return isQuiet(instruction, atMs) ? "happened" : "wait";
+  }
+  if (instruction.sends === 0) return "send_again";
+  if (isRefused(instruction)) return "refused";
+  return isQuiet(instruction, atMs) ? sendAgainOrStop(instruction) : "wait";
+}
+
+function judgeAccount(order: Order, instruction: Instruction, look: Look): InstructionVerdict {
+  if (order.attempts.some(({ state, account }) => state === "ready" && account !== null)) return "happened";
+  const isOver = order.impUid !== null || order.voidedAtMs !== null || order.isVoidWanted;
+  if (!look.isComplete) return "wait";
+  if (isRefused(instruction)) return "refused";
+  if (!isQuiet(instruction, look.atMs)) return "wait";
+  // The buyer may be paying right now; an account would be a second way.
+  if (order.attempts.some(({ state }) => state === "approved")) return "wait";
+  if (isOver || order.isExpired || instruction.wantedAtMs <= look.atMs) return "never";
+  return sendAgainOrStop(instruction);
+}
+
+const isRefused = ({ refused, sends }: Instruction): boolean => refused !== null && sends === 1;
+const sendAgainOrStop = ({ sends }: Instruction): InstructionVerdict =>
+  sends < mostSends ? "send_again" : "stuck";
+
+/** Its reservation had run or was revoked, so that it is set up anew. */
+export const isRenewal = ({ charge }: Order, { wantedAtMs }: Instruction): boolean =>
+  charge !== null && charge.scheduledAtMs === wantedAtMs;
