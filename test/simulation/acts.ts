@@ -39,4 +39,27 @@ export const actNames = [
   "two_sweeps",
   "audit",
 ] as const;
-export type ActName = (typeof actNames)[number];
+
+/** Those about what PortOne is to do later, or by itself. */
+export const reservationActNames = [
+  "reserves",
+  "moves",
+  "moves_in_doubt",
+  "sets_up_anew",
+  "revokes",
+  "voids_reserved",
+  "retries",
+  "retries_too_soon",
+  "retries_anothers",
+  "replaces_reserved",
+  "instructs_at_once",
+  "instruction_repeated",
+  "runs_reservation",
+  "issues_key",
+  "issues_two_keys_at_once",
+  "replaces_key",
+  "deletes_key",
+  "opens_account_by_api",
+  "revokes_account",
+] as const;
+export type ActName = (typeof actNames)[number] | (typeof reservationActNames)[number];

@@ -5,6 +5,7 @@ import { claimCharge } from "../../lib/domain/charge.ts";
 import { createdOrder, minuteMs } from "../support/orders.ts";
 import { findingKinds } from "./findings.ts";
 import { wrongLooks } from "./refused/looks.ts";
+import { wrongReservations } from "./refused/reserved.ts";
 import { wrongRest } from "./refused/rest.ts";
 import {
   merchantUid,
@@ -19,7 +20,7 @@ import {
 } from "./refused/stand.ts";
 import { wrongSteps } from "./refused/steps.ts";
 
-const wrong = [...wrongSteps, ...wrongLooks, ...wrongRest];
+const wrong = [...wrongSteps, ...wrongLooks, ...wrongRest, ...wrongReservations];
 
 describe("what the checks must refuse", () => {
   it.each(wrong)("%s", (_, kind, show) => {
@@ -70,6 +71,17 @@ describe("what the checks must not refuse", () => {
         put(all, paid(take(all)));
         all.rest.moneyIsSeen();
         all.rest.atRest(all.owed);
+      },
+    ],
+    [
+      "a move after one that was answered, or that happened",
+      ({ sending }) => {
+        const moves = { call: "reschedule", merchantUids: [merchantUid] } as const;
+        sending.sent(moves);
+        sending.answered(moves, "done");
+        sending.sent(moves);
+        sending.happened("move 1", merchantUid);
+        sending.sent(moves);
       },
     ],
     [

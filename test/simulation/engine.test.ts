@@ -106,7 +106,7 @@ describe("the weather", () => {
     const bad = new Weather(createDice(2), { rate: 1, favourites: faultNames, refusesFalsely: true });
     for (let call = 0; call < 4_000; call += 1) {
       for (const fate of [bad.tableRead(), bad.tableWrite(), bad.login(), bad.question(), bad.change(true)])
-        expect(fate.fault === null || faultNames.includes(fate.fault)).toBe(true);
+        expect(fate.fault === null || faultNames.some((name) => name === fate.fault)).toBe(true);
       bad.staleness();
     }
     const drawn = [...bad.counts.keys()].filter((fault) => /^(table|portone|call|died|frozen)/.test(fault));

@@ -23,6 +23,10 @@ export const findingKinds = [
   "marked_for_nothing",
   "claim_not_used",
   "audit_gave_up",
+  "charged_closed",
+  "reservation_left",
+  "two_accounts",
+  "key_lost",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

@@ -8,6 +8,7 @@ import type { ActName } from "./acts.ts";
 import { cameToItsEnd, mustNotBreak } from "./checks/answers.ts";
 import { LookingCheck } from "./checks/looking.ts";
 import { OwedCheck } from "./checks/owed.ts";
+import { ReservedCheck } from "./checks/reserved.ts";
 import { RestCheck } from "./checks/rest.ts";
 import { SendingCheck } from "./checks/sending.ts";
 import { ToldCheck } from "./checks/told.ts";
@@ -15,10 +16,11 @@ import { WritingCheck } from "./checks/writing.ts";
 import { type FaultName, Weather } from "./engine/fates.ts";
 import { Scheduler } from "./engine/scheduler.ts";
 import { type Finding, Findings } from "./findings.ts";
-import { askAgain, drawClimate, drawNature, playDay } from "./plan.ts";
+import { actorsOfReservations, askAgain, drawClimate, drawNature, playDay } from "./plan.ts";
 import { holds, Shop } from "./shop.ts";
 import { Stage } from "./stage.ts";
 import { orderInShort } from "./story.ts";
+import { Billing } from "./world/billing.ts";
 import { PortOne } from "./world/portone.ts";
 import { Table } from "./world/table.ts";
 
@@ -41,7 +43,11 @@ export interface LifeResult {
 }
 
 /** `hear` is given every line of the story, with its time. */
-export async function live(seed: number, hear?: (atMs: number, line: string) => void): Promise<LifeResult> {
+export async function live(
+  seed: number,
+  hear?: (atMs: number, line: string) => void,
+  hasReservations = actorsOfReservations,
+): Promise<LifeResult> {
   const dice = createDice(seed);
   const fork = (): Dice => createDice(dice.below(2 ** 32));
   const plan = fork();
@@ -75,7 +81,10 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
     declined: (record) => void mayApproveLate(stage, record.impUid),
     paid: (record, isCharge) => {
       tell(() => `   PortOne took ${record.amount} by ${record.impUid} for ${record.merchantUid}`);
-      if (isCharge) sending.charged(record.merchantUid);
+      if (isCharge) {
+        sending.charged(record.merchantUid);
+        reserved.charged(record);
+      }
       void deliver(stage, { ...record, cancellationId: null });
     },
     cancelled: (record, entry, request) => {
@@ -84,8 +93,36 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
       if (request === null) void deliver(stage, { ...record, cancellationId: entry.cancellationId });
     },
     receiptCancelled: (impUid) => sending.receiptCancelled(impUid),
-    accountOpened: (record) => void deliver(stage, { ...record, cancellationId: null }),
+    accountOpened: (record) => {
+      sending.happened(`account ${record.merchantUid}`, record.merchantUid);
+      reserved.accountOpened(record);
+      void deliver(stage, { ...record, cancellationId: null });
+    },
   });
+  const declines = () => {
+    const isDeclined = stage.chance(stage.nature.declines);
+    if (isDeclined) stage.act("charge_declined", () => "");
+    return isDeclined;
+  };
+  const billing: Billing = new Billing(
+    portone,
+    nowMs,
+    { renewalsStandBeside: plan.next() < 0.5 },
+    {
+      at: (atMs, happen) => scheduler.wakeAt(atMs, happen),
+      declines,
+      lateByMs: () => weather.runsLateByMs(),
+      reserved: (merchantUid) => sending.happened(`reservation ${merchantUid}`, merchantUid),
+      moved: (merchantUid, atMs) => sending.happened(`move ${merchantUid} ${atMs}`, merchantUid),
+      revoked: (merchantUid) => sending.happened(`revocation ${merchantUid}`, merchantUid),
+      retried: (merchantUid) => sending.happened(`retry ${merchantUid}`, merchantUid),
+      ran: (record) => {
+        stage.act("runs_reservation", () => `${record.merchantUid} by ${record.impUid}: ${record.status}`);
+        if (record.status === "failed") void deliver(stage, { ...record, cancellationId: null });
+      },
+    },
+  );
+  const reserved = new ReservedCheck(findings, nowMs, () => ({ portone, billing, orders: table.orders }));
   const rest = new RestCheck(findings, portone, table.orders, sending);
   const outside = fork();
   const shop = new Shop({
@@ -94,6 +131,7 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
     tell,
     table,
     portone,
+    billing,
     watch: {
       sent: (sent, inv) => {
         sending.sent(sent);
@@ -105,11 +143,6 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
         if (sent.call === "cancel" && outcome === "done") looking.answered(sent.request.impUid, null);
       },
       asked: (impUid, merchantUid) => looking.answered(impUid, merchantUid),
-      declines: () => {
-        const isDeclined = stage.chance(stage.nature.declines);
-        if (isDeclined) stage.act("charge_declined", () => "");
-        return isDeclined;
-      },
     },
     mostGiveBacksPerHour,
     random: () => outside.next(),
@@ -127,13 +160,14 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
     table,
     told,
     sending,
+    reserved,
     findings,
     nature: drawNature(plan),
   });
   const sweeper = new Sweeper(stage);
 
   for (const atMs of auditsAtMs) scheduler.wakeAt(atMs, () => void auditNight(stage));
-  playDay(stage, plan, dayEndsAfterMs);
+  playDay(stage, plan, dayEndsAfterMs, hasReservations);
   await scheduler.runUntil(startMs + dayEndsAfterMs);
   weather.isOver = true;
   tell(() => "-- the weather is fair from here on");
@@ -148,6 +182,7 @@ export async function live(seed: number, hear?: (atMs: number, line: string) => 
   await scheduler.runUntil(startMs + restsAfterMs);
   looking.mustBePaid(startMs + restsAfterMs - settledAfterMs);
   rest.atRest(owed);
+  reserved.atRest();
   told.atRest(sending, portone, table.orders);
   return { seed, findings: findings.all, acts: stage.acts, faults: weather.counts };
 }

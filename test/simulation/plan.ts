@@ -8,6 +8,7 @@ import { cancelInConsole, decide } from "./actors/operators.ts";
 import { keepReceipt } from "./actors/receipts.ts";
 import { refundBy, refundHabits } from "./actors/refunding.ts";
 import { knock, openAccount } from "./actors/strangers.ts";
+import { playAccounts, playReservations } from "./actors/subscriptions.ts";
 import { type Climate, faultNames } from "./engine/fates.ts";
 import type { Nature, Stage } from "./stage.ts";
 
@@ -27,16 +28,30 @@ export const drawNature = (dice: Dice): Nature => ({
   isPreparing: dice.next() < 0.6,
 });
 
+/** Whether lives hold charges and accounts that PortOne is told of beforehand, where nobody says otherwise. */
+export const actorsOfReservations = true;
+
+/** How often an order is one of those, of those that no buyer opens a window for. */
+const shareOfReservations = 0.35;
+const shareOfAccounts = 0.08;
+
 /** Begins the day: one order to six, each with people of its own. */
-export function playDay(stage: Stage, dice: Dice, lengthMs: number): void {
+export function playDay(stage: Stage, dice: Dice, lengthMs: number, hasReservations: boolean): void {
   // Somebody has the last day compared once more, in this weather.
   if (dice.next() < 0.3) void afterwards(stage, dice.below(lengthMs), () => auditNight(stage));
   const orders = dice.pick([1, 3, 4, 6]);
   for (let number = 1; number <= orders; number += 1) {
     const beginsMs = number === 1 ? 0 : dice.below(lengthMs / 3);
-    const play = dice.next() < 0.35 ? playCharges : playWindows;
+    const play = drawPlay(dice, hasReservations);
     void afterwards(stage, beginsMs, async () => play(stage, dice, lengthMs - beginsMs));
   }
+}
+
+function drawPlay(dice: Dice, hasReservations: boolean) {
+  const draw = hasReservations ? dice.next() : 1;
+  if (draw < shareOfReservations) return playReservations;
+  if (draw < shareOfReservations + shareOfAccounts) return playAccounts;
+  return dice.next() < 0.35 ? playCharges : playWindows;
 }
 
 /** When the day is long over: whatever was never answered for good is asked once more. */

@@ -34,7 +34,6 @@ const nobodyWatches = {
   sent: () => {},
   answered: () => {},
   asked: () => {},
-  declines: () => false,
 };
 
 /** Whoever awaits a port here makes time pass as well. */
@@ -116,7 +115,7 @@ paymentGatewayContract("the simulation's PortOne", async (isSilent) => {
   };
 });
 
-for (const name of ["money", "charges", "receipts"] as const)
+for (const name of ["money", "receipts"] as const)
   loginContract(name, (isReachable) => portones(!isReachable).port(name).login());
 
 const cancelOf = (impUid: string) => ({
@@ -133,22 +132,6 @@ const cancelOf = (impUid: string) => ({
 type Stand = ReturnType<typeof portones>;
 const changes: Readonly<Record<string, (stand: Stand) => Promise<CallResult<unknown>>>> = {
   cancel: ({ port, impUid }) => port("money").cancel(cancelOf(impUid)),
-  chargeKey: ({ port }) =>
-    port("charges").chargeKey(
-      {
-        merchantUid: "ord-2",
-        name: "정기구독 8월",
-        amount: won(9_900),
-        taxFree: won(0),
-        currency: "KRW",
-        buyerName: "홍길동",
-        productType: "digital",
-        cardQuota: null,
-        customData: null,
-        noticeUrl: "https://pay.shop.example/portone/notice/t",
-      },
-      "cust-7",
-    ),
   cancelReceipt: ({ port, impUid }) => port("receipts").cancelReceipt({ kind: "payment", impUid }),
 };
 
@@ -160,7 +143,7 @@ for (const [name, call] of Object.entries(changes)) {
       const refuses = () => {
         throw new Refusal(refusal);
       };
-      Object.assign(stand.portone, { commitCancel: refuses, charge: refuses, cancelReceipt: refuses });
+      Object.assign(stand.portone, { commitCancel: refuses, cancelReceipt: refuses });
     }
     return call(stand);
   });

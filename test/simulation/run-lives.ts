@@ -1,10 +1,11 @@
 // Many lives, told apart by their seeds and shared out over worker threads. A life's seed follows from the run's seed
 // and its number, so that a run's lives are the same however many threads live them.
 import { Worker } from "node:worker_threads";
-import { type ActName, actNames } from "./acts.ts";
-import { type FaultName, faultNames } from "./engine/fates.ts";
+import { type ActName, actNames, reservationActNames } from "./acts.ts";
+import { type FaultName, faultNames, reservationFaultNames } from "./engine/fates.ts";
 import type { Finding } from "./findings.ts";
 import { live } from "./life.ts";
+import { actorsOfReservations } from "./plan.ts";
 
 export interface FoundInLife {
   readonly seed: number;
@@ -24,7 +25,11 @@ export interface Share {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
+  readonly hasReservations: boolean;
 }
+
+const allActs = [...actNames, ...reservationActNames];
+const allFaults = [...faultNames, ...reservationFaultNames];
 
 /** Two rounds of mixing, so that neighbours are as different as strangers; below 2^53. */
 export function seedOfLife(seed: number, number: number): number {
@@ -44,12 +49,12 @@ const zeroes = <Name extends string>(names: readonly Name[]): Record<Name, numbe
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 
 /** Lives them in this thread, one after the other. */
-export async function liveShare({ seed, from, to }: Share): Promise<Lived> {
+export async function liveShare({ seed, from, to, hasReservations }: Share): Promise<Lived> {
   const found: FoundInLife[] = [];
-  const acts = zeroes(actNames);
-  const faults = zeroes(faultNames);
+  const acts = zeroes(allActs);
+  const faults = zeroes(allFaults);
   for (let number = from; number < to; number += 1) {
-    const life = await live(seedOfLife(seed, number));
+    const life = await live(seedOfLife(seed, number), undefined, hasReservations);
     // A life takes no turn of the event loop; what it left there may go now.
     await new Promise((resolve) => setImmediate(resolve));
     if (life.findings.length > 0) found.push({ seed: life.seed, findings: life.findings });
@@ -62,10 +67,15 @@ export async function liveShare({ seed, from, to }: Share): Promise<Lived> {
 const livesInAShare = 500;
 
 /** Lives them in as many threads; what is found is the same in any number of them. */
-export async function runLives(seed: number, count: number, threads: number): Promise<Lived> {
+export async function runLives(
+  seed: number,
+  count: number,
+  threads: number,
+  hasReservations = actorsOfReservations,
+): Promise<Lived> {
   const shares: Share[] = [];
   for (let from = 0; from < count; from += livesInAShare)
-    shares.push({ seed, from, to: Math.min(count, from + livesInAShare) });
+    shares.push({ seed, from, to: Math.min(count, from + livesInAShare), hasReservations });
   const results = new Map<number, Lived>();
   const waiting = [...shares];
   await Promise.all(Array.from({ length: Math.min(threads, shares.length) }, () => work(waiting, results)));
@@ -73,8 +83,8 @@ export async function runLives(seed: number, count: number, threads: number): Pr
   return inOrder.reduce(together, {
     lives: 0,
     found: [],
-    acts: zeroes(actNames),
-    faults: zeroes(faultNames),
+    acts: zeroes(allActs),
+    faults: zeroes(allFaults),
   });
 }
 
@@ -101,14 +111,17 @@ const liveIn = (worker: Worker, share: Share): Promise<Lived> =>
 
 function together(one: Lived, other: Lived): Lived {
   const acts = { ...one.acts };
-  for (const name of actNames) acts[name] += other.acts[name];
+  for (const name of allActs) acts[name] += other.acts[name];
   const faults = { ...one.faults };
-  for (const name of faultNames) faults[name] += other.faults[name];
+  for (const name of allFaults) faults[name] += other.faults[name];
   return { lives: one.lives + other.lives, found: [...one.found, ...other.found], acts, faults };
 }
 
 /** What never happened, and so was not tried. */
-export const neverHappened = ({ acts, faults }: Lived): readonly string[] => [
-  ...actNames.filter((name) => acts[name] === 0),
-  ...faultNames.filter((name) => faults[name] === 0),
+export const neverHappened = (
+  { acts, faults }: Lived,
+  hasReservations = actorsOfReservations,
+): readonly string[] => [
+  ...(hasReservations ? allActs : actNames).filter((name) => acts[name] === 0),
+  ...(hasReservations ? allFaults : faultNames).filter((name) => faults[name] === 0),
 ];

@@ -6,8 +6,11 @@ import { giveBackCauses } from "../../lib/domain/verification.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { identifiers } from "../../lib/signing/identifiers.ts";
 import { type Ending, Invocation, type Machine } from "./engine/invocation.ts";
+import type { Billing } from "./world/billing.ts";
+import { billingPortsOf } from "./world/billing-ports.ts";
+import type { PortOneWatch } from "./world/calls.ts";
 import { mid, type PortOne } from "./world/portone.ts";
-import { type PortOneWatch, portOnePortsOf } from "./world/portone-ports.ts";
+import { portOnePortsOf } from "./world/portone-ports.ts";
 import type { Table } from "./world/table.ts";
 import { tablePortsOf } from "./world/table-ports.ts";
 
@@ -31,6 +34,7 @@ const policy = { mids: [mid], acceptsSandbox: false, givesBack: new Set(giveBack
 export interface World extends Machine {
   readonly table: Table;
   readonly portone: PortOne;
+  readonly billing: Billing;
   readonly watch: PortOneWatch;
   readonly mostGiveBacksPerHour: number;
   /** From 0 to 1. */
@@ -73,12 +77,13 @@ export class Shop {
 }
 
 function portsOf(inv: Invocation, world: World) {
-  const { scheduler, weather, table, portone, watch } = world;
+  const { scheduler, weather, table, portone, billing, watch } = world;
   const nowMs = () => scheduler.nowMs();
   const tables = tablePortsOf(inv, table, weather);
   return {
     ...tables,
     ...portOnePortsOf(inv, portone, weather, watch),
+    ...billingPortsOf(inv, { portone, billing }, weather, watch),
     store: createAlarmingStore(tables.store, {
       raise: (code, { merchantUid }) =>
         world.tell(() => `${inv.name} raises an alarm: ${code} of ${merchantUid}`),

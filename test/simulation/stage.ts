@@ -1,6 +1,7 @@
 // What every actor of a life has in hand: the shop's doors, PortOne, dice, and time.
 import type { Dice } from "../soak/random.ts";
 import type { ActName } from "./acts.ts";
+import type { ReservedCheck } from "./checks/reserved.ts";
 import type { SendingCheck } from "./checks/sending.ts";
 import type { ToldCheck } from "./checks/told.ts";
 import type { Scheduler } from "./engine/scheduler.ts";
@@ -30,6 +31,7 @@ export class Stage {
   readonly table: Table;
   readonly told: ToldCheck;
   readonly sending: SendingCheck;
+  readonly reserved: ReservedCheck;
   readonly findings: Findings;
   readonly nature: Nature;
   readonly acts = new Map<ActName, number>();
@@ -45,6 +47,7 @@ export class Stage {
     this.table = parts.table;
     this.told = parts.told;
     this.sending = parts.sending;
+    this.reserved = parts.reserved;
     this.findings = parts.findings;
     this.nature = parts.nature;
   }
@@ -81,6 +84,7 @@ interface StageParts {
   readonly table: Table;
   readonly told: ToldCheck;
   readonly sending: SendingCheck;
+  readonly reserved: ReservedCheck;
   readonly findings: Findings;
   readonly nature: Nature;
 }

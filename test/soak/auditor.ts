@@ -27,7 +27,9 @@ export type FindingKind =
   | "refused_yet_moved"
   | "over_refunded"
   | "unresolved"
-  | "two_transitions";
+  | "two_transitions"
+  | "reservation_left"
+  | "charged_closed";
 
 export interface Finding {
   readonly kind: FindingKind;

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import type { PlannedFault } from "./payments-plan.ts";
 import { createDice, type Dice } from "./random.ts";
 
+/** What becomes of a reserved charge before it runs. */
+export type PlannedChange = "none" | "move" | "move_twice" | "revoke" | "void";
 export type CardFate = "pays" | "declines" | "unreachable";
 
 export interface PlannedDebt {
@@ -14,6 +16,9 @@ export interface PlannedDebt {
   readonly card: SoakCard;
   /** The same call at once, as a shop that lost its temper. */
   readonly copies: number;
+  readonly change: PlannedChange;
+  /** On this card a reserved charge that failed is retried; null: it is charged under a new number. */
+  readonly retryCard: SoakCard | null;
 }
 
 export interface SoakCard {
@@ -35,6 +40,8 @@ export interface BillingPlan {
 
 const ways = ["onetime", "onetime", "again", "again", "two_steps", "schedule"] as const;
 const fates: readonly CardFate[] = ["pays", "pays", "pays", "pays", "declines", "unreachable"];
+const reservingWays = [...ways, "schedule", "schedule", "schedule"] as const;
+const changes: readonly PlannedChange[] = ["none", "none", "move", "move_twice", "revoke", "void"];
 const batchSize = 10;
 const killsPerBatch = 4;
 const faultsPerBatch = 5;
@@ -45,6 +52,12 @@ const charges = [
   "POST /subscribe/payments/again",
   "POST /subscribe/customers/{customer_uid}",
   "POST /subscribe/payments/schedule",
+];
+const instructions = [
+  "POST /subscribe/payments/schedule",
+  "PUT /subscribe/payments/schedule/{merchant_uid}",
+  "POST /subscribe/payments/unschedule",
+  "POST /subscribe/payments/schedule/{merchant_uid}/retry",
 ];
 const chargeFaults = [
   "answer_lost_after_effect",
@@ -60,32 +73,37 @@ const slowFaults = [
   { name: "late_effect", call: "POST /subscribe/payments/again", delay_ms: 25 * 60_000 },
   { name: "late_answer", call: "POST /subscribe/payments/again", delay_ms: 11_000 },
 ];
+const slowInstructions = instructions.map((call) => ({ name: "late_effect", call, delay_ms: 4 * 60_000 }));
 const tableFaults = ["dynamodb_throttled", "dynamodb_down", "dynamodb_answer_lost_after_effect"];
 
-export function drawBillingPlan(seed: number, debtCount: number): BillingPlan {
+export function drawBillingPlan(seed: number, debtCount: number, hasReservations: boolean): BillingPlan {
   const dice = createDice(seed);
   const batches = Array.from({ length: Math.ceil(debtCount / batchSize) }, (_, batch) => ({
     debts: Array.from({ length: Math.min(batchSize, debtCount - batch * batchSize) }, (__, index) =>
-      drawDebt(dice, `d${seed}-${batch}-${index}`),
+      drawDebt(dice, `d${seed}-${batch}-${index}`, hasReservations),
     ),
     faults: [
-      ...Array.from({ length: killsPerBatch }, () => drawKill(dice)),
-      ...Array.from({ length: faultsPerBatch }, () => drawFault(dice)),
-      ...(batch % batchesPerSlowFault === 0 ? [drawSlowFault(dice)] : []),
+      ...Array.from({ length: killsPerBatch }, () => drawKill(dice, hasReservations)),
+      ...Array.from({ length: faultsPerBatch }, () => drawFault(dice, hasReservations)),
+      ...(batch % batchesPerSlowFault === 0 ? [drawSlowFault(dice, hasReservations)] : []),
     ],
   }));
   return { batches, hash: `sha256:${createHash("sha256").update(JSON.stringify(batches)).digest("hex")}` };
 }
 
-function drawDebt(dice: Dice, debt: string): PlannedDebt {
+function drawDebt(dice: Dice, debt: string, hasReservations: boolean): PlannedDebt {
   const fate = dice.pick(fates);
+  const way = dice.pick(hasReservations ? reservingWays : ways);
+  const isChanging = hasReservations && way === "schedule";
   return {
     debt,
-    way: dice.pick(ways),
+    way,
     fate,
     amount: 1_000 + dice.below(49_000),
     card: drawCard(dice, fate),
     copies: 1 + dice.below(3),
+    change: isChanging ? dice.pick(changes) : "none",
+    retryCard: isChanging && dice.below(2) === 0 ? drawCard(dice, "pays") : null,
   };
 }
 
@@ -111,17 +129,21 @@ const isLuhn = (digits: string): boolean =>
     10 ===
   0;
 
-const drawKill = (dice: Dice): PlannedFault => ({
+const drawKill = (dice: Dice, hasReservations: boolean): PlannedFault => ({
   at: "host",
   body: {
     name: dice.pick(["crash_before", "crash_after"]),
-    function: dice.pick(["billing", "billing", "billing", "notice", "reconcile"]),
+    function: dice.pick([
+      ...["billing", "billing", "billing", "notice", "reconcile"],
+      ...(hasReservations ? ["orders"] : []),
+    ]),
     occurrence: 1 + dice.below(12),
     count: 1,
   },
 });
 
-function drawFault(dice: Dice): PlannedFault {
+function drawFault(dice: Dice, hasReservations: boolean): PlannedFault {
+  const called = hasReservations ? [...charges, ...instructions] : charges;
   const occurrence = 1 + dice.below(4);
   if (dice.below(4) === 0)
     return { at: "host", body: { name: dice.pick(tableFaults), function: "billing", occurrence, count: 1 } };
@@ -129,11 +151,15 @@ function drawFault(dice: Dice): PlannedFault {
     return { at: "simulator", body: { name: "notice_never", call: "notice", occurrence, count: 3 } };
   return {
     at: "simulator",
-    body: { name: dice.pick(chargeFaults), call: dice.pick(charges), occurrence, count: 1 },
+    body: { name: dice.pick(chargeFaults), call: dice.pick(called), occurrence, count: 1 },
   };
 }
 
-const drawSlowFault = (dice: Dice): PlannedFault => ({
+const drawSlowFault = (dice: Dice, hasReservations: boolean): PlannedFault => ({
   at: "simulator",
-  body: { ...dice.pick(slowFaults), occurrence: 1, count: 1 },
+  body: {
+    ...dice.pick(hasReservations ? [...slowFaults, ...slowInstructions] : slowFaults),
+    occurrence: 1,
+    count: 1,
+  },
 });

@@ -1,8 +1,18 @@
-// Billing: debts charged by card and by key, under faults and kills, each asked for again and again, and under
-// a new number once the old one has failed. At most one payment is kept for each debt.
+// Billing: debts charged by card and by key, now and later, under faults and kills, each asked for again and again,
+// moved, revoked, retried and taken back, and under a new number once the old one has failed. At most one payment is
+// kept for each debt, and nothing is left standing at PortOne that would make another.
+import { auditReservations } from "./audit-reservations.ts";
 import { audit, type Finding, findDoubleCharges } from "./auditor.ts";
+import { changeMind, quartersAhead, retryOn } from "./billing-changes.ts";
 import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
-import { countViolations, isAtRest, plantDifferences, readItems, readPayments } from "./records.ts";
+import {
+  countViolations,
+  isAtRest,
+  plantDifferences,
+  readItems,
+  readPayments,
+  readReservations,
+} from "./records.ts";
 import { explain, report } from "./report.ts";
 import { forAll, type Json, openStage, type Reply, type Stage } from "./stage.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
@@ -11,6 +21,7 @@ export interface BillingSoakOptions {
   readonly seed: number;
   readonly charges: number;
   readonly plant: number;
+  readonly hasReservations: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -22,9 +33,9 @@ const minuteMs = 60_000;
 const numberOf = (debt: string, attempt: number): string => `${debt}.${attempt}`;
 const debtOf = (merchantUid: string): string => merchantUid.split(".")[0] ?? merchantUid;
 
-export async function billingSoak({ seed, charges, plant, say }: BillingSoakOptions) {
+export async function billingSoak({ seed, charges, plant, hasReservations, say }: BillingSoakOptions) {
   const startedAtMs = Date.now();
-  const plan = drawBillingPlan(seed, charges);
+  const plan = drawBillingPlan(seed, charges, hasReservations);
   say(`plan ${plan.hash}`);
   const stage = await openStage(environment, seed);
   const weather = calm();
@@ -38,6 +49,9 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
         await forAll(batch.debts, atOnce, async (debt) => {
           operations += 1;
           await chargeRepeatedly(stage, debt, 1, null, answers);
+          await changeMind(stage, debt, numberOf(debt.debt, 1), ({ json }) =>
+            answers.push(JSON.stringify(json)),
+          );
         });
         await stage.advance(2 * minuteMs);
         await stage.sweep();
@@ -51,12 +65,21 @@ export async function billingSoak({ seed, charges, plant, say }: BillingSoakOpti
     await plantDifferences(stage, plant);
     const items = await readItems(stage);
     const payments = await readPayments(stage);
-    const findings: readonly Finding[] = [...audit(items, payments), ...findDoubleCharges(payments, debtOf)];
+    const reservations = await readReservations(stage);
+    const findings: readonly Finding[] = [
+      ...audit(items, payments),
+      ...auditReservations(items, payments, reservations),
+      ...findDoubleCharges(payments, debtOf),
+    ];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
-    const records = [debts, items, payments];
+    const records = [debts, items, payments, reservations];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
     const written = [...answers, ...stage.stack.logLines(), JSON.stringify(items)].join("\n");
-    const leaked = debts.filter(({ card }) => secretsOf(card).some((secret) => written.includes(secret)));
+    const leaked = debts.filter((debt) =>
+      cardsOf(debt)
+        .flatMap(secretsOf)
+        .some((secret) => written.includes(secret)),
+    );
     const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
     return report(
       {
@@ -145,13 +168,11 @@ async function chargeOnce(
   }
 }
 
-/** All copies of one reservation name the same time: the next full quarter of an hour. */
-async function reserved(stage: Stage, body: Json): Promise<Json> {
-  const { now } = (await stage.local("GET", "/clock")) as { now: string };
-  const quarterMs = 15 * minuteMs;
-  const atMs = (Math.floor(Date.parse(now) / quarterMs) + 2) * quarterMs;
-  return { ...body, schedule_at: new Date(atMs).toISOString() };
-}
+/** The quarter of an hour after the next full one. */
+const reserved = async (stage: Stage, body: Json): Promise<Json> => ({
+  ...body,
+  schedule_at: await quartersAhead(stage, 2),
+});
 
 async function keep(call: Promise<Reply>, answers: string[]): Promise<Reply> {
   const reply = await call;
@@ -159,14 +180,24 @@ async function keep(call: Promise<Reply>, answers: string[]): Promise<Reply> {
   return reply;
 }
 
-/** What failed is asked for under a new number, by another card: only through `replaces`. */
+/** What failed is retried, or asked for under a new number: only through `replaces`. */
 async function chargeAnew(stage: Stage, debts: readonly PlannedDebt[], answers: string[]): Promise<number> {
   const items = await readItems(stage);
   const failed = new Set(items.filter(({ state }) => state === "failed").map(({ pk }) => String(pk)));
   const again = debts.filter(({ debt }) => failed.has(`order#${numberOf(debt, 1)}`));
-  await forAll(again, atOnce, (debt) => chargeRepeatedly(stage, debt, 2, numberOf(debt.debt, 1), answers));
+  await forAll(again, atOnce, async (debt) => {
+    const number = numberOf(debt.debt, 1);
+    if (debt.retryCard === null) await chargeRepeatedly(stage, debt, 2, number, answers);
+    else
+      await retryOn(stage, debt, [number, debt.retryCard], ({ json }) => answers.push(JSON.stringify(json)));
+  });
   return again.length;
 }
+
+const cardsOf = ({ card, retryCard }: PlannedDebt): readonly SoakCard[] => [
+  card,
+  ...(retryCard ? [retryCard] : []),
+];
 
 /** In clear, without hyphens, base64 and URL-encoded; two digits count where they are named. */
 function secretsOf(card: SoakCard): readonly string[] {

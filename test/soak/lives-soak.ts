@@ -8,6 +8,7 @@ import { storyLine } from "../simulation/story.ts";
 export interface LivesOptions {
   readonly seed: number;
   readonly count: number;
+  readonly hasReservations: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -16,17 +17,18 @@ const mostTold = 10;
 /** So many lives see everything that can happen. */
 const enoughLives = 2_000;
 
-export async function livesSoak({ seed, count, say }: LivesOptions) {
+export async function livesSoak({ seed, count, hasReservations, say }: LivesOptions) {
   const beganMs = performance.now();
   const { lives, found, acts, faults } = await runLives(
     seed,
     count,
     Math.min(mostThreads, availableParallelism()),
+    hasReservations,
   );
   const minutes = (performance.now() - beganMs) / 60_000;
   for (const life of found.slice(0, mostTold)) tell(life, say);
   if (found.length > mostTold) say(`and ${found.length - mostTold} more lives with findings`);
-  const missing = lives < enoughLives ? [] : neverHappened({ lives, found, acts, faults });
+  const missing = lives < enoughLives ? [] : neverHappened({ lives, found, acts, faults }, hasReservations);
   for (const name of missing) say(`never happened: ${name}`);
   const findings = found.reduce((total, life) => total + life.findings.length, 0);
   return {
@@ -46,8 +48,9 @@ function tell({ seed, findings }: FoundInLife, say: (line: string) => void): voi
 }
 
 /** One life, line by line. */
-export async function replayLife(seed: number, say: (line: string) => void) {
-  const life: LifeResult = await live(seed, (atMs, line) => say(storyLine(atMs, line)));
+export async function replayLife(seed: number, hasReservations: boolean, say: (line: string) => void) {
+  const hear = (atMs: number, line: string) => say(storyLine(atMs, line));
+  const life: LifeResult = await live(seed, hear, hasReservations);
   return {
     soak: "lives",
     seed,

@@ -1,17 +1,21 @@
 // npm run soak: long, hard and repeatable days, and auditors who know nothing of the code; every known mistake, planted
 // and looked for. The last line of stdout is the report; everything else goes to stderr.
 import { parseArgs } from "node:util";
+import { actorsOfReservations } from "../simulation/plan.ts";
 import { parseSeed } from "../simulator/seed.ts";
 import { billingSoak } from "./billing-soak.ts";
 import { livesSoak, replayLife } from "./lives-soak.ts";
 import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
 
+/** Reservations, moves, retries and accounts by API, unless told otherwise. */
+const reservations = actorsOfReservations ? "on" : "off";
+
 /** What each soak may be told, and what it does otherwise. */
 const soaks = {
   payments: { orders: "200", seed: "1", plant: "0" },
-  billing: { charges: "200", seed: "1", plant: "0" },
-  lives: { count: "2000", seed: "1", replay: "" },
+  billing: { charges: "200", seed: "1", plant: "0", reservations },
+  lives: { count: "2000", seed: "1", replay: "", reservations },
   mutants: { only: "" },
 } as const;
 type Soak = keyof typeof soaks;
@@ -50,6 +54,11 @@ function count(name: string, text: unknown): number {
 const seedOf = (name: string, text: unknown): number =>
   parseSeed(String(text)) ?? fail(`--${name} wants a whole number, not '${text}'`);
 
+function isOn(name: string, text: unknown): boolean {
+  if (text === "on" || text === "off") return text === "on";
+  return fail(`--${name} wants on or off, not '${text}'`);
+}
+
 function play(soak: Soak, values: Values) {
   const { seed, plant, orders, charges, only, replay } = values;
   const say = (line: string) => console.error(line);
@@ -66,11 +75,20 @@ function play(soak: Soak, values: Values) {
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         charges: count("charges", charges),
+        hasReservations: isOn("reservations", values["reservations"]),
         say,
       });
     case "lives":
-      if (replay !== "") return replayLife(seedOf("replay", replay), (line) => console.log(line));
-      return livesSoak({ seed: seedOf("seed", seed), count: count("count", values["count"]), say });
+      if (replay !== "")
+        return replayLife(seedOf("replay", replay), isOn("reservations", values["reservations"]), (line) =>
+          console.log(line),
+        );
+      return livesSoak({
+        seed: seedOf("seed", seed),
+        count: count("count", values["count"]),
+        hasReservations: isOn("reservations", values["reservations"]),
+        say,
+      });
     case "mutants":
       return mutantsSoak({
         only: String(only)

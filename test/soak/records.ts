@@ -1,4 +1,5 @@
 // What a soak looks at between its steps: the table at rest, PortOne's records, and records changed unseen.
+import type { Reservation } from "./audit-reservations.ts";
 import type { Payment } from "./auditor.ts";
 import type { Stage } from "./stage.ts";
 import { type Item, readTable } from "./table.ts";
@@ -9,6 +10,11 @@ export const readItems = ({ stack }: Stage): Promise<readonly Item[]> =>
 export async function readPayments(stage: Stage): Promise<readonly Payment[]> {
   const { payments } = (await stage.control("GET", "/state")) as { payments: readonly Payment[] };
   return payments;
+}
+
+export async function readReservations(stage: Stage): Promise<readonly Reservation[]> {
+  const { schedules } = (await stage.control("GET", "/state")) as { schedules: readonly Reservation[] };
+  return schedules;
 }
 
 /** Nothing is due any more. */

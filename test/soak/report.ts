@@ -43,6 +43,8 @@ const differing: readonly FindingKind[] = [
   "money_kept",
   "over_refunded",
   "two_transitions",
+  "reservation_left",
+  "charged_closed",
 ];
 
 export function report(figures: SoakFigures, findings: readonly Finding[]) {

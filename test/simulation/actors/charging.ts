@@ -22,8 +22,8 @@ type Status = number | "unheard";
 const minuteS = 60;
 
 /** Collects a debt, whatever it takes. */
-export async function collect(stage: Stage, debt: Debt): Promise<void> {
-  let charge: Charge = { merchantUid: debt.first, replaces: null };
+export async function collect(stage: Stage, debt: Debt, replaces: string | null = null): Promise<void> {
+  let charge: Charge = { merchantUid: debt.first, replaces };
   for (let time = 0; time < 3; time += 1) {
     stage.told.chargesFor(debt.name, charge.merchantUid);
     const status = await insist(stage, debt, charge);

@@ -3,8 +3,9 @@
 import type { Order } from "../../../lib/domain/order.ts";
 import type { Ending, Invocation } from "../engine/invocation.ts";
 import type { Findings } from "../findings.ts";
-import type { Sent } from "../world/portone-ports.ts";
+import type { Sent } from "../world/calls.ts";
 import type { Table } from "../world/table.ts";
+import { instructionOf } from "./instruction.ts";
 
 const minuteMs = 60_000;
 const quietMs = 10 * minuteMs;
@@ -12,6 +13,14 @@ const windowLifeMs = 30 * minuteMs;
 /** A write may land later than it was decided. */
 const slackMs = 2 * minuteMs;
 const sendWindowMs = 5_000;
+
+interface OwnClaim {
+  readonly token: string;
+  readonly atMs: number;
+  readonly merchantUid: string;
+  /** Of several claims one may land while its invocation is at work on the others. */
+  readonly mayLandLate: boolean;
+}
 
 interface OwedLook {
   readonly merchantUid: string;
@@ -25,7 +34,7 @@ interface OwedLook {
 export class LookingCheck {
   readonly #owed: OwedLook[] = [];
   readonly #sentOn = new Set<string>();
-  readonly #claimed = new Map<string, { readonly token: string; readonly atMs: number }[]>();
+  readonly #claimed = new Map<string, OwnClaim[]>();
   readonly #sweeping = new Map<string, Set<string>>();
   readonly #findings: Findings;
   readonly #nowMs: () => number;
@@ -38,12 +47,20 @@ export class LookingCheck {
   }
 
   wrote(before: Order | null, after: Order, writer: string): void {
-    for (const operation of [after.cancel, after.charge, after.receiptOperation]) {
+    for (const operation of [after.cancel, after.charge, after.receiptOperation, instructionOf(after)]) {
       const { claimToken, state } = operation ?? { claimToken: "", state: "" };
       if (state !== "claimed" || !claimToken.startsWith(`${writer}/`)) continue;
       const known = this.#claimed.get(writer) ?? [];
       if (!known.some(({ token }) => token === claimToken))
-        this.#claimed.set(writer, [...known, { token: claimToken, atMs: operation?.sentAtMs ?? 0 }]);
+        this.#claimed.set(writer, [
+          ...known,
+          {
+            token: claimToken,
+            atMs: operation?.sentAtMs ?? 0,
+            merchantUid: after.merchantUid,
+            mayLandLate: instructionOf(after) === operation,
+          },
+        ]);
     }
     // Whoever writes after a sweep's claim has looked instead of it.
     for (const [sweep, taken] of this.#sweeping) if (sweep !== writer) taken.delete(after.merchantUid);
@@ -61,13 +78,18 @@ export class LookingCheck {
     }
   }
 
-  sent(_: Sent, inv: Invocation): void {
-    const last = inv.tokens.at(-1);
-    if (last === undefined) return;
-    this.#sentOn.add(last);
-    const claim = this.#claimed.get(inv.name)?.find(({ token }) => token === last);
-    const ageMs = this.#nowMs() - (claim?.atMs ?? this.#nowMs());
-    if (ageMs > sendWindowMs) this.#findings.add("sent_too_late", last, `sent ${ageMs} ms after its claim`);
+  sent(sent: Sent, inv: Invocation): void {
+    // One call may tell of several numbers, each with a claim of its own.
+    const numbers = "merchantUids" in sent ? sent.merchantUids : [];
+    const claims = this.#claimed.get(inv.name) ?? [];
+    const its = claims.filter(({ merchantUid }) => numbers.includes(merchantUid)).map(({ token }) => token);
+    const last = numbers.length === 0 ? inv.tokens.at(-1) : undefined;
+    for (const name of last === undefined ? its : [last]) {
+      this.#sentOn.add(name);
+      const claim = claims.find(({ token }) => token === name);
+      const ageMs = this.#nowMs() - (claim?.atMs ?? this.#nowMs());
+      if (ageMs > sendWindowMs) this.#findings.add("sent_too_late", name, `sent ${ageMs} ms after its claim`);
+    }
   }
 
   /** A question was answered with what PortOne has now. */
@@ -80,9 +102,15 @@ export class LookingCheck {
   }
 
   invocationEnded(inv: Invocation, ending: Ending<unknown>): void {
+    this.#mustHaveDone(inv, ending);
+    this.#claimed.delete(inv.name);
+    this.#sweeping.delete(inv.name);
+  }
+
+  #mustHaveDone(inv: Invocation, ending: Ending<unknown>): void {
     if (ending.ended !== "answered" || inv.timeLeftMs() <= 0 || this.#threwIn(ending)) return;
-    for (const { token } of this.#claimed.get(inv.name) ?? []) {
-      if (!inv.wasFrozen && inv.silences < 2 && !this.#sentOn.has(token))
+    for (const { token, mayLandLate } of this.#claimed.get(inv.name) ?? []) {
+      if (!inv.wasFrozen && inv.silences < (mayLandLate ? 1 : 2) && !this.#sentOn.has(token))
         this.#findings.add(
           "claim_not_used",
           token.split("/")[0]?.replace(/-\d+$/, "") ?? "",
@@ -115,7 +143,8 @@ export class LookingCheck {
       if (kept?.state === "refused")
         this.#owe(merchantUid, cancel.impUid, this.#nowMs() + quietMs, "a refund was refused");
     }
-    if (charge && !after.charge && after.chargeResult?.status === "failed")
+    const isNewResult = after.chargeResult !== before.chargeResult;
+    if (charge && !after.charge && isNewResult && after.chargeResult?.status === "failed")
       this.#owe(merchantUid, null, this.#nowMs() + quietMs, "a charge failed");
   }
 

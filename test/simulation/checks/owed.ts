@@ -2,6 +2,7 @@
 // without the product's own idea of it. An order that owes something is due no later than the earliest of them.
 import { hasEnded, holdsMoney, type Order, remainingOfAttempt } from "../../../lib/domain/order.ts";
 import type { Findings } from "../findings.ts";
+import { instructionOf } from "./instruction.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -30,6 +31,7 @@ export interface Owed {
 
 const depositGraceMs = hourMs;
 const firstLookAfterSendMs = minuteMs;
+const firstLookAfterRunMs = 2 * minuteMs;
 const stoppedLookMs = 10 * minuteMs;
 
 /** `since` remembers when each thing was first owed, where the order itself does not tell. */
@@ -41,6 +43,12 @@ export function owedBy(order: Order, nowMs: number, since: (what: string) => num
   const { cancel, charge, receiptOperation, owedReads } = order;
   if (cancel) owes(`cancel ${cancel.id} ${cancel.sends}`, afterSend(cancel));
   if (charge && charge.state !== "scheduled") owes("charge", afterSend(charge));
+  if (charge?.state === "scheduled" && charge.scheduledAtMs !== null)
+    owes("its run", atItsTime(charge.scheduledAtMs + firstLookAfterRunMs, nowMs));
+  const instruction = instructionOf(order);
+  const mustGoOut = instruction?.state === "resend";
+  if (instruction)
+    owes("instruction", mustGoOut ? atOnce(since("to instruct"), nowMs) : afterSend(instruction));
   if (receiptOperation) owes("receipt", afterSend(receiptOperation));
   for (const { atMs } of owedReads) owes("owed read", atItsTime(atMs, nowMs));
   const isStopped = order.reviewReason === "give_back_stopped";
@@ -87,7 +95,9 @@ export class OwedCheck {
       !before?.attempts.some((known) => known.impUid === impUid);
     const isApproved = after.attempts.some((attempt) => attempt.state === "approved" && isNew(attempt));
     if (isApproved) this.#mustBeDue(after, "first look after approval", nowMs + this.#firstLookMs);
-    if (before === null) this.#mustBeDue(after, "first look", nowMs + this.#firstLookMs);
+    // Of what PortOne runs by itself there is nothing to see before its time.
+    if (before === null && after.charge?.state !== "scheduled")
+      this.#mustBeDue(after, "first look", nowMs + this.#firstLookMs);
   }
 
   owed(order: Order): readonly Owed[] {

@@ -11,6 +11,7 @@ import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import type { Findings } from "../findings.ts";
 import type { Payment } from "../world/payment-history.ts";
 import type { PortOne } from "../world/portone.ts";
+import { instructionOf } from "./instruction.ts";
 import type { OwedCheck } from "./owed.ts";
 import type { SendingCheck } from "./sending.ts";
 
@@ -170,12 +171,20 @@ export class RestCheck {
       this.#findings.add("differs", order.merchantUid, `is ${order.state}, not ${state}`);
   }
 
+  /** Nothing of what is to come is open: PortOne will run it. */
+  #isAhead({ charge }: Order): boolean {
+    return charge?.state === "scheduled" && this.#portone.isAhead(charge.scheduledAtMs ?? 0);
+  }
+
   #isResolved(order: Order): void {
+    if (this.#isAhead(order)) return;
     const isWaiting = order.state === "approved" || (order.state === "created" && !order.isExpired);
     if (isWaiting && !order.charge)
       this.#findings.add("unresolved", order.merchantUid, `is ${order.state} since ever`);
     if (order.reviewReason !== null) return;
-    const open = [order.cancel, order.charge, order.receiptOperation].find((slot) => slot !== null);
+    const open = [order.cancel, order.charge, order.receiptOperation, instructionOf(order)].find(
+      (slot) => slot !== null,
+    );
     if (open) this.#findings.add("unresolved", order.merchantUid, `an operation is ${open.state} since ever`);
     if (order.attempts.some(({ giveBack }) => giveBack === "wanted"))
       this.#findings.add("unresolved", order.merchantUid, "wants to give back since ever");

@@ -3,7 +3,7 @@
 import type { CancelEntry, PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import type { CancelRequest } from "../../../lib/ports/portone.ts";
 import type { Findings } from "../findings.ts";
-import type { Sent } from "../world/portone-ports.ts";
+import { type InstructionCall, instructionCalls, type Outcome, type Sent } from "../world/calls.ts";
 
 const quietMs = 10 * 60_000;
 /** From the claim that counts a send to the send. */
@@ -21,10 +21,22 @@ interface Sends {
   readonly isAnswered: boolean;
 }
 
+type Instruction = Extract<Sent, { readonly merchantUids: readonly string[] }>;
+const isInstruction = (sent: Sent): sent is Instruction =>
+  instructionCalls.some((call) => call === sent.call);
+
+/** The last call by which PortOne would charge a number, or be told not to. */
+interface InFlight {
+  readonly call: InstructionCall | "charge";
+  readonly sentAtMs: number;
+}
+
 export class SendingCheck {
   /** Effects by the tag or number they were sent under. */
   readonly #effects = new Map<string, number>();
   readonly #sends = new Map<string, Sends>();
+  /** By number, while nobody knows what came of it. */
+  readonly #inFlight = new Map<string, InFlight>();
   /** Give-backs PortOne said no to, by attempt and remainder: a person's from then on. */
   readonly #handedOver = new Set<string>();
   readonly #givenBackAtMs: number[] = [];
@@ -53,8 +65,19 @@ export class SendingCheck {
     return [...this.#handedOver].some((name) => name.startsWith(`${impUid} `));
   }
 
+  /** What was asked of PortOne about a number has taken effect there: it is in nobody's doubt. */
+  happened(name: string, merchantUid: string): void {
+    this.#effects.set(name, this.effectsOf(name) + 1);
+    this.#inFlight.delete(merchantUid);
+  }
+
   sent(sent: Sent): void {
+    if (isInstruction(sent)) {
+      for (const merchantUid of sent.merchantUids) this.#instructs(merchantUid, sent.call);
+      return;
+    }
     const name = nameOf(sent);
+    if (sent.call === "charge") this.#instructs(sent.merchantUid, sent.call);
     if (sent.call === "receipt_issue") {
       const cancel = this.#sends.get(`receipt_cancel ${sent.impUid}`);
       if (cancel && !cancel.isAnswered) this.#mustBeQuiet(`receipt_cancel ${sent.impUid}`, cancel);
@@ -71,6 +94,20 @@ export class SendingCheck {
     if (sent.call === "cancel" && isGiveBack(sent.request)) this.#givesBack(sent.request, count);
   }
 
+  /** One at a time: what was sent before has been answered, has happened, or can happen no more. */
+  #instructs(merchantUid: string, call: InFlight["call"]): void {
+    const nowMs = this.#nowMs();
+    const before = this.#inFlight.get(merchantUid);
+    const sinceMs = nowMs - (before?.sentAtMs ?? 0);
+    if (before && !(before.call === "charge" && call === "charge") && sinceMs < quietMs - slackMs)
+      this.#findings.add(
+        "sent_too_early",
+        `${merchantUid} ${call}`,
+        `${call} sent ${Math.round(sinceMs / 1_000)} s after ${before.call}, of which nobody knows`,
+      );
+    this.#inFlight.set(merchantUid, { call, sentAtMs: nowMs });
+  }
+
   #givesBack({ impUid, checksum, reason }: CancelRequest, count: number): void {
     if (count === 1 && this.#handedOver.has(`${impUid} ${checksum}`))
       this.#findings.add("sent_too_often", impUid, `given back again as ${tagOf(reason)} after PortOne's no`);
@@ -82,7 +119,14 @@ export class SendingCheck {
       this.#findings.add("brake_ignored", impUid, `${lately} given back within an hour`);
   }
 
-  answered(sent: Sent, outcome: "done" | "refused" | "unknown"): void {
+  answered(sent: Sent, outcome: Outcome): void {
+    const numbers = isInstruction(sent)
+      ? sent.merchantUids
+      : sent.call === "charge"
+        ? [sent.merchantUid]
+        : [];
+    if (outcome !== "unknown") for (const merchantUid of numbers) this.#inFlight.delete(merchantUid);
+    if (isInstruction(sent)) return;
     if (outcome !== "unknown") this.#settle(nameOf(sent));
     const isOnlySend = this.#sends.get(nameOf(sent))?.count === 1;
     const isNo = outcome === "refused" && isOnlySend && this.effectsOf(nameOf(sent)) === 0;
@@ -108,6 +152,7 @@ export class SendingCheck {
   }
 
   charged(merchantUid: string): void {
+    this.#inFlight.delete(merchantUid);
     this.#tookEffect(merchantUid);
   }
 
@@ -133,7 +178,7 @@ const isGiveBack = ({ reason }: CancelRequest): boolean => reason.endsWith(giveB
 /** The first word is the tag: what follows is the merchant's. */
 export const tagOf = (reason: string): string => reason.split(" ", 1)[0] ?? "";
 
-function nameOf(sent: Sent): string {
+function nameOf(sent: Exclude<Sent, Instruction>): string {
   switch (sent.call) {
     case "cancel":
       return tagOf(sent.request.reason);

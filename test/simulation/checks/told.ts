@@ -14,9 +14,9 @@ export interface Told {
 }
 
 interface Asked {
-  readonly about: "refund" | "charge";
+  readonly about: "refund" | "charge" | "reservation" | "move" | "account";
   readonly merchantUid: string;
-  /** The tag of a refund, the number of a charge: what its effect is counted under. */
+  /** The tag of a refund, the number of a charge, what else is asked and of what: its effect is counted under it. */
   readonly name: string;
   readonly told: Told[];
 }
@@ -25,6 +25,8 @@ const quietMs = 10 * 60_000;
 /** Approved so late that nobody could wait for it, it comes beside the number that took its place, and goes back. */
 const isOneToPrevent = ({ paidAtMs, startedAtMs }: PaymentRecord): boolean =>
   paidAtMs !== null && paidAtMs < startedAtMs + quietMs;
+
+const isForLater: ReadonlySet<string> = new Set(["move", "account"]);
 
 export class ToldCheck {
   readonly #asked = new Map<string, Asked>();
@@ -65,8 +67,13 @@ export class ToldCheck {
       const isChanged = portone
         .paymentsOf(asked.name)
         .some(({ record }) => portone.approvedLate.has(record.impUid));
-      // A decline that PortOne took back was true when it was told.
-      if (!isChanged) this.#isTrue(asked, sending.effectsOf(asked.name));
+      // A decline that PortOne took back was true when it was told. What PortOne was told to do later and may not do any
+      // more, because its order was paid or taken back meanwhile, matters no more: that it is over is checked by itself.
+      const order = orders.get(asked.merchantUid);
+      const isVoid = order !== undefined && order.voidedAtMs !== null;
+      const isOver = isVoid || (order?.impUid ?? null) !== null;
+      const isExcused = asked.about === "reservation" ? isVoid : isOver && isForLater.has(asked.about);
+      if (!isChanged && !isExcused) this.#isTrue(asked, sending.effectsOf(asked.name));
     }
     for (const [debt, numbers] of this.#debts) {
       // What came after its order was void went back for that; the shop may charge the debt again.
@@ -84,15 +91,17 @@ export class ToldCheck {
     const last = new Set(
       told.filter(({ isFinal }) => isFinal).map(({ status, body }) => `${status} ${body}`),
     );
-    if (last.size > 1) wrong(`was given two last words: ${[...last].join(" and ")}`);
+    // Of these the same may be asked anew after a no.
+    const isOnceForAll = about === "refund" || about === "charge" || about === "reservation";
+    if (last.size > 1 && isOnceForAll) wrong(`was given two last words: ${[...last].join(" and ")}`);
     const finals = told.filter(({ isFinal }) => isFinal);
     const yes = finals.find(({ status }) => status === 200 || status === 201);
     const no = finals.find(({ status }) => status !== 200 && status !== 201);
     if (yes && effects === 0) wrong(`told ${yes.status}, and nothing happened`);
-    if (no && effects > 0) wrong(`told ${no.status}, and it happened`);
+    if (no && effects > 0 && isOnceForAll) wrong(`told ${no.status}, and it happened`);
     if (finals.length === 0 && told.some(({ status }) => status === 202)) return;
     const isSure = told.every(
-      ({ status, isFinal }) => !isFinal && typeof status === "number" && status >= 400,
+      ({ status, isFinal }) => (!isFinal || !isOnceForAll) && typeof status === "number" && status >= 400,
     );
     if (isSure && effects > 0)
       wrong(`told nothing but ${told.map(({ status }) => status).join(", ")}, and it happened`);

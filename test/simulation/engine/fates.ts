@@ -30,7 +30,9 @@ export const faultNames = [
   "notice_late",
   "time_ran_out",
 ] as const;
-export type FaultName = (typeof faultNames)[number];
+/** Those that only reservations meet. */
+export const reservationFaultNames = ["run_late"] as const;
+export type FaultName = (typeof faultNames)[number] | (typeof reservationFaultNames)[number];
 
 /** What the caller is told. */
 export type Answer =
@@ -58,6 +60,8 @@ const callGivesUpMs = 10 * secondMs;
 const questionGivesUpMs = 8 * secondMs;
 /** QUIET is ten minutes, because nothing takes effect later than this after it was sent. */
 const latestEffectMs = 9 * minuteMs;
+/** The product waits an hour for a reservation to run. */
+const latestRunMs = 50 * minuteMs;
 const latestWriteMs = 90 * secondMs;
 /** How much more often a write goes wrong than a read, and a call that changes something; never always. */
 const writeIsRisky = 1.5;
@@ -147,9 +151,14 @@ export class Weather {
     return this.strikes("portone_stale_read") ? 1 + this.#ms(45 * secondMs) : 0;
   }
 
-  /** A call that changes something at PortOne. */
-  change(isCancel: boolean): Fate {
-    const falsely = isCancel && this.#climate.refusesFalsely ? (["call_refused_falsely"] as const) : [];
+  /** How long after its time PortOne gets round to a reservation. */
+  runsLateByMs(): number {
+    return this.strikes("run_late", 2) ? 1 + this.#ms(latestRunMs) : 0;
+  }
+
+  /** A call that changes something at PortOne; its no may be false where its record then shows at once. */
+  change(showsAtOnce: boolean): Fate {
+    const falsely = showsAtOnce && this.#climate.refusesFalsely ? (["call_refused_falsely"] as const) : [];
     const fault = this.#draw(changeIsRisky, [
       "call_lost",
       "call_answer_lost",

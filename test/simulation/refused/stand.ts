@@ -12,6 +12,7 @@ import {
 } from "../../support/orders.ts";
 import { LookingCheck } from "../checks/looking.ts";
 import { OwedCheck } from "../checks/owed.ts";
+import { ReservedCheck } from "../checks/reserved.ts";
 import { RestCheck } from "../checks/rest.ts";
 import { SendingCheck } from "../checks/sending.ts";
 import { ToldCheck } from "../checks/told.ts";
@@ -20,6 +21,7 @@ import { Weather } from "../engine/fates.ts";
 import { Invocation } from "../engine/invocation.ts";
 import { Scheduler } from "../engine/scheduler.ts";
 import { type FindingKind, Findings } from "../findings.ts";
+import { Billing } from "../world/billing.ts";
 import { PortOne } from "../world/portone.ts";
 import { Table } from "../world/table.ts";
 
@@ -27,6 +29,18 @@ export const merchantUid = "ord-20260805-000142";
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 export const stamp = { by: "merchant", atMs: createdAtMs + 3 * minuteMs } as const;
+
+/** Nobody makes a reservation run, and nobody hears of anything. */
+export const nothingRuns = {
+  at: () => {},
+  declines: () => false,
+  lateByMs: () => 0,
+  reserved: () => {},
+  moved: () => {},
+  revoked: () => {},
+  retried: () => {},
+  ran: () => {},
+};
 
 /** A world in which nothing happens by itself, and everybody who checks it. */
 export function stand() {
@@ -45,6 +59,7 @@ export function stand() {
       accountOpened: () => {},
     },
   );
+  const billing = new Billing(portone, nowMs, { renewalsStandBeside: false }, nothingRuns);
   const sending = new SendingCheck(findings, nowMs, 1);
   const owed = new OwedCheck(findings, nowMs, 2 * minuteMs);
   return {
@@ -52,6 +67,7 @@ export function stand() {
     time,
     table,
     portone,
+    billing,
     sending,
     owed,
     writing: new WritingCheck(
@@ -62,6 +78,7 @@ export function stand() {
     looking: new LookingCheck(findings, nowMs, () => table),
     rest: new RestCheck(findings, portone, table.orders, sending),
     told: new ToldCheck(findings),
+    reserved: new ReservedCheck(findings, nowMs, () => ({ portone, billing, orders: table.orders })),
   };
 }
 export type Stand = ReturnType<typeof stand>;

@@ -36,6 +36,7 @@ export class PortOne {
   readonly payments = new Map<string, Payment>();
   /** Attempts whose decline was none. */
   readonly approvedLate = new Set<string>();
+  readonly accountsByApi = new Set<string>();
   readonly #prepared = new Map<string, Money>();
   readonly #nowMs: () => number;
   readonly settings: PortOneSettings;
@@ -113,6 +114,20 @@ export class PortOne {
       throw new Refusal("가상계좌를 말소할 수 없습니다.");
     this.#change(impUid, { status: "cancelled", account: null });
     return this.payment(impUid).record;
+  }
+
+  isAhead(atMs: number): boolean {
+    return atMs > this.#nowMs();
+  }
+
+  /** An account without a window. */
+  issueAccount(merchantUid: string, amount: Money, dueAtMs: number): PaymentRecord {
+    const impUid = this.#add({ merchantUid, amount, payMethod: "vbank", status: "ready" });
+    this.#change(impUid, { account: accountUntil(dueAtMs, impUid) });
+    this.accountsByApi.add(impUid);
+    const { record } = this.payment(impUid);
+    this.#events.accountOpened(record);
+    return record;
   }
 
   /** A charge without a window: paid or declined, at once. */

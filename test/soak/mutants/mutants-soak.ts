@@ -1,5 +1,6 @@
 // Plants each mistake in a copy of the tree and looks for a test that fails by name. A mistake that no test sees is a
 // rule that nothing holds.
+import { actorsOfReservations } from "../../simulation/plan.ts";
 import { chargeMutants } from "./charges.ts";
 import { TreeCopy } from "./copy.ts";
 import { endMutants } from "./ends.ts";
@@ -7,6 +8,7 @@ import { kindMutants } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
 import { orderMutants } from "./orders.ts";
 import { refundMutants } from "./refunds.ts";
+import { reservationMutants } from "./reservations.ts";
 
 export const mutants: readonly Mutant[] = [
   ...refundMutants,
@@ -14,6 +16,8 @@ export const mutants: readonly Mutant[] = [
   ...chargeMutants,
   ...orderMutants,
   ...kindMutants,
+  // They are planted in what the product does where lives hold such actors.
+  ...(actorsOfReservations ? reservationMutants : []),
 ];
 
 export interface MutantsOptions {

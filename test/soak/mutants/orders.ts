@@ -127,8 +127,8 @@ export const orderMutants: readonly Mutant[] = [
     name: "look-unrecognised",
     mistake: "the sweep does not know its own claim",
     file: "lib/usecases/claim.ts",
-    from: "[cancel, charge, receiptOperation, look].some",
-    to: "[cancel, charge, receiptOperation].some",
+    from: "[cancel, charge, instruction, receiptOperation, look].some",
+    to: "[cancel, charge, instruction, receiptOperation].some",
     tests: ["test/usecases/sweeps/reconcile.test.ts", "test/usecases/claim.test.ts"],
   },
   {

@@ -88,8 +88,8 @@ export const refundMutants: readonly Mutant[] = [
     from: `  for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
-    const looked = await look(request, ports);`,
-    to: `  const early = await look(request, ports);
+    const looked = await look(request, order, ports);`,
+    to: `  const early = await look(request, order, ports);
   for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     const looked = early;`,
