@@ -125,6 +125,9 @@ export async function live(
   const reserved = new ReservedCheck(findings, nowMs, () => ({ portone, billing, orders: table.orders }));
   const rest = new RestCheck(findings, portone, table.orders, sending);
   const outside = fork();
+  /** What no order waits for may be revoked at will; an order's own revocation is an operation. */
+  const isClaimed = (merchantUid: string) =>
+    table.orders.get(merchantUid)?.instruction?.kind === "unschedule";
   const shop = new Shop({
     scheduler,
     weather,
@@ -134,7 +137,9 @@ export async function live(
     billing,
     watch: {
       sent: (sent, inv) => {
-        sending.sent(sent);
+        sending.sent(
+          sent.call === "unschedule" ? { ...sent, merchantUids: sent.merchantUids.filter(isClaimed) } : sent,
+        );
         looking.sent(sent, inv);
       },
       answered: (sent, outcome) => {

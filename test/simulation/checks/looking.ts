@@ -107,9 +107,18 @@ export class LookingCheck {
     this.#sweeping.delete(inv.name);
   }
 
+  #isGone(merchantUid: string, token: string): boolean {
+    const order = this.#table().orders.get(merchantUid);
+    if (!order) return false;
+    const operations = [order.cancel, order.charge, order.receiptOperation, instructionOf(order)];
+    return operations.every((operation) => operation?.claimToken !== token);
+  }
+
   #mustHaveDone(inv: Invocation, ending: Ending<unknown>): void {
     if (ending.ended !== "answered" || inv.timeLeftMs() <= 0 || this.#threwIn(ending)) return;
-    for (const { token, mayLandLate } of this.#claimed.get(inv.name) ?? []) {
+    for (const { token, mayLandLate, merchantUid } of this.#claimed.get(inv.name) ?? []) {
+      // Taken back with its order, or concluded by somebody else's look: nobody waits for it any more.
+      if (this.#isGone(merchantUid, token)) continue;
       if (!inv.wasFrozen && inv.silences < (mayLandLate ? 1 : 2) && !this.#sentOn.has(token))
         this.#findings.add(
           "claim_not_used",

@@ -99,7 +99,10 @@ export class SendingCheck {
     const nowMs = this.#nowMs();
     const before = this.#inFlight.get(merchantUid);
     const sinceMs = nowMs - (before?.sentAtMs ?? 0);
-    if (before && !(before.call === "charge" && call === "charge") && sinceMs < quietMs - slackMs)
+    // A revocation takes nothing from a retry, which charges at once.
+    const isHarmless = before?.call === "unschedule" && call === "retry";
+    const isRepeat = before?.call === "charge" && call === "charge";
+    if (before && !isHarmless && !isRepeat && sinceMs < quietMs - slackMs)
       this.#findings.add(
         "sent_too_early",
         `${merchantUid} ${call}`,

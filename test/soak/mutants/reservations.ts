@@ -75,7 +75,7 @@ export const reservationMutants: readonly Mutant[] = [
     file: "lib/usecases/orders/void-order.ts",
     from: `order.isAccountAsked ? voidRead(order, call, ports) : { outcome: "order_not_voidable" };`,
     to: "voidRead(order, call, ports);",
-    tests: ["test/usecases/orders/void-order.test.ts"],
+    tests: ["test/usecases/orders/void-reserved.test.ts", "test/usecases/charges/issue-account.test.ts"],
   },
   {
     name: "revoked-unseen",

@@ -5,6 +5,7 @@ import { retrySchedule } from "../../../lib/usecases/charges/retry-schedule.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { billingPorts, chargedRecord, refusedWith } from "../../support/billing-doubles.ts";
 import { failingAfter, silence } from "../../support/doubles.ts";
+import { renewing, revoking } from "../../support/instructions.ts";
 import { approvedOrder, createdOrder, paymentRecord, synced } from "../../support/orders.ts";
 import { declined, failedFor, merchantUid, paidNow, reserved, retry } from "../../support/reserved-orders.ts";
 import { call, hurriedCall, storedOrder, touch } from "../../support/syncing-ports.ts";
@@ -69,6 +70,18 @@ describe("retrying a failed reservation", () => {
   ])("%s is refused", async (_, order, outcome) => {
     const ports = await billingPorts(order);
     expect(await retrySchedule(retry, call, ports)).toEqual({ outcome });
+    expect([ports.charges.sent, ports.store.updates]).toEqual([[], 0]);
+  });
+
+  it.each([
+    ["being moved, which may be about to run", renewing],
+    ["being revoked", revoking],
+  ])("waits for one %s", async (_, { instruction }) => {
+    const ports = await billingPorts({ ...failedFor("cust-7"), instruction });
+    expect(await retrySchedule(retry, call, ports)).toEqual({
+      outcome: "operation_in_flight",
+      operationId: merchantUid,
+    });
     expect([ports.charges.sent, ports.store.updates]).toEqual([[], 0]);
   });
 
