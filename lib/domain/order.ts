@@ -134,7 +134,7 @@ export interface Order {
   readonly voidedAtMs: number | null;
   /** The merchant wants it void as soon as no account is open any more. */
   readonly isVoidWanted: boolean;
-  /** A full look at PortOne's attempts after `expiresAtMs` found nothing alive. */
+  /** A full look after `expiresAtMs` found nothing alive but accounts and open windows, which are followed to their end. */
   readonly isExpired: boolean;
   /** Attempts whose windows the last look at everything showed open, while nothing has paid the order. */
   readonly openWindows: readonly string[];

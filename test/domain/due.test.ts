@@ -26,6 +26,7 @@ import {
   synced,
   won,
 } from "../support/orders.ts";
+import { refundClaim } from "../support/syncing-ports.ts";
 
 const minute = (count: number): number => createdAtMs + count * minuteMs;
 const stamp = (atMs: number) => ({ by: "merchant", atMs }) as const;
@@ -38,20 +39,7 @@ const vbankOrder = createdOrder({ payMethod: "vbank" });
 const waiting = synced(vbankOrder, [accountRecord]);
 const second = paymentRecord({ impUid: "imp_2" });
 
-const claim = {
-  id: "rf_1",
-  kind: "refund" as const,
-  impUid: "imp_730112845061",
-  amount: won(20_000),
-  taxFree: won(550),
-  checksum: won(109_000),
-  tag: "#k7q2m5xwa",
-  reason: "단순 변심",
-  requester: null,
-  bodyHash: "hash",
-  claimToken: "claim-0",
-};
-const refunding = (order: Order, atMs: number): Order => claimCancel(order, claim, stamp(atMs));
+const refunding = (order: Order, atMs: number): Order => claimCancel(order, refundClaim, stamp(atMs));
 const refused = (order: Order, atMs: number): Order =>
   order.cancel ? releaseCancel(order, order.cancel, "provider_refused", stamp(atMs)) : order;
 
@@ -198,7 +186,7 @@ describe("nothing is put off by another fact", () => {
     const wrong = synced(created, [paymentRecord({ amount: won(100) })], { atMs: minute(4) });
     const giving = claimCancel(
       wrong,
-      { ...claim, kind: "give_back", amount: won(100), checksum: won(100) },
+      { ...refundClaim, kind: "give_back", amount: won(100), checksum: won(100) },
       stamp(minute(5)),
     );
     const later = lookedAtLater(giving, minute(20));

@@ -4,10 +4,11 @@ import { claimCancel, releaseCancel } from "../../lib/domain/cancel.ts";
 import {
   decideGiveBackStep,
   decideGiveBackWish,
+  markBehind,
   unwantedMoney,
   wantedGiveBacks,
 } from "../../lib/domain/give-back.ts";
-import { attemptOf, type Order } from "../../lib/domain/order.ts";
+import { type Attempt, attemptOf, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
@@ -246,5 +247,31 @@ describe("accounts of an order that has its money", () => {
   it("are revoked when they are issued afterwards", () => {
     const done = giving(vbankOrder, [paymentRecord({ payMethod: "vbank" })]);
     expect(attemptOf(giving(done, [other]), "imp_2")).toMatchObject({ isRevoking: true });
+  });
+});
+
+describe("the mark behind that of the brake", () => {
+  const behind = (other: Partial<Attempt>) =>
+    markBehind({
+      ...paid,
+      attempts: [...paid.attempts, attempt("imp_2", { state: "paid", ...other })],
+    });
+
+  it.each([
+    ["money nobody decided about", {}, "manual_refund"],
+    ["money that is wished back already", { giveBack: "wanted" }, null],
+    ["an attempt that never paid", { state: "failed" }, null],
+    [
+      "what is cancelled in full",
+      { cancels: [{ ...cancelEntry("c-1", 109_000), taxFree: won(0), refundId: null }] },
+      null,
+    ],
+  ] as const)("%s: %o is %s", (_, other, mark) => {
+    expect(behind(other)).toBe(mark);
+  });
+
+  it("is nothing for the payment the order keeps", () => {
+    expect(paid.impUid).toBe("imp_730112845061");
+    expect(markBehind(paid)).toBeNull();
   });
 });

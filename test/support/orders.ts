@@ -110,11 +110,11 @@ export const attempt = (impUid: string, more: Partial<Attempt> = {}): Attempt =>
   ...more,
 });
 
-/** The order with the next rung of its ladder at this time. */
 /** A sweep takes the order up; the higher the earliness, the sooner it comes back. */
 export const sweepTakes = (order: Order, earliness: number, stamp: Stamp): Order =>
   claimLook(order, { earliness, lookClaim: `look-${stamp.atMs}` }, stamp);
 
+/** The order with the next rung of its ladder at this time. */
 export function lookedAtLater(order: Order, nextLookAtMs: number): Order {
   const later = { ...order, nextLookAtMs };
   return { ...later, dueAtMs: dueAt(later) };

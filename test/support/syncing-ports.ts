@@ -60,23 +60,25 @@ export async function storedOrder(
   return order;
 }
 
+/** Of 20,000 won, of a payment of which nothing has gone back. */
+export const refundClaim = {
+  id: "rf_1",
+  kind: "refund" as const,
+  impUid: "imp_730112845061",
+  amount: won(20_000),
+  taxFree: won(550),
+  checksum: won(109_000),
+  tag: "#k7q2m5xwa",
+  reason: "단순 변심",
+  requester: null,
+  bodyHash: "hash",
+  claimToken: "claim-0",
+};
+
 /** A refund of 20,000 won, claimed in the third minute and about to be sent. */
 export function orderWithClaimedRefund(): Order {
-  const claim = {
-    id: "rf_1",
-    kind: "refund" as const,
-    impUid: "imp_730112845061",
-    amount: won(20_000),
-    taxFree: won(550),
-    checksum: won(109_000),
-    tag: "#k7q2m5xwa",
-    reason: "단순 변심",
-    requester: null,
-    bodyHash: "hash",
-    claimToken: "claim-0",
-  };
   const paid = synced(approvedOrder(), [paymentRecord()]);
-  return claimCancel(paid, claim, { by: "merchant", atMs: createdAtMs + 3 * minuteMs });
+  return claimCancel(paid, refundClaim, { by: "merchant", atMs: createdAtMs + 3 * minuteMs });
 }
 
 export function cancelOf({ cancel }: Order): CancelOperation {

@@ -1,29 +1,11 @@
 // Reserving while the table falls silent, or time runs out: what may be claimed is pending, and nothing is sent twice.
 import { describe, expect, it } from "vitest";
-import {
-  type ScheduleCharges,
-  type ScheduledCharge,
-  scheduleCharges,
-} from "../../../lib/usecases/charges/schedule-charges.ts";
-import { billingPorts, chargedOrder, chargeFacts } from "../../support/billing-doubles.ts";
+import { scheduleCharges } from "../../../lib/usecases/charges/schedule-charges.ts";
+import { billingPorts } from "../../support/billing-doubles.ts";
 import { failingAfter } from "../../support/doubles.ts";
 import { minuteMs } from "../../support/orders.ts";
+import { charge, first, request, september } from "../../support/schedule-request.ts";
 import { call, hurriedCall } from "../../support/syncing-ports.ts";
-
-const first = "ord-20260901-000001";
-const second = "ord-20261001-000001";
-const september = Date.parse("2026-09-01T10:00:00+09:00");
-const october = Date.parse("2026-10-01T10:00:00+09:00");
-const charge = (merchantUid: string, scheduledAtMs: number): ScheduledCharge => ({
-  order: chargedOrder({ merchantUid, name: "정기구독" }),
-  productType: "digital",
-  scheduledAtMs,
-  facts: chargeFacts(),
-});
-const request: ScheduleCharges = {
-  customerUid: "cust-7",
-  charges: [charge(first, september), charge(second, october)],
-};
 
 describe("a table that falls silent", () => {
   const one = { ...request, charges: [charge(first, september)] };

@@ -1,15 +1,9 @@
 // Reserving charges: their orders are there first, a repeat asks only for what PortOne does not have.
 import { describe, expect, it } from "vitest";
 import { quietMs } from "../../../lib/domain/operation.ts";
-import {
-  askScheduleRules,
-  type ScheduleCharges,
-  type ScheduledCharge,
-  scheduleCharges,
-} from "../../../lib/usecases/charges/schedule-charges.ts";
+import { askScheduleRules, scheduleCharges } from "../../../lib/usecases/charges/schedule-charges.ts";
 import {
   billingPorts,
-  chargedOrder,
   chargeFacts,
   lost,
   refusedWith,
@@ -17,22 +11,8 @@ import {
 } from "../../support/billing-doubles.ts";
 import { silence } from "../../support/doubles.ts";
 import { createdOrder, minuteMs } from "../../support/orders.ts";
+import { charge, first, october, request, second, september } from "../../support/schedule-request.ts";
 import { call, countedPauses, storedOrder } from "../../support/syncing-ports.ts";
-
-const first = "ord-20260901-000001";
-const second = "ord-20261001-000001";
-const september = Date.parse("2026-09-01T10:00:00+09:00");
-const october = Date.parse("2026-10-01T10:00:00+09:00");
-const charge = (merchantUid: string, scheduledAtMs: number): ScheduledCharge => ({
-  order: chargedOrder({ merchantUid, name: "정기구독" }),
-  productType: "digital",
-  scheduledAtMs,
-  facts: chargeFacts(),
-});
-const request: ScheduleCharges = {
-  customerUid: "cust-7",
-  charges: [charge(first, september), charge(second, october)],
-};
 
 describe("reserving charges", () => {
   it("creates the orders, then reserves, and answers in the order asked", async () => {

@@ -1,7 +1,7 @@
 // A refund while the table falls silent, or a twin is faster: made once, or told as unknown, never as not started.
 import { describe, expect, it } from "vitest";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
-import { type RequestRefund, requestRefund } from "../../../lib/usecases/refunds/request-refund.ts";
+import { requestRefund } from "../../../lib/usecases/refunds/request-refund.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import { failingAfter } from "../../support/doubles.ts";
 import {
@@ -12,6 +12,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
+import { asked, done, made } from "../../support/refund-request.ts";
 import {
   call,
   orderWithClaimedRefund,
@@ -22,18 +23,6 @@ import {
 
 const merchantUid = "ord-20260805-000142";
 const paid = synced(approvedOrder(), [paymentRecord()]);
-const asked: RequestRefund = {
-  merchantUid,
-  refundId: "rf_1",
-  bodyHash: "hash",
-  asked: { amount: 20_000, taxFree: null },
-  reason: "단순 변심",
-  requester: "customer",
-  account: null,
-};
-/** What PortOne shows once the cancel is made; the tag names the refund. */
-const made = cancelledRecord([cancelEntry("c-1", 20_000, "#aaaaaarfi 단순 변심")]);
-const done = { outcome: "done", value: made } as const;
 
 describe("a claim whose write got no answer", () => {
   const named = { outcome: "claim_unreadable", merchantUid, refundId: "rf_1" };

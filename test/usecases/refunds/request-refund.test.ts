@@ -12,6 +12,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
+import { asked, done, made } from "../../support/refund-request.ts";
 import {
   call,
   countedPauses,
@@ -24,21 +25,8 @@ import {
   touch,
 } from "../../support/syncing-ports.ts";
 
-const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
 const paid = synced(approvedOrder(), [paymentRecord()]);
-const asked: RequestRefund = {
-  merchantUid,
-  refundId: "rf_1",
-  bodyHash: "hash",
-  asked: { amount: 20_000, taxFree: null },
-  reason: "단순 변심",
-  requester: "customer",
-  account: null,
-};
-/** What PortOne shows once the cancel is made; the tag names the refund. */
-const made = cancelledRecord([cancelEntry("c-1", 20_000, "#aaaaaarfi 단순 변심")]);
-const done = { outcome: "done", value: made } as const;
 const no = { outcome: "refused", message: "취소할 수 없는 카드입니다." } as const;
 
 describe("a refund", () => {
