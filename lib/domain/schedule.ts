@@ -23,9 +23,9 @@ export interface ScheduleRecord {
 export const isReserved = ({ scheduleStatus }: ScheduleRecord): boolean => scheduleStatus === "scheduled";
 export const isRevoked = ({ scheduleStatus }: ScheduleRecord): boolean => scheduleStatus === "revoked";
 
-/** PortOne counts in whole seconds. */
-export const isAt = ({ scheduledAtMs }: ScheduleRecord, atMs: number): boolean =>
-  Math.floor(scheduledAtMs / 1000) === Math.floor(atMs / 1000);
+/** PortOne counts in whole seconds: a move within one is none. */
+export const isAt = ({ scheduledAtMs }: { readonly scheduledAtMs: number | null }, atMs: number): boolean =>
+  scheduledAtMs !== null && Math.floor(scheduledAtMs / 1000) === Math.floor(atMs / 1000);
 
 /** What an order of one of these charges is made of. */
 export type ChargedOrder = Omit<OrderFacts, "payMethod" | "escrow" | "expiresAtMs" | "replaces">;

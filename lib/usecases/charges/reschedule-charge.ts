@@ -47,8 +47,8 @@ export async function rescheduleCharge(
   if (records.length === 0) return { outcome: "schedule_not_found" };
   if (records.some(({ paymentStatus }) => paymentStatus === "paid")) return { outcome: "schedule_not_open" };
   const live = records.find(isReserved);
-  const isThere = live && isAt(live, scheduledAtMs) && order.charge?.scheduledAtMs === scheduledAtMs;
-  if (isThere) return { outcome: "rescheduled", schedule: live };
+  const isKnown = order.charge !== null && isAt(order.charge, scheduledAtMs);
+  if (live && isKnown && isAt(live, scheduledAtMs)) return { outcome: "rescheduled", schedule: live };
   const login = await ports.schedules.login();
   if (login.outcome === "unavailable") return login;
   if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
@@ -78,7 +78,9 @@ async function followMove(
   ports: SchedulePorts,
 ): Promise<RescheduleResult> {
   const { instruction, merchantUid } = order;
-  const isSame = instruction?.kind === "reschedule" && instruction.wantedAtMs === request.scheduledAtMs;
+  const isSame =
+    instruction?.kind === "reschedule" &&
+    isAt({ scheduledAtMs: instruction.wantedAtMs }, request.scheduledAtMs);
   if (!isSame) return { outcome: "operation_in_flight", operationId: merchantUid };
   return answer(await followInstruction(order, "merchant", call, ports), request);
 }
@@ -88,7 +90,7 @@ function answer({ order, refused }: Told, { scheduledAtMs }: RescheduleCharge): 
   if (instruction?.kind === "reschedule")
     return { outcome: "pending", schedule: orderShownAs("pending", order) };
   if (instruction) return { outcome: "operation_in_flight", operationId: order.merchantUid };
-  if (reservation?.scheduledAtMs === scheduledAtMs)
+  if (reservation !== null && isAt(reservation, scheduledAtMs))
     return { outcome: "rescheduled", schedule: orderShownAs("scheduled", order) };
   return refused
     ? { outcome: "provider_refused", message: refused.message }

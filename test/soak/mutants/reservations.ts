@@ -102,4 +102,12 @@ export const reservationMutants: readonly Mutant[] = [
     to: "refused !== null && sends > 0;",
     tests: verdicts,
   },
+  {
+    name: "same-second",
+    mistake: "a move within its own second is sent, so that the old reservation is taken for the moved one",
+    file: "lib/usecases/charges/reschedule-charge.ts",
+    from: "order.charge !== null && isAt(order.charge, scheduledAtMs);",
+    to: "order.charge?.scheduledAtMs === scheduledAtMs;",
+    tests: ["test/usecases/charges/reschedule-charge.test.ts"],
+  },
 ];

@@ -106,6 +106,21 @@ describe("moving a reservation", () => {
     expect(ports.schedules.called).toHaveLength(1);
   });
 
+  it("within its own second is done before: a late send of it could not be told from none", async () => {
+    const ports = await open();
+    const sameSecond = { ...move, scheduledAtMs: scheduledAtMs + 999 };
+    expect(await rescheduleCharge(sameSecond, call, ports)).toMatchObject({ outcome: "rescheduled" });
+    expect(ports.schedules.called).toEqual([]);
+    expect(await storedOrder(ports)).toMatchObject({ charge: { scheduledAtMs }, instruction: null });
+    const nextSecond = { ...move, scheduledAtMs: scheduledAtMs + 1000 };
+    ports.schedules.failures.push(lost);
+    expect(await rescheduleCharge(nextSecond, call, ports)).toMatchObject({ outcome: "pending" });
+    const itsOwn = { ...nextSecond, scheduledAtMs: scheduledAtMs + 1500 };
+    expect(await rescheduleCharge(itsOwn, call, ports)).toMatchObject({ outcome: "pending" });
+    ports.clock.advance(quietMs);
+    expect(await rescheduleCharge(itsOwn, call, ports)).toMatchObject({ outcome: "rescheduled" });
+  });
+
   it("never overwrites a retry whose outcome is not known", async () => {
     const ports = await declined();
     await retrySchedule(retry, call, ports);
