@@ -112,7 +112,11 @@ export async function live(
       at: (atMs, happen) => scheduler.wakeAt(atMs, happen),
       declines,
       lateByMs: () => weather.runsLateByMs(),
-      reserved: (merchantUid) => sending.happened(`reservation ${merchantUid}`, merchantUid),
+      reserved: (merchantUid, atMs) => {
+        sending.happened(`reservation ${merchantUid}`, merchantUid);
+        // Whoever asks for the time it has is rightly told that it is so.
+        sending.happened(`move ${merchantUid} ${atMs}`, merchantUid);
+      },
       moved: (merchantUid, atMs) => sending.happened(`move ${merchantUid} ${atMs}`, merchantUid),
       revoked: (merchantUid) => sending.happened(`revocation ${merchantUid}`, merchantUid),
       retried: (merchantUid) => sending.happened(`retry ${merchantUid}`, merchantUid),

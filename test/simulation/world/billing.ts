@@ -12,7 +12,7 @@ export interface BillingEvents {
   readonly declines: () => boolean;
   /** How long after its time PortOne gets round to a reservation. */
   readonly lateByMs: () => number;
-  readonly reserved: (merchantUid: string) => void;
+  readonly reserved: (merchantUid: string, scheduledAtMs: number) => void;
   readonly moved: (merchantUid: string, scheduledAtMs: number) => void;
   readonly revoked: (merchantUid: string) => void;
   readonly retried: (merchantUid: string) => void;
@@ -95,7 +95,7 @@ export class Billing {
     return drafts.map(({ merchantUid, scheduledAtMs, amount }) => {
       const record = { ...blank, merchantUid, customerUid, amount, scheduledAtMs: inSeconds(scheduledAtMs) };
       this.#add(record);
-      this.#events.reserved(merchantUid);
+      this.#events.reserved(merchantUid, record.scheduledAtMs);
       return record;
     });
   }
