@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { viewAudit } from "../lib/http/views/audit.ts";
 import { audit } from "../lib/usecases/sweeps/audit.ts";
-import { wire, wireAudits, wireDayList, wirePaymentLists, wireSyncing } from "../lib/wiring.ts";
+import { wire, wireAudits, wireDayList, wirePaymentLists, wireSyncing, wireTroubles } from "../lib/wiring.ts";
 
 const wiring = wire("audit");
 const ports = {
@@ -12,6 +12,7 @@ const ports = {
   audits: wireAudits(wiring),
   lists: wirePaymentLists(wiring),
   days: wireDayList(wiring),
+  troubles: wireTroubles(wiring),
 };
 
 const isoTime = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "not an ISO time"));
@@ -26,5 +27,6 @@ export const { prime } = wiring;
 export const handler = clockedEndpoint(wiring, async (event: unknown, call) => {
   const { from, to } = window.parse(event ?? {});
   const stopBelowMs = call.timeLeftMs() * keptBack;
-  return viewAudit(await audit({ fromMs: toMs(from), toMs: toMs(to), stopBelowMs }, call, ports));
+  const { report, behind } = await audit({ fromMs: toMs(from), toMs: toMs(to), stopBelowMs }, call, ports);
+  return viewAudit(report, behind);
 });

@@ -1,12 +1,14 @@
-// The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us.
+// The clock calls this every minute: whatever is due is looked at again, whoever failed to tell us. Where several sweeps
+// run a minute, the event says which one this is.
+import * as z from "zod/mini";
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { reconcile } from "../lib/usecases/sweeps/reconcile.ts";
 import {
   wire,
   wireDeliveries,
-  wireDueList,
   wireInstructing,
   wireReceipts,
+  wireSweep,
   wireSyncing,
 } from "../lib/wiring.ts";
 
@@ -17,14 +19,17 @@ const ports = {
   ...wireReceipts(wiring),
   ...wireInstructing(wiring),
   ...wireDeliveries(wiring),
-  due: wireDueList(wiring),
+  ...wireSweep(wiring),
   random: Math.random,
 };
 
-/** A third of the time is kept back for the item at work when it runs out. */
-const keptBack = 0.3;
+const sweepEvent = z.object({ sweep: z.optional(z.int().check(z.nonnegative())) });
+
+/** Kept back for the items at work when time runs out: whatever they send still ends within it. */
+const keptBack = 0.4;
 
 export const { prime } = wiring;
-export const handler = clockedEndpoint(wiring, (_event: unknown, call) =>
-  reconcile({ stopBelowMs: call.timeLeftMs() * keptBack }, call, ports),
-);
+export const handler = clockedEndpoint(wiring, (event: unknown, call) => {
+  const { sweep: number = 0 } = sweepEvent.parse(event ?? {});
+  return reconcile({ stopBelowMs: call.timeLeftMs() * keptBack, number }, call, ports);
+});

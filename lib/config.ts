@@ -35,6 +35,9 @@ export interface Config {
   readonly givesBack: ReadonlySet<GiveBackCause>;
   readonly mostGiveBacksPerHour: number;
   readonly noticeBudgetPerMinute: number;
+  /** Sweeps a minute, each a function of its own, and how many orders each looks at at once. */
+  readonly sweeps: number;
+  readonly sweepParallel: number;
   readonly dynamodbEndpoint: string | null;
   readonly logLevel: LogLevel;
 }
@@ -64,7 +67,7 @@ const knownNames = new Set(
     "PAY_URL_KEYS PAY_CONFIRM_TOKEN PAY_PORTONE_URL PAY_SDK_URL PAY_ALLOWED_ORIGINS PAY_SANDBOX " +
     "PAY_ORDER_TTL_S PAY_HOLD_TTL_S PAY_FIRST_LOOK_S PAY_CONFIRM_DEADLINE_MS PAY_CONTRACTS " +
     "PAY_PREPARE PAY_GIVE_BACK PAY_GIVE_BACK_MAX PAY_NOTICE_BUDGET_PER_MIN PAY_DYNAMODB_ENDPOINT " +
-    "PAY_LOG_LEVEL"
+    "PAY_LOG_LEVEL PAY_SWEEPS PAY_SWEEP_PARALLEL"
   ).split(" "),
 );
 
@@ -148,11 +151,22 @@ export function loadConfig(environment: Environment): Config {
     holdTtlMs: wholeNumber("PAY_HOLD_TTL_S", 600) * 1000,
     firstLookMs: wholeNumber("PAY_FIRST_LOOK_S", 120) * 1000,
     confirmDeadlineMs: wholeNumber("PAY_CONFIRM_DEADLINE_MS", 3000),
-    contracts: readContracts(environment["PAY_CONTRACTS"], list("PAY_CONTRACTS"), wrong),
+    contracts:
+      optional("PAY_CONTRACTS") === null
+        ? new Set(defaultContracts)
+        : readNames("PAY_CONTRACTS", list("PAY_CONTRACTS"), contractNames, wrong),
     isPreparing: oneOf("PAY_PREPARE", ["on", "off"], "on") === "on",
-    givesBack: readCauses(optional("PAY_GIVE_BACK"), list("PAY_GIVE_BACK"), wrong),
+    // `none` switches every automatic give-back off.
+    givesBack:
+      optional("PAY_GIVE_BACK") === null
+        ? new Set(giveBackCauses)
+        : optional("PAY_GIVE_BACK") === "none"
+          ? new Set()
+          : readNames("PAY_GIVE_BACK", list("PAY_GIVE_BACK"), giveBackCauses, wrong),
     mostGiveBacksPerHour: wholeNumber("PAY_GIVE_BACK_MAX", 20),
     noticeBudgetPerMinute: wholeNumber("PAY_NOTICE_BUDGET_PER_MIN", 600),
+    sweeps: wholeNumber("PAY_SWEEPS", 1),
+    sweepParallel: wholeNumber("PAY_SWEEP_PARALLEL", 16),
     dynamodbEndpoint: optional("PAY_DYNAMODB_ENDPOINT") && url("PAY_DYNAMODB_ENDPOINT", null),
     logLevel: oneOf("PAY_LOG_LEVEL", ["error", "info", "debug"], "info"),
   };
@@ -214,29 +228,16 @@ function readUrlKeys(text: string, wrong: Wrong): readonly Buffer[] {
   return keys;
 }
 
-function readContracts(
-  given: string | undefined,
-  names: readonly string[],
+/** Those of the known names that were given, in their own order. */
+function readNames<Name extends string>(
+  setting: string,
+  given: readonly string[],
+  known: readonly Name[],
   wrong: Wrong,
-): ReadonlySet<Contract> {
-  if (given === undefined || given.trim() === "") return new Set(defaultContracts);
-  const known = contractNames.filter((name) => names.includes(name));
-  const unknown = names.filter((name) => !known.some((contract) => contract === name));
-  if (unknown.length > 0) wrong("PAY_CONTRACTS", `unknown: ${unknown.join(", ")}`);
-  return new Set(known);
-}
-
-/** `none` switches every automatic give-back off. */
-function readCauses(
-  given: string | null,
-  names: readonly string[],
-  wrong: Wrong,
-): ReadonlySet<GiveBackCause> {
-  if (given === null) return new Set(giveBackCauses);
-  if (given === "none") return new Set();
-  const unknown = names.filter((name) => !giveBackCauses.some((cause) => cause === name));
-  if (unknown.length > 0) wrong("PAY_GIVE_BACK", `unknown: ${unknown.join(", ")}`);
-  return new Set(giveBackCauses.filter((cause) => names.includes(cause)));
+): ReadonlySet<Name> {
+  const unknown = given.filter((name) => !known.some((one) => one === name));
+  if (unknown.length > 0) wrong(setting, `unknown: ${unknown.join(", ")}`);
+  return new Set(known.filter((name) => given.includes(name)));
 }
 
 function parseJson(text: string): unknown {

@@ -18,6 +18,7 @@ import { createExternalSaleStore } from "./dynamodb/external-sale-store.ts";
 import { createOrderStore } from "./dynamodb/order-store.ts";
 import { primeTable } from "./dynamodb/prime.ts";
 import { createRefundStore } from "./dynamodb/refund-store.ts";
+import { createSweepStore } from "./dynamodb/sweep-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
 import type { TableAccess } from "./dynamodb/versioned-item.ts";
 import { createLog, type Log } from "./log.ts";
@@ -29,11 +30,12 @@ import { createCharges } from "./portone/charges.ts";
 import { createDeliveries } from "./portone/deliveries.ts";
 import { createPaymentLists } from "./portone/payment-lists.ts";
 import { createPayments } from "./portone/payments.ts";
+import { AnswerPulse } from "./portone/pulse.ts";
 import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
-import type { Clock, Pause } from "./ports/environment.ts";
+import type { Clock, Pause, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
-import type { AuditStore, DayList, DueList, OrderStore } from "./ports/table.ts";
+import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
 import { identifiers } from "./signing/identifiers.ts";
 import { isUrlToken, signUrlToken } from "./signing/url-token.ts";
 
@@ -148,8 +150,24 @@ export const wireDeliveries = ({ access, caller }: Wiring) => ({
 export const wireAudits = ({ access }: Wiring): AuditStore => createAuditStore(access);
 export const wirePaymentLists = ({ caller }: Wiring): PaymentLists => createPaymentLists(caller);
 
-/** What the sweep may pick up. */
-export const wireDueList = ({ access }: Wiring): DueList => createDueList(access, Math.random);
+/** What the sweep may pick up, how it goes about it, and how PortOne bears it. */
+export const wireSweep = ({ access, config, caller, clock, log }: Wiring) => {
+  const pulse = new AnswerPulse(clock);
+  caller.pulse = pulse;
+  return {
+    due: createDueList(access),
+    sweeps: createSweepStore(access),
+    troubles: wireTroubles({ log }),
+    pulse,
+    sweepCount: config.sweeps,
+    parallel: config.sweepParallel,
+  };
+};
+
+export const wireTroubles = ({ log }: Pick<Wiring, "log">): Troubles => ({
+  tellDay: (day, why) => log.error({ event: "audit_failed", day, why }),
+  tell: (merchantUid, why) => log.error({ event: "item_failed", merchant_uid: merchantUid, why }),
+});
 
 function tokenOf({ urlKeys: [key] }: Config, merchantUid: string): string {
   if (!key) throw new Error("no key to sign tokens with");

@@ -1,6 +1,7 @@
 // Comparing our copy with PortOne's record, payment by payment. Only what differs is reported, by a name a
 // person can act on.
 import { dueAt } from "./due.ts";
+import { isFolded } from "./folding.ts";
 import { isNamed } from "./foreign-payment.ts";
 import { attemptOf, cancelledOf, holdsMoney, type Order } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
@@ -43,7 +44,9 @@ export function compareWithRecord(order: Order | null, record: PaymentRecord): F
   });
   if (!attempt || !holdsMoney(attempt)) {
     // Foreign money is never kept: a person was told of it. Any other counts, whatever the order is marked for.
-    return isNamed(order, impUid) || !tookMoney(record) ? null : found("state_differs");
+    return isNamed(order, impUid) || isFolded(order, record) || !tookMoney(record)
+      ? null
+      : found("state_differs");
   }
   if (!tookMoney(record)) return found("state_differs");
   if (record.amount !== attempt.amount) return found("amount_differs");
@@ -90,13 +93,19 @@ const factsOfRecord = (record: PaymentRecord): Facts => ({
   cancel_amount: record.cancelAmount,
 });
 
-export const auditParts = ["paid", "cancelled", "orders", "done"] as const;
+export const auditParts = ["paid", "cancelled", "turn", "orders", "done"] as const;
 
 /** How far an audit has come: the parts it goes through, in this order. */
 export type AuditPlace =
   | { readonly part: "paid" | "cancelled"; readonly page: number }
-  | { readonly part: "orders"; readonly dayIndex: number }
+  /** What was paid before, read again: the last days, and this night's slice of everything that may be refunded. */
+  | { readonly part: "turn"; readonly slice: number; readonly page: number }
+  /** `after`: the orders of this day that were read already. */
+  | { readonly part: "orders"; readonly dayIndex: number; readonly after: DayPosition | null }
   | { readonly part: "done" };
+
+/** As the list of a day's orders gives it. */
+type DayPosition = readonly ({ readonly merchantUid: string; readonly createdAtMs: number } | null)[];
 
 export interface AuditReport {
   readonly day: string;
@@ -104,12 +113,23 @@ export interface AuditReport {
   readonly toMs: number;
   readonly payments: number;
   readonly orders: number;
+  /** Records and items that nobody could read: passed over, so that they end nothing. */
+  readonly unreadable: number;
   readonly differences: readonly Difference[];
   readonly place: AuditPlace;
 }
 
-const progressOf = ({ fromMs, toMs, payments, orders, differences, place }: AuditReport): string =>
-  JSON.stringify([fromMs, toMs, payments, orders, differences, place]);
+export const isDone = ({ place }: Pick<AuditReport, "place">): boolean => place.part === "done";
+
+const progressOf = ({
+  fromMs,
+  toMs,
+  payments,
+  orders,
+  unreadable,
+  differences,
+  place,
+}: AuditReport): string => JSON.stringify([fromMs, toMs, payments, orders, unreadable, differences, place]);
 
 /** Both have come as far and found the same. */
 export const isSameProgress = (a: AuditReport, b: AuditReport): boolean => progressOf(a) === progressOf(b);
@@ -120,6 +140,51 @@ export const newAudit = (day: string, fromMs: number, toMs: number): AuditReport
   toMs,
   payments: 0,
   orders: 0,
+  unreadable: 0,
   differences: [],
   place: { part: "paid", page: 1 },
 });
+
+/** More than this is a broken deployment, not a list a person reads; the item has its limits, too. */
+const mostDifferences = 300;
+
+/** The report with these, each once. */
+export function withDifferences(report: AuditReport, found: readonly Difference[]): AuditReport {
+  const known = new Set(report.differences.map(nameOf));
+  const news = found.filter((difference) => !known.has(nameOf(difference)));
+  return { ...report, differences: [...report.differences, ...news].slice(0, mostDifferences) };
+}
+
+const nameOf = ({ kind, merchantUid, impUid }: Difference): string => `${kind} ${merchantUid} ${impUid}`;
+
+const dayMs = 24 * 3_600_000;
+/** What was paid in these last days is read again every night, the window's own among them. */
+const nightlyDays = 7;
+/** As far back as a refund may reach (R-KS-5); read again over a week, a slice a night. */
+const oldestDays = 190;
+const nightsOfATurn = 7;
+const sliceMs = Math.ceil((oldestDays - nightlyDays + 1) / nightsOfATurn) * dayMs;
+/** Windows overlap, so that nothing falls between two of them. */
+const overlapMs = 3_600_000;
+
+interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What is read of PortOne's lists for the window itself. */
+export const listedWindow = ({ fromMs, toMs }: Window): Window => ({ fromMs: fromMs - overlapMs, toMs });
+
+/** What is read again beside it, each part far below the 90 days that PortOne lists at once. */
+export function turnOf({ fromMs }: Window): readonly Window[] {
+  const nightlyFromMs = fromMs - (nightlyDays - 1) * dayMs;
+  // Korea's weekday. A slice reaches into the next, which a week's other half read when the window was days earlier.
+  const night = new Date(fromMs + 9 * 3_600_000).getUTCDay();
+  return [
+    { fromMs: nightlyFromMs, toMs: fromMs - overlapMs - 1 },
+    {
+      fromMs: nightlyFromMs - (night + 1) * sliceMs - (nightsOfATurn - 1) * dayMs,
+      toMs: nightlyFromMs - night * sliceMs - 1,
+    },
+  ];
+}

@@ -2,7 +2,7 @@
 // Computed inside every write, so that nothing is put off by another fact and only orders that still need attention
 // carry index keys.
 import { firstLookAfterSendMs, quietMs } from "./operation.ts";
-import type { Attempt, Order, OrderState, OwedRead } from "./order.ts";
+import { type Attempt, hasEnded, type Order, type OrderState, type OwedRead } from "./order.ts";
 import { closesAtMs } from "./payment-record.ts";
 
 type Attention = Pick<
@@ -163,6 +163,22 @@ export function dueAt(order: Attention): number | null {
   const ahead = debts.filter(({ atMs }) => !isLookedAt(order, atMs)).map(({ atMs }) => atMs);
   return Math.min(...ahead, ...(order.nextLookAtMs === null ? [] : [order.nextLookAtMs]));
 }
+
+const isCallInFlight = ({ cancel, charge, instruction, receiptOperation }: Attention): boolean =>
+  [cancel, charge, instruction, receiptOperation].some((call) => call !== null);
+
+/**
+ * A sweep with more to do than time looks at it first: a call in flight, money held or waited for, a word that something
+ * happened. Otherwise nobody is known to have begun to pay, and most never will.
+ */
+export const isMoneyDue = (order: Attention, nowMs: number): boolean =>
+  isCallInFlight(order) ||
+  order.lookNowAtMs !== null ||
+  order.attempts.some((attempt) => !hasEnded(attempt)) ||
+  isInDoubt(order, nowMs);
+
+/** Looking at it may send something, so that a look is claimed before it is made. */
+export const mayBeSentOn = (order: Attention): boolean => isCallInFlight(order) || wishesOf(order).length > 0;
 
 /** Something happened or may have happened that a look had to clear up by now, so that a person is told if none does. */
 export const isInDoubt = (order: Attention, nowMs: number): boolean =>

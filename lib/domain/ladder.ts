@@ -24,8 +24,8 @@ const waitMsOf = ({ looks, reviewReason }: Order): number =>
 
 export interface LookClaim {
   readonly earliness: Earliness;
-  /** Names the sweep that looks now. */
-  readonly lookClaim: string;
+  /** Names the sweep that looks now; null in the write of the look itself, which needs no claim any more. */
+  readonly lookClaim: string | null;
 }
 
 /**

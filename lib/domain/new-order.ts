@@ -43,6 +43,7 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     receipt: null,
     receiptOperation: null,
     owedReads: [],
+    folded: null,
     refusedRefunds: [],
     lookClaim: null,
     history: [{ atMs, by, key, from: null, to: "created" as const, reason: null }],

@@ -2,11 +2,11 @@
 // change of an order goes through here: the state is derived, the move checked, the history written, and the next
 // look computed. Pure: time comes in as an argument.
 import { dueAt, lookNowAtMs, wishedAtMs } from "./due.ts";
+import { foldAttempts, mostAttempts } from "./folding.ts";
 import {
   type Attempt,
   cancelledOf,
   type HistoryEntry,
-  hasEnded,
   type Order,
   type OrderState,
   type Stamp,
@@ -47,7 +47,6 @@ const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
 export const canMove = (from: OrderState, to: OrderState): boolean => moves[from].includes(to);
 
 const historyLength = 8;
-const attemptsLength = 8;
 
 /** An account that is only waited for to be closed is none the order waits for, unless its void waits for that. */
 const isAwaited = (attempt: Attempt, { isVoidWanted }: Pick<Order, "isVoidWanted">): boolean =>
@@ -124,12 +123,16 @@ export const payOrder = (
 ): Order => applied(order, { ...order, ...patch, ...paid }, patch.looks, change);
 
 function applied(order: Order, patched: Order, wantedLooks: number | undefined, change: Change): Order {
-  const attempts = withinLimit(withoutSpentWishes(patched.attempts, patched.cancel));
+  const kept = { ...patched, attempts: withoutSpentWishes(patched.attempts, patched.cancel) };
+  const { attempts, folded } = foldAttempts(kept, change.atMs);
   const state = stateOf({ ...patched, attempts });
   const isMove = state !== order.state;
   if (isMove && !canMove(order.state, state))
     throw new Error(`order ${order.merchantUid} cannot go from ${order.state} to ${state}`);
-  const isMarked = patched.reviewReason !== order.reviewReason;
+  // A ninth that holds money is kept, and somebody should know why there are so many.
+  const isCrowded = attempts.length > Math.max(mostAttempts, order.attempts.length);
+  const reviewReason = patched.reviewReason ?? (isCrowded ? "manual_refund" : null);
+  const isMarked = reviewReason !== order.reviewReason;
   const isTaken =
     patched.cancel !== order.cancel ||
     patched.charge !== order.charge ||
@@ -142,11 +145,13 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     key: change.key ?? null,
     from: order.state,
     to: state,
-    reason: change.reason ?? (isMarked ? patched.reviewReason : null),
+    reason: change.reason ?? (isMarked ? reviewReason : null),
   };
   const next = {
     ...patched,
     attempts,
+    folded,
+    reviewReason,
     state,
     history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,
     holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
@@ -159,21 +164,6 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
   return dueAtMs === null
     ? { ...owing, dueAtMs, nextLookAtMs: null, lookedAtMs: null, looks: 0 }
     : { ...owing, dueAtMs };
-}
-
-/**
- * Keeps at most eight attempts, dropping the oldest that ended without money; money is never dropped, and
- * neither is the last one confirm approved, because the order's state follows from it.
- */
-function withinLimit(attempts: Order["attempts"]): Order["attempts"] {
-  let kept = attempts;
-  while (kept.length > attemptsLength) {
-    const approvals = kept.filter((attempt) => attempt.wasApproved).length;
-    const oldest = kept.find((attempt) => hasEnded(attempt) && (!attempt.wasApproved || approvals > 1));
-    if (!oldest) return kept;
-    kept = kept.filter((attempt) => attempt !== oldest);
-  }
-  return kept;
 }
 
 /** A person has to look; a mark already set stays, because it was first. */

@@ -83,6 +83,14 @@ export interface Attempt {
   readonly account: VirtualAccount | null;
 }
 
+/** What is left of attempts that were folded: how many, and what of them was taken and given back. */
+export interface FoldedAttempts {
+  readonly count: number;
+  readonly givenBack: Money;
+  /** Their last cancel: what was taken and wholly cancelled by then may be one of them. */
+  readonly untilMs: number;
+}
+
 export interface HistoryEntry extends Stamp {
   readonly key: string | null;
   readonly from: OrderState | null;
@@ -105,6 +113,8 @@ export interface Order {
   /** The attempt that paid it; set once, never changed. */
   readonly impUid: string | null;
   readonly attempts: readonly Attempt[];
+  /** Attempts that no room is left for; none of them holds money. Null while all are kept. */
+  readonly folded: FoldedAttempts | null;
   readonly reviewReason: ReviewReason | null;
   /** The money slot: the one cancel in flight. */
   readonly cancel: CancelOperation | null;

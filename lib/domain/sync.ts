@@ -4,13 +4,13 @@
 
 import { decideCharge } from "./charge.ts";
 import { owingRead } from "./due.ts";
+import { hasRoom, isFolded } from "./folding.ts";
 import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
 import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
 import { decideInstruction } from "./instruction.ts";
 import { goOnLooking } from "./ladder.ts";
 import { type Look, recordOf } from "./look.ts";
 import { type Money, sum } from "./money.ts";
-
 import { quietMs } from "./operation.ts";
 import {
   type Attempt,
@@ -62,7 +62,7 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
-  if (known && isOlderThan(record, known)) return order;
+  if ((known && isOlderThan(record, known)) || isFolded(order, record)) return order;
   const seen = { record, known, broken: verifyPayment(order, record, policy) };
   switch (record.status) {
     case "unrecognised":
@@ -177,8 +177,9 @@ function joinAccount(order: Order, { record, known, broken }: Seen, look: Look):
   // Nothing may be paid into it when the order has its money or is void.
   const isOver = isClosed(order) || (!isOwn && look.atMs >= order.expiresAtMs);
   if (!isOwn && !isOver) return lookAgain(order, order.expiresAtMs, look);
-  if (!isOwn && order.attempts.filter(isOpen).length >= mostToClose)
-    return lookAgain(order, look.atMs + quietMs, look);
+  // However many are opened: what is paid in is seen by the look at the end of the account.
+  if (known === undefined && !hasRoom(order, isOwn))
+    return lookAgain(order, isOver ? look.atMs + quietMs : closesAtMs(account), look);
   const attempt: Attempt = {
     ...(known ?? newAttempt(impUid, order, look.atMs)),
     state: "ready",
@@ -195,9 +196,6 @@ function joinAccount(order: Order, { record, known, broken }: Seen, look: Look):
  */
 const isBuyersOwn = ({ isAccountAsked, attempts, payMethod }: Order): boolean =>
   isAccountAsked || (payMethod === "vbank" && !attempts.some(({ wasApproved }) => wasApproved));
-
-/** Strangers' accounts are closed a few at a time, so that no item grows by them. */
-const mostToClose = 4;
 
 const isClosed = ({ impUid, voidedAtMs, isVoidWanted, supersededBy }: Order): boolean =>
   impUid !== null || voidedAtMs !== null || isVoidWanted || supersededBy !== null;

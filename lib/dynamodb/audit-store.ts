@@ -8,7 +8,7 @@ import {
   differenceKinds,
 } from "../domain/audit.ts";
 import type { AuditStore } from "../ports/table.ts";
-import { type Item, number, oneOf, readNumber, readText, text } from "./item.ts";
+import { type Item, number, oneOf, readNumber, readOptionalNumber, readText, text, when } from "./item.ts";
 import { auditKey } from "./keys.ts";
 import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
@@ -27,6 +27,7 @@ const encodeAudit = (report: AuditReport): Item => ({
   to: number(report.toMs),
   payments: number(report.payments),
   orders: number(report.orders),
+  ...when(report.unreadable > 0, { unreadable: number(report.unreadable) }),
   differences: text(JSON.stringify(report.differences)),
   place: text(JSON.stringify(report.place)),
 });
@@ -37,6 +38,7 @@ const decodeAudit = (day: string, item: Item): AuditReport => ({
   toMs: readNumber(item, "to"),
   payments: readNumber(item, "payments"),
   orders: readNumber(item, "orders"),
+  unreadable: readOptionalNumber(item, "unreadable") ?? 0,
   differences: readDifferences(readText(item, "differences")),
   place: readPlace(readText(item, "place")),
 });
@@ -50,5 +52,6 @@ const readDifferences = (json: string): readonly Difference[] =>
 function readPlace(json: string): AuditPlace {
   const place = JSON.parse(json) as AuditPlace;
   oneOf(place.part, "place", auditParts);
-  return place;
+  // Kept before a day had places of its own: it is begun anew.
+  return place.part === "orders" ? { ...place, after: place.after ?? null } : place;
 }

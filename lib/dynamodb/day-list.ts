@@ -2,12 +2,11 @@
 // the position remembers the last order taken from each, so that nothing comes twice and nothing is left
 // out, even where orders share a millisecond. The index carries keys only: the orders are read by key.
 
-import { type AttributeValue, BatchGetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Order } from "../domain/order.ts";
-import type { DayList, OrderPage, PagePosition } from "../ports/table.ts";
-import type { Item } from "./item.ts";
+import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { DayList, OrderPage, OrdersRead, PagePosition } from "../ports/table.ts";
 import { merchantUidOfOrderKey, orderKey, shardCount } from "./keys.ts";
 import { decodeOrder } from "./order-item.ts";
+import { readItems } from "./read-items.ts";
 import { callTable } from "./table-client.ts";
 import type { TableAccess } from "./versioned-item.ts";
 
@@ -19,6 +18,7 @@ interface IndexEntry {
 
 export const createDayList = (access: TableAccess): DayList => ({
   listDay: (day, limit, after) => listDay(access, day, limit, after),
+  readOrders: (merchantUids) => readOrders(access, merchantUids),
 });
 
 async function listDay(
@@ -35,11 +35,14 @@ async function listDay(
   const merged = pages.flat().sort((a, b) => a.createdAtMs - b.createdAtMs || a.shard - b.shard);
   const taken = merged.slice(0, limit);
   for (const { shard, merchantUid, createdAtMs } of taken) position[shard] = { merchantUid, createdAtMs };
-  const orders = await readAll(
-    access,
-    taken.map((entry) => entry.merchantUid),
-  );
-  return { orders, next: merged.length > limit ? position : null };
+  const merchantUids = taken.map((entry) => entry.merchantUid);
+  const { orders, unreadable } = await readOrders(access, merchantUids);
+  const found = new Map(orders.map((order) => [order.merchantUid, order]));
+  return {
+    orders: merchantUids.flatMap((merchantUid) => found.get(merchantUid) ?? []),
+    unreadable: unreadable.length,
+    next: merged.length > limit ? position : null,
+  };
 }
 
 async function queryShard(
@@ -74,27 +77,17 @@ async function queryShard(
   }));
 }
 
-/** What a busy table leaves unread is asked for again a few times before the page counts as unread. */
-const mostRounds = 5;
-
-async function readAll(
-  { client, table }: TableAccess,
-  merchantUids: readonly string[],
-): Promise<readonly Order[]> {
-  const found = new Map<string, Order>();
-  let keys: Item[] = merchantUids.map((merchantUid) => ({ pk: { S: orderKey(merchantUid) } }));
-  for (let round = 1; keys.length > 0 && round <= mostRounds; round += 1) {
-    const command = new BatchGetItemCommand({
-      RequestItems: { [table]: { Keys: keys, ConsistentRead: true } },
-    });
-    const { Responses, UnprocessedKeys } = await callTable(() => client.send(command));
-    for (const item of Responses?.[table] ?? []) {
-      const order = decodeOrder(item);
-      found.set(order.merchantUid, order);
+/** One that cannot be read hides no other. */
+async function readOrders(access: TableAccess, merchantUids: readonly string[]): Promise<OrdersRead> {
+  const items = await readItems(access, merchantUids.map(orderKey), { isConsistent: true });
+  const unreadable: string[] = [];
+  const orders = items.flatMap((item) => {
+    try {
+      return [decodeOrder(item)];
+    } catch {
+      unreadable.push(merchantUidOfOrderKey(item["pk"]?.S ?? ""));
+      return [];
     }
-    keys = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
-  if (keys.length > 0)
-    await callTable(() => Promise.reject(new Error(`${keys.length} orders were left unread`)));
-  return merchantUids.flatMap((merchantUid) => found.get(merchantUid) ?? []);
+  });
+  return { orders, unreadable };
 }

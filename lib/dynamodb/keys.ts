@@ -1,4 +1,5 @@
 // Where each item lies: its partition key, and the shard of the indexes it is in.
+import type { DueItem } from "../ports/table.ts";
 
 const orderPrefix = "order#";
 const salePrefix = "external-receipt#";
@@ -9,6 +10,7 @@ export const orderKey = (merchantUid: string): string => `${orderPrefix}${mercha
 export const saleKey = (merchantUid: string): string => `${salePrefix}${merchantUid}`;
 export const deliveryKey = (merchantUid: string): string => `${deliveryPrefix}${merchantUid}`;
 export const auditKey = (day: string): string => `audit#${day}`;
+export const sweepKey = (sweep: number): string => `sweep#${sweep}`;
 export const brakeKey = "brake#give-back";
 export const noticeBudgetKey = "budget#notice#0";
 export const orderBudgetKey = (merchantUid: string, minute: number): string =>
@@ -24,10 +26,12 @@ const duePrefixes = { order: orderPrefix, external_sale: salePrefix, delivery: d
 const dueKinds = ["order", "external_sale", "delivery"] as const;
 
 /** What the sweep may pick up under this key; null for what it may not. */
-export function dueItemOfKey(pk: string) {
+export function dueItemOfKey(pk: string): DueItem | null {
   const kind = dueKinds.find((known) => pk.startsWith(duePrefixes[known]));
   return kind === undefined ? null : { kind, merchantUid: pk.slice(duePrefixes[kind].length) };
 }
+
+export const dueKeyOf = ({ kind, merchantUid }: DueItem): string => `${duePrefixes[kind]}${merchantUid}`;
 
 export const shardCount = 4;
 

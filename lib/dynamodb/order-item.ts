@@ -3,10 +3,11 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { dueAt } from "../domain/due.ts";
 import { kstDay } from "../domain/kst.ts";
-import { currencies } from "../domain/money.ts";
+import { currencies, moneyFromMinorUnits } from "../domain/money.ts";
 import {
   actors,
   cancelAmountOf,
+  type FoldedAttempts,
   type HistoryEntry,
   type Order,
   type OwedRead,
@@ -70,6 +71,9 @@ export function encodeOrder(order: Order): Item {
     ...when(order.attempts.length > 0, {
       attempts: { L: order.attempts.map((a) => encodeAttempt(a, order)) },
     }),
+    ...present(order.folded, ({ count, givenBack, untilMs }) => ({
+      folded: { L: [count, givenBack, untilMs].map(number) },
+    })),
     ...present(order.impUid, (impUid) => ({ imp_uid: text(impUid) })),
     ...present(order.reviewReason, (reason) => ({ review_reason: text(reason) })),
     ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
@@ -128,6 +132,7 @@ function decode(item: Item): Order {
     state: readOneOf(item, "state", orderStates),
     impUid: item["imp_uid"]?.S ?? null,
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
+    folded: decodeFolded(item["folded"]),
     reviewReason: readOptionalOneOf(item, "review_reason", reviewReasons),
     cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
     charge,
@@ -162,6 +167,12 @@ function decode(item: Item): Order {
     dueAtMs: readOptionalNumber(item, "due_at"),
     version: readNumber(item, "version"),
   };
+}
+
+function decodeFolded(value: AttributeValue | undefined): FoldedAttempts | null {
+  if (value === undefined) return null;
+  const [count = 0, givenBack = 0, untilMs = 0] = (value.L ?? []).map(({ N }) => Number(N));
+  return { count, givenBack: moneyFromMinorUnits(givenBack), untilMs };
 }
 
 /** One read of all attempts, by far the most frequent, is a number; any others are a list of times and names. */

@@ -5,9 +5,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { StorageUnavailableError } from "../ports/table.ts";
 
 const connectLimitMs = 300;
-const requestLimitMs = 800;
+export const requestLimitMs = 800;
 /** The SDK repeats what is safe to repeat: every write here carries a condition. */
-const attempts = 2;
+export const attempts = 2;
 
 export const createTableClient = (endpoint: string | null): DynamoDBClient =>
   new DynamoDBClient({

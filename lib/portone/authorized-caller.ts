@@ -4,6 +4,7 @@ import type { Clock } from "../ports/environment.ts";
 import type { Login } from "../ports/portone.ts";
 import { type Unwrapped, unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
+import type { AnswerPulse } from "./pulse.ts";
 import { TokenSource } from "./token.ts";
 
 export interface PortOneSettings {
@@ -16,7 +17,10 @@ export interface AuthorizedCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;
+  /** For everything: the login, the call, and its repeat with another token. */
   readonly limitMs: number;
+  /** Not begun any later than this after it was asked for, whatever a login or a refused token took. */
+  readonly sendWithinMs?: number;
   readonly signal?: AbortSignal;
   readonly onFreshConnection?: boolean;
 }
@@ -24,9 +28,13 @@ export interface AuthorizedCall {
 export class AuthorizedCaller {
   readonly #url: string;
   readonly #tokens: TokenSource;
+  readonly #clock: Clock;
+  /** Set where somebody wants to know how PortOne is. */
+  pulse: AnswerPulse | null = null;
 
   constructor(settings: PortOneSettings, clock: Clock) {
     this.#url = settings.url;
+    this.#clock = clock;
     this.#tokens = new TokenSource(settings.url, settings.key, settings.secret, clock);
   }
 
@@ -37,20 +45,27 @@ export class AuthorizedCaller {
   }
 
   async call(call: AuthorizedCall): Promise<Unwrapped> {
-    const first = await this.#callOnce(call);
+    const limit = AbortSignal.timeout(call.limitMs);
+    const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
+    const untilMs = this.#clock.nowMs() + (call.sendWithinMs ?? Number.POSITIVE_INFINITY);
+    const first = await this.#callOnce(call, signal, untilMs);
     if (first.answer.outcome !== "unauthorized" || first.token === null) return first.answer;
     // The token ended between fetch and use, or its secret was replaced: one renewal, one more try.
     this.#tokens.forget(first.token);
-    return (await this.#callOnce(call)).answer;
+    return (await this.#callOnce(call, signal, untilMs)).answer;
   }
 
-  async #callOnce(call: AuthorizedCall): Promise<{ answer: Unwrapped; token: string | null }> {
-    const limit = AbortSignal.timeout(call.limitMs);
-    const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
+  async #callOnce(
+    call: AuthorizedCall,
+    signal: AbortSignal,
+    untilMs: number,
+  ): Promise<{ answer: Unwrapped; token: string | null }> {
     const login = await beforeAbort(this.#tokens.get(), signal);
     if (login === null) return { answer: { outcome: "no_answer", why: "timeout" }, token: null };
     if (login.outcome !== "token") return { answer: { outcome: "broken", why: login.why }, token: null };
-    const answer = await exchange({
+    if (this.#clock.nowMs() > untilMs)
+      return { answer: { outcome: "no_answer", why: "too late to send" }, token: null };
+    const exchanged = exchange({
       method: call.method,
       url: `${this.#url}${call.path}`,
       headers: { authorization: `Bearer ${login.token}` },
@@ -58,7 +73,8 @@ export class AuthorizedCaller {
       signal,
       onFreshConnection: call.onFreshConnection === true,
     });
-    return { answer: unwrap(answer), token: login.token };
+    const answer = this.pulse ? this.pulse.follow(exchanged) : exchanged;
+    return { answer: unwrap(await answer), token: login.token };
   }
 }
 

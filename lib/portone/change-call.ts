@@ -3,7 +3,7 @@
 import type { CallResult } from "../ports/portone.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
 import type { Unwrapped } from "./envelope.ts";
-import { callLimitMs, changeLimitMs } from "./policy.ts";
+import { callLimitMs, changeLimitMs, sendWithinMs } from "./policy.ts";
 
 type Changing = Pick<AuthorizedCall, "method" | "path" | "body">;
 type Read<Value> = (response: unknown) => Value | null;
@@ -17,21 +17,26 @@ export const moveMoney = async <Value>(
   call: Changing,
   read: Read<Value>,
 ): Promise<CallResult<Value>> =>
-  toCallResult(await caller.call({ ...call, limitMs: changeLimitMs, onFreshConnection: true }), read);
+  toCallResult(
+    await caller.call({ ...call, limitMs: changeLimitMs, sendWithinMs, onFreshConnection: true }),
+    read,
+  );
 
 /** A call KSNET works on that moves no money. */
 export const change = async <Value>(
   caller: AuthorizedCaller,
   call: Changing,
   read: Read<Value>,
-): Promise<CallResult<Value>> => toCallResult(await caller.call({ ...call, limitMs: changeLimitMs }), read);
+): Promise<CallResult<Value>> =>
+  toCallResult(await caller.call({ ...call, limitMs: changeLimitMs, sendWithinMs }), read);
 
 /** A call that PortOne answers by itself. */
 export const changeQuickly = async <Value>(
   caller: AuthorizedCaller,
   call: Changing,
   read: Read<Value>,
-): Promise<CallResult<Value>> => toCallResult(await caller.call({ ...call, limitMs: callLimitMs }), read);
+): Promise<CallResult<Value>> =>
+  toCallResult(await caller.call({ ...call, limitMs: callLimitMs, sendWithinMs }), read);
 
 /**
  * `isServerErrorFinal`: PortOne documents a server error of its own as "could not be done" (receipts); elsewhere

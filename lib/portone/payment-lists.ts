@@ -14,27 +14,28 @@ export const createPaymentLists = (caller: AuthorizedCaller): PaymentLists => ({
     const query = `page=${page}&limit=${pageSize}&from=${seconds(fromMs)}&to=${seconds(toMs)}&sorting=paid`;
     const answer = await ask(caller, `/payments/status/${status}?${query}`);
     if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
-      return { outcome: "found", records: [], nextPage: 0 };
+      return { outcome: "found", records: [], unreadable: 0, nextPage: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
     const read = readPage(answer.response);
-    const records = read && translate(read.list);
-    return read && records
-      ? { outcome: "found", records, nextPage: read.next }
-      : { outcome: "unavailable", why: "unreadable record" };
+    return read
+      ? { outcome: "found", ...translate(read.list), nextPage: read.next }
+      : { outcome: "unavailable", why: "unreadable page" };
   },
 
   async fetchPayments(impUids) {
-    if (impUids.length === 0) return { outcome: "found", records: [] };
+    if (impUids.length === 0) return { outcome: "found", records: [], unreadable: 0 };
     const query = impUids.map((impUid) => `imp_uid[]=${encodeURIComponent(impUid)}`).join("&");
     const answer = await ask(caller, `/payments?${query}`);
-    if (answer.outcome === "not_found") return { outcome: "found", records: [] };
+    if (answer.outcome === "not_found") return { outcome: "found", records: [], unreadable: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
-    const records = Array.isArray(answer.response) ? translate(answer.response) : null;
-    return records ? { outcome: "found", records } : { outcome: "unavailable", why: "unreadable record" };
+    return Array.isArray(answer.response)
+      ? { outcome: "found", ...translate(answer.response) }
+      : { outcome: "unavailable", why: "unreadable list" };
   },
 });
 
-function translate(list: readonly unknown[]): readonly PaymentRecord[] | null {
-  const records = list.map(toPaymentRecord);
-  return records.every((record) => record !== null) ? records : null;
+/** One that cannot be read is counted and hides no other. */
+function translate(list: readonly unknown[]) {
+  const records = list.map(toPaymentRecord).filter((record): record is PaymentRecord => record !== null);
+  return { records, unreadable: list.length - records.length };
 }

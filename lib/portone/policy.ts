@@ -6,6 +6,8 @@ export const callLimitMs = 4_000;
 export const prepareLimitMs = 1_000;
 /** A call that moves money: KSNET answers slowly at times, and an unknown outcome costs ten minutes. */
 export const changeLimitMs = 10_000;
+/** A change leaves this soon after its claim or not at all: nobody must conclude from its absence while it waits. */
+export const sendWithinMs = 5_000;
 /** Everything one question needs: login, the call, its one repeat. Leaves a notice its 14 s in all. */
 export const questionLimitMs = 9_000;
 /**

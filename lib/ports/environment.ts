@@ -32,6 +32,12 @@ export interface Alarms {
   raise(code: string, order: Pick<Order, "merchantUid">): void;
 }
 
+/** Names what went wrong with one of many, so that it does not end the others. */
+export interface Troubles {
+  tell(merchantUid: string, why: string): void;
+  tellDay(day: string, why: string): void;
+}
+
 export interface CallOptions {
   /** Ends the call early; what it was doing has then no known outcome. */
   readonly signal?: AbortSignal | undefined;

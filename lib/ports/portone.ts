@@ -35,15 +35,24 @@ export type FetchResult =
   | Unavailable;
 
 export type FindResult =
-  | { readonly outcome: "found"; readonly records: readonly PaymentRecord[] }
+  /** `isPartial`: there are more than can be read, though none that took money, so that no absence means anything. */
+  | { readonly outcome: "found"; readonly records: readonly PaymentRecord[]; readonly isPartial?: boolean }
   | Unavailable;
 
 /** PortOne's record. Reads only; asking never changes anything. */
 export interface PaymentGateway {
   /** One attempt. A test-channel payment is `absent` unless this deployment accepts the sandbox. */
   fetchPayment(impUid: string, options?: FetchOptions): Promise<FetchResult>;
-  /** Every attempt of an order number, all pages; an empty list when PortOne knows none. */
+  /** Every attempt of an order number, what took money first; an empty list when PortOne knows none. */
   findPayments(merchantUid: string): Promise<FindResult>;
+}
+
+/** How PortOne is, by its last answers. */
+export interface Pulse {
+  /** What was seen before counts no more. */
+  begin(): void;
+  /** It answers slowly or refuses, so that asking more makes it worse. */
+  isInTrouble(): boolean;
 }
 
 export interface CancelRequest {
@@ -76,6 +85,8 @@ export type CallResult<Done> =
 export interface ListPage {
   readonly outcome: "found";
   readonly records: readonly PaymentRecord[];
+  /** So many of it are no records anybody can read. */
+  readonly unreadable: number;
   /** 0 when there is none. */
   readonly nextPage: number;
 }
@@ -89,7 +100,7 @@ export interface PaymentLists {
     page: number,
   ): Promise<ListPage | Unavailable>;
   /** Those of these attempts that PortOne knows; at most 100 are asked for. */
-  fetchPayments(impUids: readonly string[]): Promise<FindResult>;
+  fetchPayments(impUids: readonly string[]): Promise<Omit<ListPage, "nextPage"> | Unavailable>;
 }
 
 /** Calls that move money. None is ever repeated inside (but for a refused token), none has a second chance. */

@@ -24,6 +24,8 @@ export type UpdateResult =
 
 export interface OrderPage {
   readonly orders: readonly Order[];
+  /** So many of the page are stored and cannot be read. */
+  readonly unreadable: number;
   readonly next: PagePosition | null;
 }
 
@@ -88,14 +90,51 @@ export type DueItem = {
   readonly merchantUid: string;
 };
 
+export interface ListedItem extends DueItem {
+  /** Money may be on its way, held or paid in; otherwise nobody is known to have begun to pay. */
+  readonly isMoney: boolean;
+}
+
+export interface DuePage {
+  readonly items: readonly ListedItem[];
+  readonly next: DuePosition | null;
+}
+
+/** Per shard, the last item already listed: null where it has not been entered, "end" where no more is due. */
+export type DuePosition = readonly ({ readonly pk: string; readonly dueAtMs: number } | "end" | null)[];
+
+/** What is due, counted; `oldestAtMs` is null when nothing is. */
+export interface DueCount {
+  readonly count: number;
+  readonly oldestAtMs: number | null;
+}
+
 export interface DueList {
-  /** Items whose look is due, from shards in random order; a hint, so each is read again before work. */
-  listDue(nowMs: number, limit: number): Promise<readonly DueItem[]>;
+  /** A page of what is due, the longest due first; a hint, so each is read again before work. */
+  listDue(nowMs: number, after: DuePosition | null): Promise<DuePage>;
+  /** Everything that is due but for these, which the index may still show. */
+  countDue(nowMs: number, besides: readonly DueItem[]): Promise<DueCount>;
+  /** Moves the due time of an item that this code cannot read. False when somebody wrote it meanwhile. */
+  putOff(item: DueItem, nowMs: number, dueAtMs: number): Promise<boolean>;
+}
+
+/** What each sweep has at work, one item a sweep, so that the next one knows what ended its process. */
+export interface SweepStore {
+  readInWork(sweep: number): Promise<readonly DueItem[]>;
+  keepInWork(sweep: number, items: readonly DueItem[]): Promise<void>;
 }
 
 export interface DayList {
   /** Orders created on a KST day, oldest first; nothing twice, nothing left out. */
   listDay(day: string, limit: number, after: PagePosition | null): Promise<OrderPage>;
+  /** Those of these orders that exist, in no order. */
+  readOrders(merchantUids: readonly string[]): Promise<OrdersRead>;
+}
+
+export interface OrdersRead {
+  readonly orders: readonly Order[];
+  /** The numbers of those that are stored and cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 /** Audit reports, one item a day. */

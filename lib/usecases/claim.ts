@@ -14,17 +14,24 @@ import {
   StorageUnavailableError,
 } from "../ports/table.ts";
 
-/** A call's own limit and the writes after it. */
-const sendNeedsMs = 14_000;
+/** PortOne's time for a change, with its login and a refused token's repeat. */
+export const changeNeedsMs = 10_000;
+/** A refusal's record, asked for once: it says which refusal it was. */
+export const recordNeedsMs = 4_000;
+/** One call to the table, with the repeat inside the client. */
+export const tableNeedsMs = 1_700;
 
-/** Enough of the invocation is left to send and to write down what came back; otherwise nothing is claimed. */
-export const hasTimeToSend = ({ timeLeftMs }: Call): boolean => timeLeftMs() >= sendNeedsMs;
-
-/** The call's own limit and one write after it. */
-const finishNeedsMs = 12_000;
+/** The call, the record of a refusal, and the two writes of what came of it. */
+const finishNeedsMs = changeNeedsMs + recordNeedsMs + 2 * tableNeedsMs;
 
 /** After a claim that took its time: no call is begun that the invocation's end would cut off. */
 export const hasTimeToFinish = ({ timeLeftMs }: Call): boolean => timeLeftMs() >= finishNeedsMs;
+
+/** The claim, and the read where its answer was lost. */
+const sendNeedsMs = finishNeedsMs + 2 * tableNeedsMs;
+
+/** Enough of the invocation is left to claim, to send and to write down what came back; otherwise nothing is claimed. */
+export const hasTimeToSend = ({ timeLeftMs }: Call): boolean => timeLeftMs() >= sendNeedsMs;
 
 /** Who makes this invocation's changes, as of now. */
 export const stampOf = (by: Actor, { key }: Pick<Call, "key">, clock: Clock): Stamp => ({

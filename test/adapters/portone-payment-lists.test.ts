@@ -27,13 +27,26 @@ const read = (page: number, turn: Turn) => {
   return createPaymentLists(callerTo(portone.url)).listPayments("paid", window, page);
 };
 const refusal = json(400, { code: -1, message: "잘못된 page입니다.", response: null });
-const end = { outcome: "found", records: [], nextPage: 0 };
+const end = { outcome: "found", records: [], unreadable: 0, nextPage: 0 };
 
 describe("a page of the paid", () => {
   it("names the next one", async () => {
     expect(await read(1, success({ list: [wirePayment()], next: 2 }))).toMatchObject({
       records: [{ impUid: "imp_730112845061" }],
       nextPage: 2,
+    });
+  });
+
+  it("counts what is no record, and keeps the others", async () => {
+    const list = [
+      wirePayment(),
+      { imp_uid: "imp_2", 메모: "깨진 기록" },
+      null,
+      wirePayment({ imp_uid: "imp_3" }),
+    ];
+    expect(await read(1, success({ list, next: 0 }))).toMatchObject({
+      records: [{ impUid: "imp_730112845061" }, { impUid: "imp_3" }],
+      unreadable: 2,
     });
   });
 

@@ -185,21 +185,47 @@ describe("reading a payment", () => {
 describe("finding an order's payments", () => {
   it("reads every page, and none is an empty list", async () => {
     const page = (list: readonly object[], next: number) => success({ total: 3, previous: 0, next, list });
+    const none = json(404, { code: -1, message: "없음", response: null });
     portone.turns = [
       page([wirePayment(), wirePayment({ imp_uid: "imp_2" })], 2),
+      page([wirePayment({ imp_uid: "imp_paid" })], 0),
+      none,
       page([wirePayment({ imp_uid: "imp_3" })], 0),
     ];
     const found = await clientOf().findPayments("ord~1");
     expect(found).toMatchObject({
       outcome: "found",
-      records: [{ impUid }, { impUid: "imp_2" }, { impUid: "imp_3" }],
+      records: [{ impUid }, { impUid: "imp_2" }, { impUid: "imp_paid" }, { impUid: "imp_3" }],
+      isPartial: false,
     });
+    // What took money is read first where there is more than a page.
+    const query = (number: number) => `?page=${number}&limit=100&sorting=started`;
     expect(portone.requests.map(({ line }) => line)).toEqual([
-      "GET /payments/findAll/ord~1?page=1&limit=100&sorting=started",
-      "GET /payments/findAll/ord~1?page=2&limit=100&sorting=started",
+      `GET /payments/findAll/ord~1${query(1)}`,
+      `GET /payments/findAll/ord~1/paid${query(1)}`,
+      `GET /payments/findAll/ord~1/cancelled${query(1)}`,
+      `GET /payments/findAll/ord~1${query(2)}`,
     ]);
     portone.turns = [json(404, { code: -1, message: "없음", response: null })];
     expect(await clientOf().findPayments("ord-none")).toEqual({ outcome: "found", records: [] });
+  });
+
+  it("hides no money behind two thousand open accounts, and says that it has not seen them all", async () => {
+    const page = (list: readonly object[], next: number) =>
+      success({ total: 9_999, previous: 0, next, list });
+    const open = (number: number) =>
+      page([wirePayment({ imp_uid: `imp_open_${number}`, status: "ready" })], number + 1);
+    portone.turns = [
+      open(1),
+      page([wirePayment({ imp_uid: "imp_paid" })], 0),
+      page([wirePayment({ imp_uid: "imp_back", status: "cancelled" })], 0),
+      ...Array.from({ length: 40 }, (_, index) => open(index + 2)),
+    ];
+    const found = await clientOf().findPayments("ord-1");
+    expect(found).toMatchObject({ outcome: "found", isPartial: true });
+    expect(portone.requests.length).toBe(22);
+    const named = found.outcome === "found" ? found.records.map((record) => record.impUid) : [];
+    expect(named.slice(0, 3)).toEqual(["imp_open_1", "imp_paid", "imp_back"]);
   });
 
   it("is unavailable as a whole when one page is", async () => {

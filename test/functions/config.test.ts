@@ -59,6 +59,8 @@ describe("what must be set is enough", () => {
       confirmDeadlineMs: 3_000,
       noticeBudgetPerMinute: 600,
       mostGiveBacksPerHour: 20,
+      sweeps: 1,
+      sweepParallel: 16,
       isPreparing: true,
       dynamodbEndpoint: null,
       logLevel: "info",

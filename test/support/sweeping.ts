@@ -4,6 +4,7 @@ import type { DueItem } from "../../lib/ports/table.ts";
 import { type ReconcilePorts, reconcile } from "../../lib/usecases/sweeps/reconcile.ts";
 import { ScriptedSchedules } from "./billing-doubles.ts";
 import { silence } from "./doubles.ts";
+import { sweepParts } from "./due-double.ts";
 import { minuteMs, paymentRecord } from "./orders.ts";
 import { call, syncingPorts } from "./syncing-ports.ts";
 
@@ -20,8 +21,8 @@ export async function portsWith(
   const ports = await syncingPorts(order, records);
   const names = [...(order ? [order.merchantUid] : []), ...more];
   const listed: DueItem[] = names.map((name) => ({ kind: "order", merchantUid: name }));
-  const others: Omit<ReconcilePorts, keyof typeof ports> = {
-    due: { listDue: async () => listed },
+  const parts = sweepParts(ports, listed);
+  const others: Omit<ReconcilePorts, keyof typeof ports | keyof typeof parts> = {
     sales: { readSale: async () => null, writeSale: notAsked },
     receipts: {
       login: async () => silence,
@@ -40,9 +41,8 @@ export async function portsWith(
     deliveries: { readDelivery: async () => null, writeDelivery: notAsked },
     parcels: { register: notAsked, fetchDelivery: async () => silence },
     noticeUrlFor: (name) => `https://pay.shop.example/portone/notice/${name}`,
-    random: () => 0,
   };
-  return { ...ports, ...others, listed };
+  return { ...ports, ...parts, ...others };
 }
 
 export type SweepPorts = Awaited<ReturnType<typeof portsWith>>;

@@ -48,7 +48,7 @@ export type SyncingPorts = Awaited<ReturnType<typeof syncingPorts>>;
 export const requestId = "8f1c0000-0000-4000-8000-000000000001";
 /** An invocation with enough time to send a cancel and to write down what came back. */
 export const call: Call = { requestId, timeLeftMs: () => 25_000, key: "shop-2026" };
-export const hurriedCall: Call = { ...call, timeLeftMs: () => 13_999 };
+export const hurriedCall: Call = { ...call, timeLeftMs: () => 20_799 };
 
 /** As it is in the table now. */
 export async function storedOrder(

@@ -182,15 +182,15 @@ describe("waiting", () => {
 });
 
 it.each([
-  [13_999, false],
-  [14_000, true],
+  [20_799, false],
+  [20_800, true],
 ])("with %i ms left there is time to send: %s", (leftMs, expected) => {
   expect(hasTimeToSend({ ...call, timeLeftMs: () => leftMs })).toBe(expected);
 });
 
 it.each([
-  [11_999, false],
-  [12_000, true],
+  [17_399, false],
+  [17_400, true],
 ])("with %i ms left after the claim there is time to send on it: %s", (leftMs, expected) => {
   expect(hasTimeToFinish({ ...call, timeLeftMs: () => leftMs })).toBe(expected);
 });

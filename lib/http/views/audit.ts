@@ -1,8 +1,8 @@
 // An audit's report as its readers get it.
-import type { AuditReport } from "../../domain/audit.ts";
+import { type AuditReport, isDone } from "../../domain/audit.ts";
 import { iso } from "./time.ts";
 
-export const viewAudit = (report: AuditReport) => ({
+export const viewAudit = (report: AuditReport, behind: readonly string[] = []) => ({
   window: { from: iso(report.fromMs), to: iso(report.toMs) },
   checked: { payments: report.payments, orders: report.orders },
   differences: report.differences.map(({ kind, merchantUid, impUid, ours, theirs, synced }) => ({
@@ -13,5 +13,7 @@ export const viewAudit = (report: AuditReport) => ({
     theirs,
     synced,
   })),
-  complete: report.place.part === "done",
+  unreadable: report.unreadable,
+  complete: isDone(report),
+  behind,
 });

@@ -1,35 +1,25 @@
-// The sweep: whatever is due is looked at again, whoever failed to tell us. Each item is claimed before it
-// is worked on, so that a crash means the next rung and two sweeps never do the same work.
+// The sweep: whatever is due is looked at again, whoever failed to tell us. Several at once, until nothing is due, time
+// runs out, or PortOne shows that it has enough.
 
-import { claimLook, nextRungAtMs } from "../../domain/ladder.ts";
-import type { Order } from "../../domain/order.ts";
-import type { Call } from "../../ports/environment.ts";
-import type { ReceiptGateway } from "../../ports/portone.ts";
-import {
-  type DueItem,
-  type DueList,
-  type ExternalSaleStore,
-  StorageUnavailableError,
-} from "../../ports/table.ts";
-import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
-import { claimOnOrder, isLookClaimed, stampOf } from "../claim.ts";
-import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
-import { resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
-import { resumeInstruction } from "../syncing/resume-instruction.ts";
-import type { InstructionPorts } from "../syncing/send-instruction.ts";
-import { syncOrder } from "../syncing/sync.ts";
+import type { Call, Troubles } from "../../ports/environment.ts";
+import type { Pulse } from "../../ports/portone.ts";
+import type { DueItem } from "../../ports/table.ts";
+import { unlessSilent } from "../claim.ts";
+import { type Batch, type DueQueuePorts, nameOfItem, takeInOrder } from "./due-queue.ts";
+import { type Done, type DueWorkPorts, workOn } from "./due-work.ts";
 
-export interface ReconcilePorts extends InstructionPorts, SendChargePorts, DeliveryPorts {
-  readonly due: DueList;
-  readonly sales: ExternalSaleStore;
-  readonly receipts: ReceiptGateway;
-  /** From 0 to 1: spreads the next looks of what became due together. */
-  readonly random: () => number;
+export interface ReconcilePorts extends DueWorkPorts, DueQueuePorts {
+  readonly troubles: Troubles;
+  readonly pulse: Pulse;
+  /** How many items are worked on at once. */
+  readonly parallel: number;
 }
 
 export interface Sweep {
   /** With less of the invocation left than this, what is left is for the next sweep. */
   readonly stopBelowMs: number;
+  /** Which of the sweeps of a minute this is, from 0. */
+  readonly number?: number;
 }
 
 export type ReconcileReport = {
@@ -39,119 +29,116 @@ export type ReconcileReport = {
   readonly expired: number;
   readonly review: number;
   readonly errors: number;
+  /** Due and not taken, and for how long the oldest of them has been. */
   readonly left: number;
-  readonly stopped: "done" | "deadline";
+  readonly oldest_s: number;
+  readonly stopped: "done" | "deadline" | "provider";
 };
 
-type Tally = { -readonly [Count in Exclude<keyof ReconcileReport, "stopped" | "left">]: number };
+type Tally = {
+  -readonly [Count in "taken" | "synced" | "resumed" | "expired" | "review" | "errors"]: number;
+};
 
-const mostItems = 200;
+/** Throws when nobody knows what is due. */
+export async function reconcile(sweep: Sweep, call: Call, ports: ReconcilePorts): Promise<ReconcileReport> {
+  const { number = 0 } = sweep;
+  const run = new Run(sweep, call, ports);
+  ports.pulse.begin();
+  try {
+    for await (const batch of takeInOrder(number, ports)) if (!(await run.take(batch, number))) break;
+  } finally {
+    await run.end(number);
+  }
+  const nowMs = ports.clock.nowMs();
+  const { count, oldestAtMs } = await ports.due.countDue(nowMs, run.finished);
+  return {
+    ...run.tally,
+    left: count,
+    oldest_s: oldestAtMs === null ? 0 : Math.floor((nowMs - oldestAtMs) / 1000),
+    stopped: run.stopped ?? (count === 0 ? "done" : "deadline"),
+  };
+}
 
-/** Works until nothing is due or time is running out. */
-export async function reconcile(
-  { stopBelowMs }: Sweep,
-  call: Call,
-  ports: ReconcilePorts,
-): Promise<ReconcileReport> {
-  const tally: Tally = { taken: 0, synced: 0, resumed: 0, expired: 0, review: 0, errors: 0 };
-  const due = await ports.due.listDue(ports.clock.nowMs(), mostItems);
-  for (const [index, item] of due.entries()) {
-    if (call.timeLeftMs() <= stopBelowMs) return { ...tally, left: due.length - index, stopped: "deadline" };
+class Run {
+  readonly tally: Tally = { taken: 0, synced: 0, resumed: 0, expired: 0, review: 0, errors: 0 };
+  /** The index may still show these. What failed is not among them: unless its rung was moved, it is left. */
+  readonly finished: DueItem[] = [];
+  stopped: "deadline" | "provider" | null = null;
+  readonly #sweep: Sweep;
+  readonly #call: Call;
+  readonly #ports: ReconcilePorts;
+  readonly #atWork = new Map<string, { readonly item: DueItem; readonly work: Promise<void> }>();
+  #isKept = false;
+
+  constructor(sweep: Sweep, call: Call, ports: ReconcilePorts) {
+    this.#sweep = sweep;
+    this.#call = call;
+    this.#ports = ports;
+  }
+
+  /** False when no more is to be taken. */
+  async take({ items, isSuspect }: Batch, number: number): Promise<boolean> {
+    if (!this.#mayGoOn()) return false;
+    // What ended a process stays written down until it is through.
+    const isKept = isSuspect || (await this.#keep(number, items));
+    for (const item of items) {
+      while (this.#atWork.size >= (isSuspect ? 1 : this.#ports.parallel)) await this.#oneEnds();
+      if (!this.#mayGoOn()) return false;
+      const work = this.#workOn(item, isSuspect || !isKept);
+      this.#atWork.set(nameOfItem(item), { item, work });
+    }
+    if (isSuspect) await this.#allEnd();
+    return true;
+  }
+
+  /** Whatever was begun is ended. */
+  async end(number: number): Promise<void> {
+    await this.#allEnd();
+    if (this.#isKept) await unlessSilent(this.#ports.sweeps.keepInWork(number, []));
+  }
+
+  /** False when nobody knows what would be left behind by a crash, so that each is claimed first. */
+  async #keep(number: number, items: readonly DueItem[]): Promise<boolean> {
+    this.#isKept = true;
+    const atWork = [...this.#atWork.values()].map(({ item }) => item);
+    const kept = this.#ports.sweeps.keepInWork(number, [...atWork, ...items]).then(() => true);
+    return (await unlessSilent(kept)) ?? false;
+  }
+
+  #mayGoOn(): boolean {
+    if (this.#ports.pulse.isInTrouble()) this.stopped = "provider";
+    else if (this.#call.timeLeftMs() <= this.#sweep.stopBelowMs) this.stopped = "deadline";
+    return this.stopped === null;
+  }
+
+  async #workOn(item: DueItem, isSuspect: boolean): Promise<void> {
     try {
-      await works[item.kind](item.merchantUid, call, tally, ports);
-    } catch {
-      // One item's trouble is not the others': it was claimed, so its next rung is already set.
-      tally.errors += 1;
+      const done = await workOn(item, { isSuspect, call: this.#call }, this.#ports);
+      this.finished.push(item);
+      if (done) this.#count(item, done);
+    } catch (error) {
+      // One item's trouble is not the others'.
+      this.tally.errors += 1;
+      this.#ports.troubles.tell(item.merchantUid, error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#atWork.delete(nameOfItem(item));
     }
   }
-  return { ...tally, left: 0, stopped: "done" };
-}
 
-type Work = (merchantUid: string, call: Call, tally: Tally, ports: ReconcilePorts) => Promise<void>;
-
-async function workOnOrder(
-  merchantUid: string,
-  call: Call,
-  tally: Tally,
-  ports: ReconcilePorts,
-): Promise<void> {
-  const before = await claimOrder(merchantUid, call, ports);
-  if (!before) return;
-  tally.taken += 1;
-  const request = { merchantUid, impUid: null, by: "sweep", mayMoveMoney: true } as const;
-  const result = await syncOrder(request, call, ports);
-  if (result.outcome === "unavailable") tally.errors += 1;
-  if (result.outcome === "synced") tally.synced += 1;
-  if ("order" in result) {
-    const resent = await resendCharge(result.order, "sweep", call, ports);
-    await resumeInstruction(resent, "sweep", call, ports);
+  #count({ merchantUid }: DueItem, { trouble = null, ...done }: Done): void {
+    this.tally.taken += 1;
+    for (const name of ["synced", "resumed", "expired", "review"] as const)
+      if (done[name]) this.tally[name] += 1;
+    if (trouble === null) return;
+    this.tally.errors += 1;
+    this.#ports.troubles.tell(merchantUid, trouble);
   }
-  if (before.receiptOperation)
-    await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
-  const after = await ports.store.read(merchantUid);
-  if (!after) return;
-  const isResumed =
-    (before.cancel !== null && after.cancel === null) ||
-    (before.charge !== null && after.charge === null) ||
-    (before.instruction !== null && after.instruction === null) ||
-    (before.receiptOperation !== null && after.receiptOperation === null);
-  if (isResumed) tally.resumed += 1;
-  if (before.state !== "expired" && after.state === "expired") tally.expired += 1;
-  if (before.reviewReason === null && after.reviewReason !== null) tally.review += 1;
-}
 
-/** The order as it was before its look was claimed; null when there is nothing to do or somebody else does it. */
-async function claimOrder(merchantUid: string, call: Call, ports: ReconcilePorts): Promise<Order | null> {
-  // The index is a hint: it may be behind.
-  const order = await ports.store.read(merchantUid);
-  const stamp = stampOf("sweep", call, ports.clock);
-  if (!order || order.dueAtMs === null || order.dueAtMs > stamp.atMs) return null;
-  const lookClaim = ports.ids.newClaimToken();
-  const next = claimLook(order, { earliness: ports.random(), lookClaim }, stamp);
-  const claimed = await claimOnOrder(order, next, lookClaim, ports.store);
-  if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a look's claim");
-  return claimed.outcome === "ours" ? order : null;
-}
+  async #oneEnds(): Promise<void> {
+    await Promise.race([...this.#atWork.values()].map(({ work }) => work));
+  }
 
-async function workOnSale(
-  merchantUid: string,
-  call: Call,
-  tally: Tally,
-  ports: ReconcilePorts,
-): Promise<void> {
-  const sale = await ports.sales.readSale(merchantUid);
-  const nowMs = ports.clock.nowMs();
-  if (!sale || sale.dueAtMs === null || sale.dueAtMs > nowMs) return;
-  const dueAtMs = nextRungAtMs(nowMs, sale.looks, ports.random());
-  const wanted = { ...sale, dueAtMs, looks: sale.looks + 1 };
-  const claimed = await ports.sales.writeSale(sale, wanted);
-  if (!isLookClaimed(claimed.sale, wanted, sale.version)) return;
-  tally.taken += 1;
-  const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
-  if (outcome === "resolved") tally.resumed += 1;
+  async #allEnd(): Promise<void> {
+    while (this.#atWork.size > 0) await this.#oneEnds();
+  }
 }
-
-async function workOnDelivery(
-  merchantUid: string,
-  _: Call,
-  tally: Tally,
-  ports: ReconcilePorts,
-): Promise<void> {
-  const delivery = await ports.deliveries.readDelivery(merchantUid);
-  const nowMs = ports.clock.nowMs();
-  if (!delivery?.wanted || delivery.dueAtMs === null || delivery.dueAtMs > nowMs) return;
-  const dueAtMs = nextRungAtMs(nowMs, delivery.looks, ports.random());
-  const claimed = { ...delivery, dueAtMs, looks: delivery.looks + 1 };
-  const isWritten = await ports.deliveries.writeDelivery(delivery, claimed);
-  const standing = isWritten ? null : await ports.deliveries.readDelivery(merchantUid);
-  if (!isWritten && !isLookClaimed(standing, claimed, delivery.version)) return;
-  tally.taken += 1;
-  if (await resumeDelivery({ ...claimed, version: delivery.version + 1 }, delivery.wanted, ports))
-    tally.resumed += 1;
-}
-
-const works: Readonly<Record<DueItem["kind"], Work>> = {
-  order: workOnOrder,
-  external_sale: workOnSale,
-  delivery: workOnDelivery,
-};

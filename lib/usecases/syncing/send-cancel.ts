@@ -96,7 +96,7 @@ async function recordOfAnswer(
 ): Promise<PaymentRecord | undefined> {
   if (result.outcome === "done") return result.value;
   if (result.outcome === "unknown" || cancel.sends > 1) return undefined;
-  const fetched = await gateway.fetchPayment(cancel.impUid);
+  const fetched = await gateway.fetchPayment(cancel.impUid, { triesOnce: true });
   return fetched.outcome === "found" ? fetched.record : undefined;
 }
 

@@ -1,6 +1,7 @@
 // The one way to learn the truth: read the order, then ask PortOne, decide by pure rules, write on
 // condition that nobody wrote in between. Notice, browser, operator and clock all come through here, so
 // duplicates, reordering, lost messages and crashes are the same case: sync again.
+import { claimLook, type Earliness } from "../../domain/ladder.ts";
 import { type Hint, isKnown } from "../../domain/look.ts";
 import type { Actor, Order } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
@@ -35,6 +36,8 @@ export interface SyncRequest {
    */
   readonly mayMoveMoney: boolean;
   readonly account?: RefundAccount | null;
+  /** The sweep's look, which was not claimed: its next rung is written together with what it shows. */
+  readonly rung?: { readonly earliness: Earliness };
   /** What the signal tells: when somebody else has stored it meanwhile, PortOne is not asked. */
   readonly hint?: Hint;
 }
@@ -60,18 +63,23 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
   for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
+    const begun = stampOf(by, call, ports.clock);
     const looked = await look(request, order, ports);
     if (looked.outcome !== "looked") return looked;
-    const { records, reservations } = looked;
-    const isComplete = request.impUid === null;
-    const seen = { records, reservations, isComplete, ...stampOf(by, call, ports.clock) };
-    const synced = decideSync(order, seen, ports.policy);
-    const { next, sendsAgain } = await resolve({ order, synced, records }, mover, ports);
+    const { outcome: _, ...shown } = looked;
+    const seen = { ...shown, ...stampOf(by, call, ports.clock) };
+    // What fell due while PortOne was being asked has not had its look.
+    const rung = request.rung && { ...request.rung, lookClaim: null };
+    const from = rung ? claimLook(order, rung, begun) : order;
+    const synced = decideSync(from, seen, ports.policy);
+    const { next, sendsAgain } = await resolve({ order: from, synced, records: shown.records }, mover, ports);
     if (next === order) {
       const followed = await followUp(order, mover, ports);
       return { outcome: followed === order ? "unchanged" : "synced", order: followed };
     }
     if (sendsAgain && next.cancel) {
+      // Directly before the claim: what was asked since may have taken the time that the send needs.
+      if (!mayMoveNow(mover)) return { outcome: "unchanged", order };
       const claimed = await claimOnOrder(order, next, next.cancel.claimToken, ports.store);
       if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a repeated send's claim");
       order = claimed.order;
@@ -81,8 +89,12 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
     }
     const written = await ports.store.update(order, next);
     order = written.order;
-    if (written.outcome === "updated")
-      return { outcome: "synced", order: await followUp(order, mover, ports) };
+    if (written.outcome === "updated") {
+      const followed = await followUp(order, mover, ports);
+      return { outcome: next === from && followed === order ? "unchanged" : "synced", order: followed };
+    }
+    // Another sweep's look, or anybody's, has paid what this one came for.
+    if (rung && (order.dueAtMs === null || order.dueAtMs > begun.atMs)) break;
   }
   return { outcome: "busy", order };
 }
@@ -140,6 +152,7 @@ type Looked =
       readonly outcome: "looked";
       readonly records: readonly PaymentRecord[];
       readonly reservations?: readonly ScheduleRecord[] | undefined;
+      readonly isComplete: boolean;
     }
   | { readonly outcome: "not_this_orders_payment" }
   | { readonly outcome: "unavailable"; readonly why: string };
@@ -156,6 +169,7 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
       outcome: "looked",
       reservations,
       records: found.records.filter((record) => record.merchantUid === merchantUid),
+      isComplete: found.isPartial !== true,
     };
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
@@ -165,5 +179,5 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
   // A buyer can put another order's imp_uid beside this number; nothing is synced by that.
   if (record.merchantUid !== merchantUid || record.impUid !== impUid)
     return { outcome: "not_this_orders_payment" };
-  return { outcome: "looked", records: [record] };
+  return { outcome: "looked", records: [record], isComplete: false };
 }

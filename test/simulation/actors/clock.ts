@@ -8,6 +8,14 @@ import type { Stage } from "../stage.ts";
 const minuteMs = 60_000;
 const keptBack = 0.3;
 
+/** One sweep of one, told to nobody, at a PortOne that bears it. */
+const alone = {
+  sweepCount: 1,
+  parallel: 16,
+  troubles: { tell: () => {}, tellDay: () => {} },
+  pulse: { begin: () => {}, isInTrouble: () => false },
+};
+
 /** Sweeps run at whole minutes; those in which nothing is due are left out, because they would do nothing. */
 export class Sweeper {
   readonly #stage: Stage;
@@ -47,7 +55,7 @@ export class Sweeper {
   async #run(): Promise<void> {
     this.#stage.act("sweep", () => "");
     await this.#stage.shop.invoke("sweep", "reconcile", (ports, call) =>
-      reconcile({ stopBelowMs: call.timeLeftMs() * keptBack }, call, ports),
+      reconcile({ stopBelowMs: call.timeLeftMs() * keptBack }, call, { ...ports, ...alone }),
     );
   }
 }
@@ -55,7 +63,10 @@ export class Sweeper {
 export async function auditNight(stage: Stage): Promise<void> {
   stage.act("audit", () => "");
   const ending = await stage.shop.invoke("audit", "audit", (ports, call) =>
-    audit({ fromMs: null, toMs: null, stopBelowMs: call.timeLeftMs() * keptBack }, call, ports),
+    audit({ fromMs: null, toMs: null, stopBelowMs: call.timeLeftMs() * keptBack }, call, {
+      ...ports,
+      ...alone,
+    }),
   );
-  if (ending.ended === "answered") mustBeDone(ending.value, stage.findings);
+  if (ending.ended === "answered") mustBeDone(ending.value.report, stage.findings);
 }

@@ -118,6 +118,7 @@ export function portOnePortsOf(
         calls.ask("asks for many", () => ({
           outcome: "found" as const,
           records: impUids.flatMap((impUid) => portone.shown(impUid, 0) ?? []),
+          unreadable: 0,
         })),
     },
   };
@@ -171,5 +172,10 @@ function listed(
       return record.status === status && atMs !== null && atMs >= fromMs && atMs <= toMs;
     });
   const shown = records.slice((page - 1) * pageSize, page * pageSize);
-  return { outcome: "found", records: shown, nextPage: page * pageSize < records.length ? page + 1 : 0 };
+  return {
+    outcome: "found",
+    records: shown,
+    unreadable: 0,
+    nextPage: page * pageSize < records.length ? page + 1 : 0,
+  };
 }

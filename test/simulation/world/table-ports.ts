@@ -1,4 +1,5 @@
 // The table as one invocation meets it: each call a point where anything may happen.
+import { isMoneyDue } from "../../../lib/domain/due.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import type { CallOptions } from "../../../lib/ports/environment.ts";
 import {
@@ -6,10 +7,12 @@ import {
   type BrakeStore,
   type CallBudget,
   type DayList,
+  type DueItem,
   type DueList,
   type OrderStore,
   type RefundStore,
   StorageUnavailableError,
+  type SweepStore,
 } from "../../../lib/ports/table.ts";
 import type { Weather } from "../engine/fates.ts";
 import type { Invocation } from "../engine/invocation.ts";
@@ -21,6 +24,7 @@ export interface TablePorts {
   readonly brake: BrakeStore;
   readonly budget: CallBudget;
   readonly due: DueList;
+  readonly sweeps: SweepStore;
   readonly days: DayList;
   readonly audits: AuditStore;
 }
@@ -62,11 +66,39 @@ export function tablePortsOf(
         write("takes of the budget", () => table.takeCall(merchantUid, atMs, mostCallsAMinute)),
     },
     due: {
-      listDue: (atMs, limit) =>
-        read("lists what is due", () => table.listDue(atMs, limit, weather.strikes("index_behind"))),
+      listDue: (atMs) =>
+        read("lists what is due", () => {
+          const due = table.listDue(atMs, 100, weather.strikes("index_behind"));
+          const isMoney = ({ merchantUid }: DueItem) => {
+            const order = table.orders.get(merchantUid);
+            return order === undefined || isMoneyDue(order, atMs);
+          };
+          return { items: due.map((item) => ({ ...item, isMoney: isMoney(item) })), next: null };
+        }),
+      countDue: (atMs, besides) =>
+        read("counts what is due", () => {
+          const names = besides.map(({ merchantUid }) => merchantUid);
+          const left = table
+            .listDue(atMs, 100, false)
+            .filter(({ merchantUid }) => !names.includes(merchantUid));
+          return { count: left.length, oldestAtMs: left.length === 0 ? null : atMs };
+        }),
+      putOff: () => Promise.reject(new Error("every order can be read here")),
+    },
+    sweeps: {
+      readInWork: (sweep) => read("reads what was at work", () => table.inWork.get(sweep) ?? []),
+      keepInWork: (sweep, items) =>
+        write("keeps what is at work", () => {
+          table.inWork.set(sweep, items);
+        }),
     },
     days: {
       listDay: (day, limit, after) => read(`lists ${day}`, () => table.listDay(day, limit, after)),
+      readOrders: (merchantUids) =>
+        read("reads many", () => ({
+          orders: merchantUids.flatMap((merchantUid) => table.orders.get(merchantUid) ?? []),
+          unreadable: [],
+        })),
     },
     audits: {
       readAudit: (day) =>

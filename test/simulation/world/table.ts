@@ -27,6 +27,7 @@ export class Table {
   readonly orders = new Map<string, Order>();
   readonly refunds = new Map<string, Refund>();
   readonly audits = new Map<string, Versioned<AuditReport>>();
+  readonly inWork = new Map<number, readonly DueItem[]>();
   readonly #taken = new Map<string, number>();
   brake: Versioned<Brake> = { value: restingBrake, version: 0 };
   readonly #before = new Map<string, { readonly dueAtMs: number | null; readonly untilMs: number }>();
@@ -116,6 +117,7 @@ export class Table {
     const isMore = from + limit < orders.length;
     return {
       orders: page,
+      unreadable: 0,
       next: isMore && end ? [{ merchantUid: end.merchantUid, createdAtMs: end.createdAtMs }] : null,
     };
   }

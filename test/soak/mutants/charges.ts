@@ -42,8 +42,8 @@ export const chargeMutants: readonly Mutant[] = [
     name: "M18",
     mistake: "money moves over a kept-alive connection",
     file: "lib/portone/change-call.ts",
-    from: "limitMs: changeLimitMs, onFreshConnection: true }",
-    to: "limitMs: changeLimitMs }",
+    from: "limitMs: changeLimitMs, sendWithinMs, onFreshConnection: true }",
+    to: "limitMs: changeLimitMs, sendWithinMs }",
     tests: [
       "test/adapters/portone-cancels.test.ts",
       "test/adapters/gateways.test.ts",

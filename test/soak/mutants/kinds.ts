@@ -31,9 +31,9 @@ export const kindMutants: readonly Mutant[] = [
   {
     name: "lives-mark",
     mistake: "a marked order is not swept",
-    file: "lib/usecases/sweeps/reconcile.ts",
-    from: "if (!order || order.dueAtMs === null || order.dueAtMs > stamp.atMs) return null;",
-    to: "if (!order?.dueAtMs || order.dueAtMs > stamp.atMs || order.reviewReason !== null) return null;",
+    file: "lib/usecases/sweeps/due-work.ts",
+    from: "if (!before) return null;",
+    to: "if (!before || before.reviewReason !== null) return null;",
     tests,
   },
   {

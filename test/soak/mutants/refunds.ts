@@ -88,10 +88,12 @@ export const refundMutants: readonly Mutant[] = [
     from: `  for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
+    const begun = stampOf(by, call, ports.clock);
     const looked = await look(request, order, ports);`,
     to: `  const early = await look(request, order, ports);
   for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
+    const begun = stampOf(by, call, ports.clock);
     const looked = early;`,
     tests: ["test/usecases/syncing/sync.test.ts"],
   },

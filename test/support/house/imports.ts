@@ -17,7 +17,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "lib/usecases/charges/": [...below, /^lib\/usecases\/charges\//],
   "lib/usecases/receipts/": [...below, /^lib\/usecases\/receipts\//],
   "lib/usecases/deliveries/": [...below, /^lib\/usecases\/deliveries\//],
-  "lib/usecases/sweeps/": [...below, new RegExp(`^lib/usecases/(${subjects})/`)],
+  "lib/usecases/sweeps/": [...below, new RegExp(`^lib/usecases/(${subjects}|sweeps)/`)],
   "lib/signing/": [/^lib\/ports\//, /^node:crypto$/],
   "lib/portone/": [/^lib\/(portone|ports|domain)\//, /^zod\/mini$/, /^node:https?$/],
   "lib/dynamodb/": [/^lib\/(dynamodb|ports|domain)\//, /^@aws-sdk\/client-dynamodb$/, /^node:util$/],

@@ -45,7 +45,7 @@ describe("a new order whose write got no answer", () => {
   it("is told as unknown when finding it left no time for the call", async () => {
     const ports = await billingPorts();
     ports.store.leaveUnanswered("lands");
-    const left = [14_000, 11_999];
+    const left = [20_800, 17_399];
     const late = { ...call, timeLeftMs: () => left.shift() ?? 0 };
     expect(await chargeOrder(byKey, late, ports)).toMatchObject({
       outcome: "pending",

@@ -61,7 +61,7 @@ describe("a claim whose write got no answer", () => {
   it("is told as unknown when finding it left no time for the call", async () => {
     const ports = await syncingPorts(paid);
     ports.store.leaveUnanswered("lands");
-    const left = [14_000, 11_999];
+    const left = [20_800, 17_399];
     const late = { ...call, timeLeftMs: () => left.shift() ?? 0 };
     expect(await requestRefund(asked, late, ports)).toMatchObject({ outcome: "pending" });
     expect(ports.money.sent).toEqual([]);

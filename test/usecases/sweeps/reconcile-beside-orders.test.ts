@@ -4,6 +4,7 @@ import type { Delivery } from "../../../lib/domain/delivery.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { ScriptedCharges, ScriptedSchedules } from "../../support/billing-doubles.ts";
+import { sweepParts } from "../../support/due-double.ts";
 import { createdAtMs, minuteMs } from "../../support/orders.ts";
 import { deliveryPorts, receiptPorts } from "../../support/receipt-doubles.ts";
 import { call } from "../../support/syncing-ports.ts";
@@ -17,18 +18,21 @@ const nothing = {
   review: 0,
   errors: 0,
   left: 0,
+  oldest_s: 0,
   stopped: "done",
 };
 
-const portsWith = async (item: DueItem) => ({
-  ...(await deliveryPorts(null)),
-  ...(await receiptPorts(null)),
-  charges: new ScriptedCharges(),
-  schedules: new ScriptedSchedules(),
-  due: { listDue: async () => [item] },
-  noticeUrlFor: (name: string) => `https://pay.shop.example/portone/notice/${name}`,
-  random: () => 0,
-});
+async function portsWith(item: DueItem) {
+  const receipts = await receiptPorts(null);
+  return {
+    ...(await deliveryPorts(null)),
+    ...receipts,
+    ...sweepParts(receipts, [item]),
+    charges: new ScriptedCharges(),
+    schedules: new ScriptedSchedules(),
+    noticeUrlFor: (name: string) => `https://pay.shop.example/portone/notice/${name}`,
+  };
+}
 
 describe("a sale outside PortOne", () => {
   const sale = (more: Partial<ExternalSale> = {}): ExternalSale => ({

@@ -74,7 +74,7 @@ describe("a send", () => {
   it("refused without time to read why is unknown, and keeps the no", async () => {
     const ports = await claimed(scheduling);
     let asked = 0;
-    const inTime = { ...call, timeLeftMs: () => (asked++ === 0 ? 12_000 : 11_999) };
+    const inTime = { ...call, timeLeftMs: () => (asked++ === 0 ? 20_000 : 11_999) };
     ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
     expect(await send(ports, inTime)).toMatchObject([
       { order: { instruction: { state: "unknown", refused: { message: "등록되지 않은 빌링키입니다." } } } },
