@@ -51,7 +51,10 @@ function judgeReservation(
   return sendAgainOrStop(instruction);
 }
 
-/** Its time is evidence: that nothing is shown of it may be an old answer. */
+/**
+ * Its time is evidence: that nothing is shown of it may be an old answer. One that came too late may still land, and would
+ * end whatever is set up anew under the number.
+ */
 function judgeRevocation(
   instruction: Instruction,
   known: readonly ScheduleRecord[],
@@ -59,10 +62,12 @@ function judgeRevocation(
 ): InstructionVerdict {
   if (!known.some(isReserved)) {
     const ended = known.filter((record) => isAt(record, instruction.wantedAtMs));
-    if (ended.some((record) => !isRevoked(record))) return "never";
-    if (ended.length > 0) return "happened";
+    const hasRun = ended.some((record) => !isRevoked(record));
+    if (ended.length > 0 && !hasRun) return "happened";
+    const isOver = isQuiet(instruction, atMs);
+    if (hasRun) return isOver || instruction.sends === 0 || isRefused(instruction) ? "never" : "wait";
     if (instruction.sends === 0) return "send_again";
-    return isQuiet(instruction, atMs) ? "happened" : "wait";
+    return isOver ? "happened" : "wait";
   }
   if (instruction.sends === 0) return "send_again";
   if (isRefused(instruction)) return "refused";

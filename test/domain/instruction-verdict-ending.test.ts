@@ -42,7 +42,25 @@ describe("revoking", () => {
   const wished = changeOrder(confirmed, { instruction: revocationWish(oldMs, stamp) }, stamp);
   judges([
     ["it is revoked", revoking, { atMs: sentAtMs, reservations: [at(oldMs, "revoked")] }, "happened"],
-    ["it has run", revoking, { atMs: sentAtMs, reservations: [at(oldMs, "executed")] }, "never"],
+    [
+      "it has run, and the call may still land on what is set up anew",
+      revoking,
+      { atMs: early, reservations: [at(oldMs, "executed")] },
+      "wait",
+    ],
+    ["it has run, after QUIET", revoking, { atMs: quiet, reservations: [at(oldMs, "executed")] }, "never"],
+    [
+      "it has run, and PortOne said no",
+      having(revoking, { refused: no }),
+      { atMs: early, reservations: [at(oldMs, "executed")] },
+      "never",
+    ],
+    [
+      "only wished for, and it has run",
+      wished,
+      { atMs: early, reservations: [at(oldMs, "executed")] },
+      "never",
+    ],
     ["live before QUIET", revoking, { atMs: early, reservations: [at(oldMs)] }, "wait"],
     ["live after QUIET", revoking, { atMs: quiet, reservations: [at(oldMs)] }, "send_again"],
     [

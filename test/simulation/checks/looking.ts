@@ -82,7 +82,9 @@ export class LookingCheck {
     // One call may tell of several numbers, each with a claim of its own.
     const numbers = "merchantUids" in sent ? sent.merchantUids : [];
     const claims = this.#claimed.get(inv.name) ?? [];
-    const its = claims.filter(({ merchantUid }) => numbers.includes(merchantUid)).map(({ token }) => token);
+    const its = numbers.flatMap(
+      (number) => claims.findLast(({ merchantUid }) => merchantUid === number)?.token ?? [],
+    );
     const last = numbers.length === 0 ? inv.tokens.at(-1) : undefined;
     for (const name of last === undefined ? its : [last]) {
       this.#sentOn.add(name);

@@ -81,7 +81,7 @@ export const reservationMutants: readonly Mutant[] = [
     name: "revoked-unseen",
     mistake: "a revocation that shows nothing is done before QUIET",
     file: "lib/domain/instruction-verdict.ts",
-    from: `return isQuiet(instruction, atMs) ? "happened" : "wait";`,
+    from: `return isOver ? "happened" : "wait";`,
     to: `return "happened";`,
     tests: verdicts,
   },
@@ -109,5 +109,13 @@ export const reservationMutants: readonly Mutant[] = [
     from: "order.charge !== null && isAt(order.charge, scheduledAtMs);",
     to: "order.charge?.scheduledAtMs === scheduledAtMs;",
     tests: ["test/usecases/charges/reschedule-charge.test.ts"],
+  },
+  {
+    name: "revoked-too-late",
+    mistake: "a revocation that came too late ends before it can land no more",
+    file: "lib/domain/instruction-verdict.ts",
+    from: "if (hasRun) return isOver || instruction.sends === 0 || isRefused(instruction) ?",
+    to: "if (hasRun) return isOver || instruction.sends >= 0 || isRefused(instruction) ?",
+    tests: verdicts,
   },
 ];
