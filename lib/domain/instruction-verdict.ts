@@ -38,9 +38,11 @@ function judgeReservation(
 ): InstructionVerdict {
   const { kind, wantedAtMs } = instruction;
   const isThere = (record: ScheduleRecord) => !isRevoked(record) && isAt(record, wantedAtMs);
-  if (known.some(isThere)) return "happened";
+  const isOver = isQuiet(instruction, atMs);
+  if (known.some(isThere))
+    return isOver || isRefused(instruction) || !isForSameTime(order, instruction) ? "happened" : "wait";
   if (isRefused(instruction)) return "refused";
-  if (!isQuiet(instruction, atMs)) return "wait";
+  if (!isOver) return "wait";
   const live = known.filter(isReserved);
   // Somebody moved it once more in PortOne's console.
   if (kind === "schedule" && live.length > 0) return "happened";
@@ -90,6 +92,13 @@ const isRefused = ({ refused, sends }: Instruction): boolean => refused !== null
 const sendAgainOrStop = ({ sends }: Instruction): InstructionVerdict =>
   sends < mostSends ? "send_again" : "stuck";
 
-/** Its reservation had run or was revoked, so that it is set up anew. */
-export const isRenewal = ({ charge }: Order, { wantedAtMs }: Instruction): boolean =>
-  charge !== null && charge.scheduledAtMs === wantedAtMs;
+/** Its reservation had run or was revoked, so that it is set up anew: its charge begins with the claim. */
+export const isRenewal = ({ charge }: Order, { wantedAtMs, sinceMs }: Instruction): boolean =>
+  charge !== null && charge.scheduledAtMs === wantedAtMs && charge.sinceMs === sinceMs;
+
+/** A move to the time it has, asked for because an old answer showed another: that it is there proves nothing. */
+const isForSameTime = (order: Order, instruction: Instruction): boolean =>
+  instruction.kind === "reschedule" &&
+  order.charge !== null &&
+  isAt(order.charge, instruction.wantedAtMs) &&
+  !isRenewal(order, instruction);

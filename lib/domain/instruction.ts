@@ -121,8 +121,10 @@ function afterReserving(order: Order, { wantedAtMs, claimToken }: Instruction, l
   const live = reservationsOf(order, look.reservations ?? []).find(isReserved);
   const scheduledAtMs = live && !isAt(live, wantedAtMs) ? live.scheduledAtMs : wantedAtMs;
   // Live, but nobody may be charged for it any more.
-  if (live && (order.isVoidWanted || order.impUid !== null))
-    return changeOrder(order, { instruction: revocationWish(scheduledAtMs, look) }, look);
+  if (live && (order.isVoidWanted || order.impUid !== null)) {
+    const instruction = revocationWish(scheduledAtMs, look);
+    return changeOrder(order, { instruction, charge: chargeAt(order, scheduledAtMs) }, look);
+  }
   const done = changeOrder(order, { instruction: null }, look);
   if (reservation && (live || order.charge))
     return reserve(done, { ...reservation, scheduledAtMs, claimToken }, look);
@@ -166,5 +168,9 @@ function afterRefusal(order: Order, instruction: Instruction, look: Look): Order
       return changeOrder(order, { instruction: null, owedReads }, noted);
   }
 }
+
+/** It stays PortOne's to run at that time until it is revoked. */
+const chargeAt = ({ charge }: Order, scheduledAtMs: number) =>
+  charge?.state === "scheduled" ? { ...charge, scheduledAtMs } : charge;
 
 const withoutReserved = ({ charge }: Order) => (charge?.state === "scheduled" ? null : charge);

@@ -1,11 +1,13 @@
 // What PortOne's reservations and attempts prove about an instruction whose outcome is not known: a row for each rule,
 // on both sides of QUIET, of the number of sends and of the wanted time.
 import { describe, expect, it } from "vitest";
+import { claimMove } from "../../lib/domain/instruction.ts";
 import { type InstructionVerdict, judgeInstruction } from "../../lib/domain/instruction-verdict.ts";
 import type { Look } from "../../lib/domain/look.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import {
   at,
+  confirmed,
   early,
   having,
   moving,
@@ -18,6 +20,7 @@ import {
   renewing,
   scheduling,
   sentAtMs,
+  stamp,
   toBeVoid,
 } from "../support/instructions.ts";
 import { createdAtMs, look } from "../support/orders.ts";
@@ -110,12 +113,30 @@ describe("reserving", () => {
 });
 
 describe("moving", () => {
+  const toSameTime = claimMove(
+    confirmed,
+    { wantedAtMs: oldMs, claimToken: "claim-twin", isLive: true },
+    stamp,
+  );
   judges([
     ["it is live at the new time", moving, { atMs: early, reservations: [at(newMs)] }, "happened"],
     [
       "it has run at the new time",
       moving,
       { atMs: newMs, reservations: [at(newMs, "executed")] },
+      "happened",
+    ],
+    [
+      "to the time it has: that it is there proves nothing before QUIET",
+      toSameTime,
+      { atMs: early, reservations: [at(oldMs)] },
+      "wait",
+    ],
+    ["to the time it has, after QUIET", toSameTime, { atMs: quiet, reservations: [at(oldMs)] }, "happened"],
+    [
+      "to the time it has, and PortOne said no",
+      having(toSameTime, { refused: no }),
+      { atMs: early, reservations: [at(oldMs)] },
       "happened",
     ],
     ["still at the old time before QUIET", moving, { atMs: early, reservations: [at(oldMs)] }, "wait"],

@@ -218,6 +218,14 @@ describe("void", () => {
     expect(declined).toMatchObject({ state: "voided", charge: null });
   });
 
+  it("after a move that is only seen now is of the new time, and refused leaves the order that one", () => {
+    const moved = seen({ ...moving, isVoidWanted: true }, { atMs: early, reservations: [at(newMs)] });
+    expect(moved.instruction).toMatchObject({ kind: "unschedule", state: "resend", wantedAtMs: newMs });
+    const refused = having(moved, { state: "unknown", sends: 1, refused: no });
+    const left = seen(refused, { atMs: early, reservations: [at(newMs)] });
+    expect(left).toMatchObject({ instruction: null, isVoidWanted: false, charge: { scheduledAtMs: newMs } });
+  });
+
   it("that PortOne refuses leaves the order reserved", () => {
     const refused = having({ ...revoking, isVoidWanted: true }, { refused: no });
     expect(seen(refused, { atMs: early, reservations: [at(oldMs)] })).toMatchObject({

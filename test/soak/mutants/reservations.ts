@@ -19,10 +19,9 @@ export const reservationMutants: readonly Mutant[] = [
     name: "M37",
     mistake: "PortOne's no to a second request ends the reservation that stands",
     file: "lib/domain/instruction-verdict.ts",
-    from: `  if (known.some(isThere)) return "happened";
-  if (isRefused(instruction)) return "refused";`,
+    from: "  if (known.some(isThere))\n",
     to: `  if (isRefused(instruction)) return "refused";
-  if (known.some(isThere)) return "happened";`,
+  if (known.some(isThere))\n`,
     tests: verdicts,
   },
   {
@@ -89,7 +88,7 @@ export const reservationMutants: readonly Mutant[] = [
     name: "instructed-early",
     mistake: "a reservation or a move is sent again before QUIET",
     file: "lib/domain/instruction-verdict.ts",
-    from: `  if (!isQuiet(instruction, atMs)) return "wait";
+    from: `  if (!isOver) return "wait";
   const live`,
     to: "  const live",
     tests: verdicts,
@@ -117,5 +116,21 @@ export const reservationMutants: readonly Mutant[] = [
     from: "if (hasRun) return isOver || instruction.sends === 0 || isRefused(instruction) ?",
     to: "if (hasRun) return isOver || instruction.sends >= 0 || isRefused(instruction) ?",
     tests: verdicts,
+  },
+  {
+    name: "moved-to-itself",
+    mistake: "a move to the time that an order has is proven by what was there before",
+    file: "lib/domain/instruction-verdict.ts",
+    from: "|| !isForSameTime(order, instruction) ?",
+    to: "|| isForSameTime(order, instruction) !== null ?",
+    tests: verdicts,
+  },
+  {
+    name: "moved-unseen",
+    mistake: "an order whose move is seen only when it is to be void keeps the old time",
+    file: "lib/domain/instruction.ts",
+    from: "{ instruction, charge: chargeAt(order, scheduledAtMs) }",
+    to: "{ instruction }",
+    tests: ["test/domain/instruction.test.ts"],
   },
 ];
