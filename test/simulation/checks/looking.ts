@@ -79,17 +79,27 @@ export class LookingCheck {
   }
 
   sent(sent: Sent, inv: Invocation): void {
-    // One call may tell of several numbers, each with a claim of its own.
-    const numbers = "merchantUids" in sent ? sent.merchantUids : [];
     const claims = this.#claimed.get(inv.name) ?? [];
-    const its = claims.filter(({ merchantUid }) => numbers.includes(merchantUid)).map(({ token }) => token);
-    const last = numbers.length === 0 ? inv.tokens.at(-1) : undefined;
-    for (const name of last === undefined ? its : [last]) {
+    const its = claims
+      .filter(({ merchantUid }) => this.#isAbout(sent, merchantUid))
+      .map(({ token }) => token);
+    // One call may tell of several numbers, each with a claim of its own; any other has the last of its order's claims.
+    const last = its.at(-1) ?? inv.tokens.at(-1);
+    for (const name of "merchantUids" in sent ? its : last === undefined ? [] : [last]) {
       this.#sentOn.add(name);
       const claim = claims.find(({ token }) => token === name);
       const ageMs = this.#nowMs() - (claim?.atMs ?? this.#nowMs());
       if (ageMs > sendWindowMs) this.#findings.add("sent_too_late", name, `sent ${ageMs} ms after its claim`);
     }
+  }
+
+  /** A sweep is at work on several orders at once. */
+  #isAbout(sent: Sent, merchantUid: string): boolean {
+    if ("merchantUids" in sent) return sent.merchantUids.includes(merchantUid);
+    if ("merchantUid" in sent) return sent.merchantUid === merchantUid;
+    const impUid = "request" in sent ? sent.request.impUid : sent.impUid;
+    const order = this.#table().orders.get(merchantUid);
+    return order?.attempts.some((attempt) => attempt.impUid === impUid) === true;
   }
 
   /** A question was answered with what PortOne has now. */
