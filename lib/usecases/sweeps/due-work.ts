@@ -76,7 +76,8 @@ async function workOnOrder(
 ): Promise<Done | null> {
   const { merchantUid } = item;
   const before = await readDue(item, ports.store.read(merchantUid), ports);
-  if (!before || isLookedAtThisTurn(before, ports.clock.nowMs())) return null;
+  if (!before) return null;
+  if (isLookedAtThisTurn(before, ports.clock.nowMs())) return null;
   const claimsFirst = isSuspect || before.lookClaim !== null || mayBeSentOn(before);
   const order = claimsFirst ? await claimOrder(before, call, ports) : before;
   if (!order) return null;
