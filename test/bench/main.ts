@@ -43,7 +43,10 @@ else {
   const rows = [];
   for (const name of chosen)
     rows.push(...(await benches[name]({ runs: count, say: (line) => console.error(line) })));
-  const result = JSON.stringify({ bench: rows.map(({ isAtLeast: _, ...row }) => row) });
+  const told = rows.map(({ isAtLeast: _, ...row }) => row);
+  const result = JSON.stringify({ bench: told }, (_, value) =>
+    value === Number.POSITIVE_INFINITY ? "never" : value,
+  );
   console.log(`${tableOf(rows)}\n${result}`);
   if (json !== undefined) writeFileSync(json, `${result}\n`);
   process.exitCode = rows.every(({ met }) => met) ? 0 : 1;

@@ -25,12 +25,14 @@ export function rowOf(goal: Goal, figures: readonly number[]): Row {
   return { ...goal, value, met, q25: at(0.25), q75: at(0.75), n: figures.length };
 }
 
+const figure = (value: number): string => (Number.isFinite(value) ? String(value) : "never");
+
 const rounded = (figure: number): number => Math.round(figure * 100) / 100;
 
 export function tableOf(rows: readonly Row[]): string {
   const lines = rows.map(
     ({ goal, of, value, limit, isAtLeast, met, q25, q75, n }) =>
-      `| ${goal} | ${of} | ${value} | ${isAtLeast ? "≥" : "≤"} ${limit} | ${met ? "met" : "missed"} | ${q25} - ${q75} | ${n} |`,
+      `| ${goal} | ${of} | ${figure(value)} | ${isAtLeast ? "≥" : "≤"} ${limit} | ${met ? "met" : "missed"} | ${figure(q25)} - ${figure(q75)} | ${n} |`,
   );
   return [
     "| goal | of | median | wanted | | q25 - q75 | n |",

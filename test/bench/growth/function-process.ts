@@ -10,7 +10,7 @@ export interface Invocation {
 }
 
 export type Invoked =
-  | { readonly report: Readonly<Record<string, unknown>>; readonly tookMs: number }
+  | { readonly report: Readonly<Record<string, unknown>>; readonly tookMs: number; readonly cpuMs: number }
   | { readonly failure: string };
 
 type Handler = (event: object, context: object) => Promise<Readonly<Record<string, unknown>>>;
@@ -25,10 +25,12 @@ process.once("message", async ({ entry, event, timeoutMs }: Invocation) => {
 async function invoke(entry: string, event: object, timeoutMs: number): Promise<Invoked> {
   const { handler } = (await import(entry)) as { readonly handler: Handler };
   const startedAtMs = performance.now();
+  const usedBefore = process.cpuUsage();
   const context = {
     awsRequestId: randomUUID(),
     getRemainingTimeInMillis: () => timeoutMs - (performance.now() - startedAtMs),
   };
   const report = await handler(event, context);
-  return { report, tookMs: performance.now() - startedAtMs };
+  const { user, system } = process.cpuUsage(usedBefore);
+  return { report, tookMs: performance.now() - startedAtMs, cpuMs: (user + system) / 1_000 };
 }

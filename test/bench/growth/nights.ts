@@ -15,9 +15,9 @@ export interface Pace {
 }
 
 /** Lists of payments are read first, then the orders of days, each held against PortOne's records. */
-export function paceOf({ calls, tookMs }: Ran, audited: number): Pace {
-  const ofOrders = calls.filter(({ path }) => /^\/payments(\?|$)/.test(path)).map(({ atMs }) => atMs);
-  const ofLists = calls.filter(({ path }) => path.startsWith("/payments/status/")).map(({ atMs }) => atMs);
+export function paceOf({ asked, tookMs }: Ran, audited: number): Pace {
+  const ofOrders = asked.filter(({ path }) => /^\/payments(\?|$)/.test(path)).map(({ atMs }) => atMs);
+  const ofLists = asked.filter(({ path }) => path.startsWith("/payments/status/")).map(({ atMs }) => atMs);
   const listsMs = Math.min(...ofOrders) - Math.min(...ofLists);
   return { paymentsAS: (audited * 1_000) / listsMs, ordersAS: (audited * 1_000) / (tookMs - listsMs) };
 }

@@ -19,6 +19,7 @@ import { toPaymentRecord } from "../../../lib/portone/translate.ts";
 import { templatePath } from "../../support/stack.ts";
 import { KeptConnections } from "../kept-connections.ts";
 import type { Invocation, Invoked } from "./function-process.ts";
+import { type SlowPortOne, startSlowPortOne } from "./slow-portone.ts";
 import { startSlowTable } from "./slow-table.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ export interface Stand {
   /** What the functions accept payments of. */
   readonly mid: string;
   /** PortOne answers so late from now on. */
-  setLatency(ms: number): Promise<void>;
+  setLatency(ms: number): void;
   /** Invokes the function on a new table with these items. */
   invoke(name: "reconcile" | "audit", event: Json, items: readonly Item[]): Promise<Ran>;
   close(): Promise<void>;
@@ -39,8 +40,10 @@ export interface Stand {
 export interface Ran {
   readonly report: Json;
   readonly tookMs: number;
-  /** What was asked of PortOne meanwhile, by path. */
-  readonly calls: readonly { readonly path: string; readonly atMs: number }[];
+  /** Of the function's own process: much less than it took where it waits, or where others have the machine. */
+  readonly cpuMs: number;
+  /** What was asked of PortOne meanwhile. */
+  readonly asked: SlowPortOne["asked"];
 }
 
 export const tableLatencyMs = 5;
@@ -55,9 +58,10 @@ export async function openStand(payments: number): Promise<Stand> {
   const slow = await startSlowTable(dynamodb.url, tableLatencyMs);
   const options = { port: 0, seed: "7", dataDir: null };
   const provider = await startSimulatorProcess(options, (child) => children.push(child));
-  const portone = new KeptConnections(provider.url, connections);
-  const control = async (method: string, path: string, body: Json | null) =>
-    JSON.parse(await portone.send(method, `/_control${path}`, body, null)) as Json;
+  const portone = await startSlowPortOne(provider.url);
+  const simulator = new KeptConnections(provider.url, connections);
+  const control = async (method: string, path: string, body: Json) =>
+    JSON.parse(await simulator.send(method, `/_control${path}`, body, null)) as Json;
   const records = await pay(payments, control);
   const keys = readOrCreateKeys(null);
   const client = new DynamoDBClient({
@@ -68,30 +72,33 @@ export async function openStand(payments: number): Promise<Stand> {
   return {
     records,
     mid: provider.mid,
-    setLatency: async (ms) => void (await control("PUT", "/settings", { latency_ms: { default: ms } })),
+    setLatency: (ms) => {
+      portone.latencyMs = ms;
+    },
     invoke: async (name, event, items) => {
       const deployed = readTemplate(templatePath).functions.find((one) => one.name === name);
       if (!deployed) throw new Error(`no function ${name} in the template`);
       const table = `bench-${randomBytes(6).toString("hex")}`;
       await createTable(dynamodb.url, { ...readTable(templatePath), TableName: table });
       await fill(client, table, items);
-      await control("DELETE", "/calls", null);
+      portone.asked = [];
       const settings = {
         ...deployed.environment,
         ...localEnvironment(provider, keys, table),
         PAY_PUBLIC_URL: "http://127.0.0.1",
         PAY_RESULT_URL: "http://127.0.0.1",
-        PAY_PORTONE_URL: provider.url,
+        PAY_PORTONE_URL: portone.url,
         PAY_DYNAMODB_ENDPOINT: slow.url,
       };
       const entry = pathToFileURL(join(projectDir, "dist", name, "index.mjs")).href;
       const invocation = { entry, event, timeoutMs: deployed.timeoutMs };
       const invoked = await invokeIn(sandboxEnvironment(deployed, `${name}-0`, settings), invocation);
       if ("failure" in invoked) throw new Error(invoked.failure);
-      return { ...invoked, calls: callsOf(await control("GET", "/calls", null)) };
+      return { ...invoked, asked: portone.asked };
     },
     close: async () => {
       portone.close();
+      simulator.close();
       client.destroy();
       slow.close();
       await Promise.all(children.map(end));
@@ -155,9 +162,3 @@ async function fill(client: DynamoDBClient, table: string, items: readonly Item[
     await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: puts } }));
   }
 }
-
-const callsOf = ({ calls }: Json): Ran["calls"] =>
-  (calls as readonly { readonly path: string; readonly at: string }[]).map(({ path, at }) => ({
-    path,
-    atMs: Date.parse(at),
-  }));
