@@ -70,9 +70,13 @@ export function owed(order: Attention): readonly Owed[] {
     ...(instruction && instruction.state !== "resend" ? looksAfterInstruction(instruction) : []),
     ...order.attempts.flatMap((attempt) => owedByAttempt(attempt, order)),
     ...at("window_end", order.openUntilMs),
-    ...at("expiry", mayExpire[order.state](order) ? order.expiresAtMs : null),
+    ...at("expiry", mayExpire[order.state](order) && !isSeenWithWindows(order) ? order.expiresAtMs : null),
   ];
 }
+
+/** Its windows end so soon after itself that one look sees both. */
+const isSeenWithWindows = ({ openUntilMs, expiresAtMs }: Attention): boolean =>
+  openUntilMs !== null && openUntilMs >= expiresAtMs;
 
 const at = (what: Debt, atMs: number | null): readonly Owed[] => (atMs === null ? [] : [{ what, atMs }]);
 

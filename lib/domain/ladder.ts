@@ -1,6 +1,6 @@
 // The ladder of looks at an order that still owes something: climbed by the sweep's claim, left or begun anew by what
 // a look shows. Nothing else moves its next rung.
-import { isInDoubt, isLadderUsedUp, isNewlyOwed, owed, rungMs } from "./due.ts";
+import { isInDoubt, isLadderUsedUp, isMoneyDue, isNewlyOwed, owed, rungMs } from "./due.ts";
 import { isOpenWindow, type Look } from "./look.ts";
 import { approvedAttempt, type Order, type Stamp } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
@@ -34,14 +34,18 @@ export interface LookClaim {
  * that whoever may ask for looks climbs no order into review.
  */
 export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, stamp: Stamp): Order {
-  const { looks, nextLookAtMs } = order;
+  const { looks, nextLookAtMs, dueAtMs } = order;
   const { atMs } = stamp;
   const claim = { lookClaim, lookedAtMs: atMs };
+  if (isWindowsDue(order, atMs) && (isNewlyOwed(order, atMs) || isFirstLook(order, atMs)))
+    return changeOrder(order, { ...claim, nextLookAtMs: dueAtMs, looks: 0 }, stamp);
   const comesMs = nextLookAtMs !== null && nextLookAtMs > atMs ? nextLookAtMs : Number.POSITIVE_INFINITY;
   if (isNewlyOwed(order, atMs)) {
     const rungAtMs = Math.min(comesMs, nextRungAtMs(atMs, 0, earliness));
     return changeOrder(order, { ...claim, nextLookAtMs: rungAtMs, looks: 1 }, stamp);
   }
+  if (isLeftDue(order, atMs))
+    return changeOrder(order, { ...claim, nextLookAtMs: nextRungAtMs(atMs, 1, earliness), looks: 2 }, stamp);
   if (comesMs <= atMs + waitMsOf(order)) return changeOrder(order, claim, stamp);
   const isPersons = isLadderUsedUp(looks) && isInDoubt(order, atMs);
   return changeOrder(
@@ -58,6 +62,29 @@ export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, sta
 }
 
 /**
+ * Nobody is known to have begun to pay. The first rung of such an order is as long as a sweep's turn, so that it stays
+ * due for the next sweep: to move its time costs more than the look.
+ */
+const isWindowsDue = (order: Order, nowMs: number): boolean =>
+  order.dueAtMs !== null && order.dueAtMs <= nowMs && !isMoneyDue(order, nowMs);
+
+const isFirstLook = ({ looks, lookedAtMs, nextLookAtMs }: Order, nowMs: number): boolean =>
+  looks === 0 && lookedAtMs === null && nextLookAtMs !== null && nextLookAtMs <= nowMs;
+
+/** A look was made since it became due, and it was left due. */
+const isLeftDue = (order: Order, nowMs: number): boolean =>
+  isWindowsDue(order, nowMs) &&
+  order.looks === 0 &&
+  order.lookedAtMs !== null &&
+  (order.dueAtMs ?? 0) <= order.lookedAtMs;
+
+const turnMs = 30_000;
+
+/** Another of this minute's sweeps has just looked at it, and left it due for the next minute's. */
+export const isLookedAtThisTurn = (order: Order, nowMs: number): boolean =>
+  isLeftDue(order, nowMs) && !isNewlyOwed(order, nowMs) && nowMs - (order.lookedAtMs ?? 0) < turnMs;
+
+/**
  * What a look at all attempts makes of the ladder. While a window is open, an attempt approved, or something owed by
  * now still there, the looks go on, from the first rung again if this look brought news; otherwise each debt waits
  * for its own time. A first look that has not been made yet is not given up.
@@ -70,8 +97,11 @@ export function goOnLooking(before: Order, order: Order, look: Look): Order {
   const isClimbing = before.looks > 0 || (nextLookAtMs !== null && nextLookAtMs <= atMs);
   if (look.records.some(isOpenWindow) || approvedAttempt(order)) {
     const beginsAnew = nextLookAtMs === null || (before.looks > 0 && order.looks === 0);
+    if (!beginsAnew) return order;
+    if (isLeftDue(before, atMs) && !isMoneyDue(order, atMs))
+      return changeOrder(order, { nextLookAtMs: before.dueAtMs, lookedAtMs: before.lookedAtMs }, look);
     const rungAtMs = Math.min(nextLookAtMs ?? firstRungMs, firstRungMs);
-    return beginsAnew ? changeOrder(order, { nextLookAtMs: rungAtMs, looks: 1 }, look) : order;
+    return changeOrder(order, { nextLookAtMs: rungAtMs, looks: 1 }, look);
   }
   const isStillOwed = owed(order).some((debt) => debt.atMs <= atMs);
   if (nextLookAtMs === null || isStillOwed || !isClimbing) return order;

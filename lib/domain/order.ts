@@ -148,7 +148,7 @@ export interface Order {
   readonly isExpired: boolean;
   /** Attempts whose windows the last look at everything showed open, while nothing has paid the order. */
   readonly openWindows: readonly string[];
-  /** Windows of it may still be paid in until then, although it is paid, expired or void. */
+  /** Windows of it may be paid in until then, although it is paid, expired or void, or will have expired by then. */
   readonly openUntilMs: number | null;
   /** Somebody wants it looked at since then. Pays no debt and is none. */
   readonly lookNowAtMs: number | null;

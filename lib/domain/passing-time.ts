@@ -3,7 +3,7 @@ import { holdEndMs, mayExpire, windowLifeMs } from "./due.ts";
 import { isOpenWindow, type Look, recordOf } from "./look.ts";
 import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
-import { closesAtMs } from "./payment-record.ts";
+import { closesAtMs, type PaymentRecord } from "./payment-record.ts";
 
 const holdExtensionMs = 5 * 60_000;
 
@@ -59,17 +59,33 @@ function closingMs(look: Look): number | null {
 const mostWindows = 4;
 
 /** Open windows of attempts that owe nothing of their own yet. */
-const windowsIn = ({ attempts }: Order, look: Look): readonly string[] =>
-  look.records
-    .filter((record) => isOpenWindow(record) && !attempts.some(({ impUid }) => impUid === record.impUid))
-    .map(({ impUid }) => impUid)
-    .slice(0, mostWindows);
+const windowsIn = ({ attempts }: Order, look: Look): readonly PaymentRecord[] =>
+  look.records.filter(
+    (record) => isOpenWindow(record) && !attempts.some(({ impUid }) => impUid === record.impUid),
+  );
+
+const namesOf = (windows: readonly PaymentRecord[]): readonly string[] =>
+  windows.map(({ impUid }) => impUid).slice(0, mostWindows);
+
+/** An order is told as expired so much later at most, because a window that was opened with it may still be paid in. */
+const mostTogetherMs = 5 * 60_000;
+
+/** The end of the last open window, where it comes so soon after the order's own that one look sees both. */
+function endTogetherMs(order: Order, look: Look): number | null {
+  const { expiresAtMs } = order;
+  const endMs = closingMs({ ...look, records: windowsIn(order, look) });
+  return endMs !== null && endMs >= expiresAtMs && endMs <= expiresAtMs + mostTogetherMs ? endMs : null;
+}
+
+const isAwaited = ({ impUid, voidedAtMs, isExpired }: Order): boolean =>
+  impUid === null && voidedAtMs === null && !isExpired;
 
 /** Another window that was open when this attempt paid may be paid in, too, for as long as windows live. */
 export function windowsAfterPaying(order: Order, impUid: string, look: Look) {
-  const open = look.isComplete ? windowsIn(order, look) : order.openWindows;
+  const open = look.isComplete ? namesOf(windowsIn(order, look)) : order.openWindows;
   const isAnotherOpen = open.some((window) => window !== impUid);
-  return { openWindows: [], openUntilMs: isAnotherOpen ? look.atMs + windowLifeMs : order.openUntilMs };
+  const promisedMs = isAwaited(order) ? null : order.openUntilMs;
+  return { openWindows: [], openUntilMs: isAnotherOpen ? look.atMs + windowLifeMs : promisedMs };
 }
 
 /** What was promised before and is still ahead, or what this look shows; null when neither is. */
@@ -82,9 +98,8 @@ function laterOf(promisedMs: number | null, shownMs: number | null, nowMs: numbe
 export function followWindows(order: Order, look: Look): Order {
   const { openUntilMs } = order;
   if (!look.isComplete) return order;
-  const isAwaited = order.impUid === null && order.voidedAtMs === null && !order.isExpired;
-  const next = isAwaited
-    ? { openWindows: windowsIn(order, look), openUntilMs }
+  const next = isAwaited(order)
+    ? { openWindows: namesOf(windowsIn(order, look)), openUntilMs: endTogetherMs(order, look) }
     : { openWindows: [], openUntilMs: laterOf(openUntilMs, closingMs(look), look.atMs) };
   const isSame = next.openWindows.join() === order.openWindows.join() && next.openUntilMs === openUntilMs;
   return isSame ? order : changeOrder(order, next, look);

@@ -1,4 +1,5 @@
-// An attempt as part of its order's item and back.
+// An attempt as part of its order's item and back. An order may hold eight, each with its cancels, so names are short and a
+// cancel has none: what it is made of stands in order.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type Attempt, attemptStates, type Cancel, giveBackStates, type Order } from "../domain/order.ts";
 import type { VirtualAccount } from "../domain/payment-record.ts";
@@ -20,57 +21,59 @@ import {
 
 export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
   M: {
-    imp_uid: text(attempt.impUid),
+    uid: text(attempt.impUid),
     state: text(attempt.state),
     amount: number(attempt.amount),
-    since: number(attempt.stateSinceMs),
-    ...present(attempt.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
+    at: number(attempt.stateSinceMs),
+    ...present(attempt.paidAtMs, (atMs) => ({ paid: number(atMs) })),
     ...when(attempt.currency !== order.currency, { currency: text(attempt.currency) }),
     ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
     ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
     ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancelled) } }),
-    ...present(attempt.payMethod, (method) => ({ pay_method: text(method) })),
+    ...present(attempt.payMethod, (method) => ({ method: text(method) })),
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
-    ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
+    ...present(attempt.giveBack, (giveBack) => ({ back: text(giveBack) })),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
 });
 
 export const decodeAttempt = (item: Item, currency: string): Attempt => ({
-  impUid: readText(item, "imp_uid"),
+  impUid: readText(item, "uid"),
   state: readOneOf(item, "state", attemptStates),
   amount: readMoney(item, "amount"),
   currency: item["currency"]?.S ?? currency,
-  stateSinceMs: readNumber(item, "since"),
-  paidAtMs: readOptionalNumber(item, "paid_at"),
+  stateSinceMs: readNumber(item, "at"),
+  paidAtMs: readOptionalNumber(item, "paid"),
   wasApproved: item["was_approved"]?.BOOL === true,
   holdExtended: item["hold_extended"]?.BOOL === true,
-  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.M ?? {})),
-  payMethod: readOptionalText(item, "pay_method"),
+  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.L ?? [])),
+  payMethod: readOptionalText(item, "method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
-  giveBack: readOptionalOneOf(item, "give_back", giveBackStates),
+  giveBack: readOptionalOneOf(item, "back", giveBackStates),
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });
 
-const encodeCancelled = (cancel: Cancel): AttributeValue => ({
-  M: {
-    id: text(cancel.cancellationId),
-    amount: number(cancel.amount),
-    at: number(cancel.atMs),
-    ...when(cancel.taxFree > 0, { tax_free: number(cancel.taxFree) }),
-    ...present(cancel.refundId, (refundId) => ({ refund: text(refundId) })),
-  },
+/** Its number, amount and time; of a refund of ours its tax-free part and which it was. */
+const encodeCancelled = ({ cancellationId, amount, atMs, taxFree, refundId }: Cancel): AttributeValue => ({
+  L: [
+    text(cancellationId),
+    ...[amount, atMs].map(number),
+    ...(refundId === null ? [] : [number(taxFree), text(refundId)]),
+  ],
 });
 
-const decodeCancelled = (item: Item): Cancel => ({
-  cancellationId: readText(item, "id"),
-  amount: readMoney(item, "amount"),
-  atMs: readNumber(item, "at"),
-  taxFree: readOptionalMoney(item, "tax_free"),
-  refundId: readOptionalText(item, "refund"),
-});
+function decodeCancelled([id, amount, at, taxFree, refund]: readonly AttributeValue[]): Cancel {
+  const item = { ...(id && { id }), ...(amount && { amount }), ...(at && { at }) };
+  return {
+    cancellationId: readText(item, "id"),
+    amount: readMoney(item, "amount"),
+    atMs: readNumber(item, "at"),
+    taxFree: readOptionalMoney({ ...(taxFree && { taxFree }) }, "taxFree"),
+    refundId: refund === undefined ? null : readText({ refund }, "refund"),
+  };
+}
 
 const encodeAccount = (account: VirtualAccount): AttributeValue => ({
   M: {

@@ -178,7 +178,7 @@ function decodeFolded(value: AttributeValue | undefined): FoldedAttempts | null 
 /** One read of all attempts, by far the most frequent, is a number; any others are a list of times and names. */
 function encodeReads(reads: readonly OwedRead[]): AttributeValue {
   const [first, ...more] = reads.map(({ atMs, impUid }) =>
-    impUid === null ? number(atMs) : text(`${atMs} ${impUid}`),
+    impUid === null ? number(atMs) : text(`${atMs.toString(36)} ${impUid}`),
   );
   return first?.N !== undefined && more.length === 0 ? first : { L: first ? [first, ...more] : [] };
 }
@@ -186,30 +186,31 @@ function encodeReads(reads: readonly OwedRead[]): AttributeValue {
 function decodeReads(value: AttributeValue | undefined): readonly OwedRead[] {
   const entries = value === undefined ? [] : (value.L ?? [value]);
   return entries.map(({ N, S = "" }) => {
-    const [atMs, impUid = null] = (N ?? S).split(" ");
-    return { atMs: Number(atMs), impUid };
+    if (N !== undefined) return { atMs: Number(N), impUid: null };
+    const [at = "", impUid = null] = S.split(" ");
+    return { atMs: Number.parseInt(at, 36), impUid };
   });
 }
 
-/** One short line: when, who (and by which key), from, to, why. */
+/** One short line: when, who (and by which key), from, to (`=` where the state stayed), why. */
 const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): string =>
   [
-    atMs,
+    atMs.toString(36),
     key === null ? by : `${by}/${encodeURIComponent(key)}`,
     from ?? "-",
-    to,
+    to === from ? "=" : to,
     ...(reason === null ? [] : [reason]),
   ].join(" ");
 
 function decodeHistory(line: string): HistoryEntry {
-  const [at, who = "", from, to, reason = null] = line.split(" ");
+  const [at = "", who = "", from, to, reason = null] = line.split(" ");
   const [by, key] = who.split("/");
   return {
-    atMs: Number(at),
+    atMs: Number.parseInt(at, 36),
     by: oneOf(by, "actor", actors),
     key: key === undefined ? null : decodeURIComponent(key),
     from: from === "-" ? null : oneOf(from, "state", orderStates),
-    to: oneOf(to, "state", orderStates),
+    to: oneOf(to === "=" ? from : to, "state", orderStates),
     reason,
   };
 }

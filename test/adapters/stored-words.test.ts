@@ -1,4 +1,6 @@
 // A stored word that this code does not know is never acted on: reading it throws, and says which and where.
+
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
 import type { Item } from "../../lib/dynamodb/item.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
@@ -15,13 +17,25 @@ it.each<[string, readonly string[]]>([
   ["currency", []],
   ["review_reason", []],
   ["state", ["attempts"]],
-  ["give_back", ["attempts"]],
+  ["back", ["attempts"]],
   ["kind", ["cancel"]],
   ["state", ["cancel"]],
 ])("the word %s in [%s] of an order is checked against its list", (name, path) => {
   const item = stored();
   within(item, path)[name] = { S: "parked" };
   expect(() => decodeOrder(item)).toThrow(new RegExp(`stored ${name} is parked, which is none of `));
+});
+
+it.each<[string, readonly AttributeValue[]]>([
+  ["id", []],
+  ["amount", [{ S: "c-1" }]],
+  ["at", [{ S: "c-1" }, { N: "20000" }]],
+  ["at", [{ S: "c-1" }, { N: "20000" }, { S: "mtj4k8qo" }]],
+  ["refund", [{ S: "c-1" }, { N: "20000" }, { N: "1785898800000" }, { N: "550" }, { N: "1" }]],
+])("a cancel without its %s is refused", (name, L) => {
+  const item = stored();
+  within(item, ["attempts"])["cancels"] = { L: [{ L: [...L] }] };
+  expect(() => decodeOrder(item)).toThrow(new RegExp(`stored item lacks the (text|number) ${name}$`));
 });
 
 it("a history line by nobody known is refused, one by a key is read back", () => {

@@ -1,7 +1,7 @@
 // The ladder of looks: what the sweep's claim makes of it, and what a look does.
 import { describe, expect, it } from "vitest";
 import { claimCharge } from "../../lib/domain/charge.ts";
-import { goOnLooking } from "../../lib/domain/ladder.ts";
+import { goOnLooking, isLookedAtThisTurn } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
 import { claimReceipt } from "../../lib/domain/receipt.ts";
@@ -135,6 +135,38 @@ describe("the sweep's claim", () => {
   });
 });
 
+describe("the first rung of an order of which nobody is known to have begun to pay", () => {
+  const first = sweepTakes(created, 0, stamp(minute(2)));
+  const shown = synced(first, [openRecord], complete(minute(2)));
+
+  it("is the next sweep: no index key moves, and the climb goes on from there", () => {
+    expect([first.dueAtMs, shown.dueAtMs]).toEqual([created.dueAtMs, created.dueAtMs]);
+    expect(sweepTakes(shown, 0, stamp(minute(3)))).toMatchObject({ looks: 2, dueAtMs: minute(8) });
+  });
+
+  it("is climbed once a turn, however many sweeps there are", () => {
+    expect(isLookedAtThisTurn(created, minute(2))).toBe(false);
+    expect(isLookedAtThisTurn(shown, minute(2) + 20_000)).toBe(true);
+    expect(isLookedAtThisTurn(shown, minute(3) - 10_000)).toBe(false);
+    expect(isLookedAtThisTurn(makeDueNow(shown, stamp(minute(2) + 10_000)), minute(2) + 20_000)).toBe(true);
+  });
+
+  it("has its own time as soon as somebody begins to pay", () => {
+    const approved = approvedOrder(shown);
+    expect(isLookedAtThisTurn(approved, minute(2) + 20_000)).toBe(false);
+    expect(sweepTakes(approved, 0, stamp(minute(3)))).toMatchObject({ looks: 1, nextLookAtMs: minute(4) });
+  });
+
+  it("begins as well with the order's own end, when a window is found open then", () => {
+    const late = { ...openRecord, startedAtMs: minute(20) };
+    const resting = synced(first, [], complete(minute(2)));
+    const ending = synced(sweepTakes(resting, 0, stamp(minute(30))), [late], complete(minute(30)));
+    expect(ending).toMatchObject({ state: "expired", openUntilMs: minute(50), dueAtMs: minute(30) });
+    expect(isLookedAtThisTurn(ending, minute(30) + 20_000)).toBe(true);
+    expect(sweepTakes(ending, 0, stamp(minute(31)))).toMatchObject({ looks: 2, dueAtMs: minute(36) });
+  });
+});
+
 describe("a look at all attempts", () => {
   const swept = sweepTakes(created, 0, stamp(minute(2)));
 
@@ -148,9 +180,11 @@ describe("a look at all attempts", () => {
   });
 
   it("that shows an open window goes on climbing", () => {
-    expect(synced(swept, [openRecord], complete(minute(2)))).toMatchObject({
-      looks: 1,
-      nextLookAtMs: minute(3),
+    const shown = synced(swept, [openRecord], complete(minute(2)));
+    const third = sweepTakes(shown, 0, stamp(minute(3)));
+    expect(synced(third, [openRecord], complete(minute(3)))).toMatchObject({
+      looks: 2,
+      nextLookAtMs: minute(8),
     });
   });
 

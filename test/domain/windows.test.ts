@@ -45,6 +45,32 @@ it("cost an order nothing whose only window paid it", () => {
   expect(approved).toEqual(approvedOrder());
 });
 
+it("that end at most five minutes after their order are looked at together with it", () => {
+  const openedAt = (startedAtMs: number) =>
+    synced(created, [{ ...openRecord, startedAtMs }], complete(minute(8)));
+  const { nextLookAtMs: _, ...resting } = openedAt(minute(5));
+  expect(owed({ ...resting, nextLookAtMs: null })).toEqual([{ what: "window_end", atMs: minute(35) }]);
+  expect(synced(openedAt(minute(5)), [openRecord], complete(minute(35)))).toMatchObject({
+    state: "expired",
+    openUntilMs: null,
+    dueAtMs: null,
+  });
+  // Later ones wait for their own end, and earlier ones for their order's.
+  for (const startedAtMs of [minute(5) + 1, minute(0) - 1])
+    expect(owed(openedAt(startedAtMs))).toEqual([{ what: "expiry", atMs: created.expiresAtMs }]);
+});
+
+it("that were to be looked at with their order cost it nothing more once it is paid", () => {
+  const shown = synced(created, [openRecord], complete(minute(3)));
+  expect(shown.openUntilMs).toBe(minute(31));
+  expect(synced(shown, [paymentRecord()], { atMs: minute(4) })).toMatchObject({
+    openUntilMs: null,
+    dueAtMs: null,
+  });
+  const other = { ...paymentRecord(), impUid: "imp_3" };
+  expect(synced(shown, [other], { atMs: minute(4) })).toMatchObject({ openUntilMs: minute(34) });
+});
+
 it("are over with their own life, and no look begins it anew", () => {
   const expired = synced(created, [window], complete(minute(31)));
   expect(expired).toMatchObject({ isExpired: true, openWindows: [], openUntilMs: minute(50) });

@@ -22,7 +22,7 @@ const order = (more: Item = {}): Item => ({
   amount: 109_000,
   cancel_amount: 20_000,
   imp_uid: "imp_1",
-  attempts: [{ imp_uid: "imp_1", state: "paid", amount: 109_000, cancels: [{ id: "c-1", amount: 20_000 }] }],
+  attempts: [{ uid: "imp_1", state: "paid", amount: 109_000, cancels: [["c-1", 20_000]] }],
   history: ["1 merchant - created", "2 portone created paid", "3 merchant paid partially_refunded rf_1"],
   ...more,
 });
@@ -44,10 +44,10 @@ describe("the auditor", () => {
     expect(audit([order(), refund()], [payment()])).toEqual([]);
     const second = payment({ imp_uid: "imp_2", cancel_amount: 109_000, status: "cancelled" });
     const givenBack = {
-      imp_uid: "imp_2",
+      uid: "imp_2",
       state: "given_back",
       amount: 109_000,
-      cancels: [{ id: "c-1", amount: 1 }],
+      cancels: [["c-1", 1]],
     };
     const both = order({ attempts: [...(order()["attempts"] as Item[]), givenBack] });
     const own = payment({ cancel_history: [{ cancellation_id: "c-1", amount: 20_000, reason: "관리자" }] });

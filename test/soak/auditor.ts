@@ -62,13 +62,13 @@ const attemptsOf = (order: Item): readonly Attempt[] =>
   list(order["attempts"])
     .map(fields)
     .map((attempt) => ({
-      imp_uid: text(attempt["imp_uid"]),
+      imp_uid: text(attempt["uid"]),
       state: text(attempt["state"]),
       amount: figure(attempt["amount"]),
-      give_back: text(attempt["give_back"]),
+      give_back: text(attempt["back"]),
       cancels: list(attempt["cancels"])
-        .map(fields)
-        .map((cancel) => ({ id: text(cancel["id"]), amount: figure(cancel["amount"]) })),
+        .map(list)
+        .map(([id, amount]) => ({ id: text(id), amount: figure(amount) })),
     }));
 
 const tookMoney = (payment: Payment): boolean => payment.paid_at > 0;

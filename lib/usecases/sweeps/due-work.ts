@@ -2,7 +2,7 @@
 // before, is claimed first, so that a crash means the next rung; anything else is written once, by the look itself.
 
 import { mayBeSentOn } from "../../domain/due.ts";
-import { claimLook, nextRungAtMs } from "../../domain/ladder.ts";
+import { claimLook, isLookedAtThisTurn, nextRungAtMs } from "../../domain/ladder.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { ReceiptGateway } from "../../ports/portone.ts";
@@ -77,6 +77,7 @@ async function workOnOrder(
   const { merchantUid } = item;
   const before = await readDue(item, ports.store.read(merchantUid), ports);
   if (!before) return null;
+  if (isLookedAtThisTurn(before, ports.clock.nowMs())) return null;
   const claimsFirst = isSuspect || before.lookClaim !== null || mayBeSentOn(before);
   const order = claimsFirst ? await claimOrder(before, call, ports) : before;
   if (!order) return null;

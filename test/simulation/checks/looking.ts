@@ -79,19 +79,26 @@ export class LookingCheck {
   }
 
   sent(sent: Sent, inv: Invocation): void {
-    // One call may tell of several numbers, each with a claim of its own.
-    const numbers = "merchantUids" in sent ? sent.merchantUids : [];
     const claims = this.#claimed.get(inv.name) ?? [];
-    const its = numbers.flatMap(
-      (number) => claims.findLast(({ merchantUid }) => merchantUid === number)?.token ?? [],
-    );
-    const last = numbers.length === 0 ? inv.tokens.at(-1) : undefined;
-    for (const name of last === undefined ? its : [last]) {
+    const about = claims.filter(({ merchantUid }) => this.#isAbout(sent, merchantUid));
+    // One call may tell of several numbers, each with a claim of its own, of which an order may have had others before.
+    const its = [...new Map(about.map(({ merchantUid, token }) => [merchantUid, token])).values()];
+    const names = its.length > 0 || "merchantUids" in sent ? its : inv.tokens.slice(-1);
+    for (const name of names) {
       this.#sentOn.add(name);
       const claim = claims.find(({ token }) => token === name);
       const ageMs = this.#nowMs() - (claim?.atMs ?? this.#nowMs());
       if (ageMs > sendWindowMs) this.#findings.add("sent_too_late", name, `sent ${ageMs} ms after its claim`);
     }
+  }
+
+  /** A sweep is at work on several orders at once. */
+  #isAbout(sent: Sent, merchantUid: string): boolean {
+    if ("merchantUids" in sent) return sent.merchantUids.includes(merchantUid);
+    if ("merchantUid" in sent) return sent.merchantUid === merchantUid;
+    const impUid = "request" in sent ? sent.request.impUid : sent.impUid;
+    const order = this.#table().orders.get(merchantUid);
+    return order?.attempts.some((attempt) => attempt.impUid === impUid) === true;
   }
 
   /** A question was answered with what PortOne has now. */

@@ -33,6 +33,7 @@ const depositGraceMs = hourMs;
 const firstLookAfterSendMs = minuteMs;
 const firstLookAfterRunMs = 2 * minuteMs;
 const stoppedLookMs = 10 * minuteMs;
+const windowsTogetherMs = 5 * minuteMs;
 
 /** `since` remembers when each thing was first owed, where the order itself does not tell. */
 export function owedBy(order: Order, nowMs: number, since: (what: string) => number): readonly Owed[] {
@@ -65,7 +66,10 @@ export function owedBy(order: Order, nowMs: number, since: (what: string) => num
     if (state === "approved" && order.holdUntilMs !== null)
       owes(`hold ${impUid}`, atItsTime(order.holdUntilMs, nowMs));
   }
-  if (isUndecided(order) && !charge) owes("its own end", atItsTime(order.expiresAtMs, nowMs));
+  // A window that was opened with it may be paid in a little longer, and one look sees both ends.
+  const windowsMs = order.openWindows.length > 0 ? (order.openUntilMs ?? 0) : 0;
+  const endMs = Math.max(order.expiresAtMs, Math.min(windowsMs, order.expiresAtMs + windowsTogetherMs));
+  if (isUndecided(order) && !charge) owes("its own end", atItsTime(endMs, nowMs));
   return owed;
 }
 

@@ -62,8 +62,8 @@ export const orderMutants: readonly Mutant[] = [
     name: "window-forgotten",
     mistake: "an order that is paid forgets another window that is open",
     file: "lib/domain/passing-time.ts",
-    from: "isAnotherOpen ? look.atMs + windowLifeMs : order.openUntilMs",
-    to: "isAnotherOpen ? order.openUntilMs : order.openUntilMs",
+    from: "isAnotherOpen ? look.atMs + windowLifeMs : promisedMs",
+    to: "isAnotherOpen ? promisedMs : promisedMs",
     tests: ["test/domain/windows.test.ts"],
   },
   {

@@ -4,7 +4,7 @@ import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { takeInOrder } from "../../../lib/usecases/sweeps/due-queue.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { approved, countOpen, manyDue, nameOf } from "../../support/many-due.ts";
-import { createdOrder, minuteMs } from "../../support/orders.ts";
+import { createdOrder, minuteMs, openRecord } from "../../support/orders.ts";
 import { portsWith, sweep } from "../../support/sweeping.ts";
 import { call, orderWithUnknownRefund, storedOrder } from "../../support/syncing-ports.ts";
 
@@ -69,6 +69,23 @@ describe("several sweeps a minute", () => {
     for (const { taken } of reports) expect(taken).toBeGreaterThan(100);
     // They rarely meet: hardly an order is asked about twice.
     expect(asked.length).toBeLessThan(600 * 1.1);
+  });
+
+  it("ask about a window that stays due for the next minute once a minute, and take it once", async () => {
+    const ports = await manyDue(
+      60,
+      (name) => createdOrder({ merchantUid: name }),
+      (name) => [{ ...openRecord, merchantUid: name }],
+    );
+    const both = async () => {
+      const numbers = [0, 1].map((number) =>
+        reconcile({ ...sweep, number }, call, { ...ports, sweepCount: 2 }),
+      );
+      return (await Promise.all(numbers)).reduce((sum, { taken }) => sum + taken, 0);
+    };
+    expect([await both(), await both()]).toEqual([60, 0]);
+    ports.clock.advance(minuteMs);
+    expect([await both(), await both()]).toEqual([60, 0]);
   });
 
   it("and one that never comes is not missed", async () => {

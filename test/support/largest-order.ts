@@ -1,0 +1,109 @@
+// Orders as large as they become: to the first refund, and ever.
+import { newAttempt, type Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
+import {
+  approvedOrder,
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  paymentRecord,
+  synced,
+  won,
+} from "./orders.ts";
+
+const longest = createdOrder({
+  merchantUid: `ord-${"x".repeat(36)}`,
+  name: "가".repeat(40),
+  buyerName: "홍".repeat(16),
+});
+const own = { merchantUid: longest.merchantUid };
+const impUid = paymentRecord().impUid;
+const paid = synced(approvedOrder(longest), [paymentRecord(own)]);
+
+/** One life to its first refund, with the longest names. */
+export const usualOrders: readonly Order[] = [
+  longest,
+  paid,
+  synced(paid, [cancelledRecord([cancelEntry("c-8f31d2", 20_000)], own)]),
+];
+
+/** Nine partial refunds, seven second payments given back, a refund and a receipt in flight, a full history. */
+export function fullOrder(): Order {
+  const refund = (index: number) => ({
+    cancellationId: `cancellation-${index}`,
+    amount: won(1_000),
+    atMs: createdAtMs + index,
+    taxFree: won(100),
+    refundId: `rf_${"A".repeat(21)}${index}`,
+  });
+  const cancels = Array.from({ length: 9 }, (_, index) => refund(index));
+  const attempts = paid.attempts.map((paying) => ({ ...paying, cancels }));
+  const others = Array.from({ length: 7 }, (_, index) => ({
+    ...newAttempt(`imp_${index}12845061234`, longest, createdAtMs),
+    state: "given_back" as const,
+    giveBack: "done" as const,
+    paidAtMs: createdAtMs,
+    payMethod: "card",
+    cancels: [{ ...refund(index), amount: longest.amount }],
+  }));
+  const claim = { claimToken: "c".repeat(22), sends: 2, sentAtMs: createdAtMs, sinceMs: createdAtMs };
+  const receipt = {
+    state: "issued" as const,
+    type: "person" as const,
+    identifierMasked: "010****5678",
+    amount: won(100_000),
+    taxFree: won(3_000),
+    vat: won(8_818),
+    receiptTid: "273210000001",
+    applyNum: "123456789",
+    receiptUrl: `https://iniweb.inicis.com/receipt/${"r".repeat(60)}`,
+    appliedAtMs: createdAtMs,
+    cancelledAtMs: null,
+    generation: 2,
+    origin: "merchant" as const,
+  };
+  let next = changeOrder(
+    { ...paid, state: "partially_refunded" },
+    {
+      attempts: [...attempts, ...others],
+      receipt,
+      receiptOperation: { ...claim, id: "receipt-2", kind: "receipt_cancel", state: "unknown", draft: null },
+      cancel: {
+        ...claim,
+        id: `rf_${"B".repeat(22)}`,
+        kind: "refund",
+        state: "unknown",
+        impUid,
+        amount: won(1_000),
+        taxFree: won(0),
+        checksum: won(100_000),
+        tag: "#k7q2m5xwa",
+        reason: "단순 변심".repeat(14),
+        requester: "customer",
+        bodyHash: "h".repeat(43),
+        refused: null,
+      },
+      owedReads: Array.from({ length: 8 }, (_, index) => ({
+        atMs: createdAtMs + index,
+        impUid: `imp_${index}12845061234`,
+      })),
+      refusedRefunds: Array.from({ length: 4 }, (_, index) => `rf_${"C".repeat(21)}${index}`),
+    },
+    { by: "merchant", atMs: createdAtMs },
+  );
+  // Of foreign payments four are named.
+  for (let line = 0; line < 8; line += 1)
+    next = changeOrder(
+      next,
+      {},
+      {
+        by: "merchant",
+        key: "shop-2026",
+        atMs: createdAtMs,
+        reason: line < 4 ? "payment_older_than_order:imp_730112845061" : "give_back",
+        isNoted: true,
+      },
+    );
+  return next;
+}
