@@ -1,7 +1,7 @@
 // Whatever the shop was told is so, and stays so.
 import { describe, expect, it } from "vitest";
 import { auditTold, tagOfKey } from "./audit-told.ts";
-import { order, payment, receipt, refunded, refundId, reservation, tag } from "./healthy.ts";
+import { entry, order, payment, receipt, refunded, refundId, reservation, tag } from "./healthy.ts";
 import type { Answer } from "./world.ts";
 
 type Facts = Parameters<typeof auditTold>[1];
@@ -43,6 +43,11 @@ describe("the auditor of what the shop was told", () => {
       [answer(0), answer(500), answer(202), running, refunded],
       facts,
     ],
+    [
+      "a yes whose text PortOne dropped",
+      [refunded],
+      { ...facts, payments: [payment({ cancel_history: [{ ...entry, reason: "" }] })] },
+    ],
     ["a last no, told twice", [lastNo, lastNo], nothingMoved],
     ["a no said before anything was begun", [answer(409, { code: "order_not_paid" })], nothingMoved],
     ["a no said before anything was begun, and a yes", [answer(503), refunded], facts],
@@ -67,6 +72,11 @@ describe("the auditor of what the shop was told", () => {
 
   it.each<readonly [string, readonly Answer[], Facts]>([
     ["a yes that did not happen", [refunded], nothingMoved],
+    [
+      "a yes that is another refund's",
+      [refunded],
+      { ...facts, payments: [payment({ cancel_history: [{ ...entry, reason: "#zzzzzzzzz" }] })] },
+    ],
     ["a yes to another amount", [answer(200, { ...refunded.json, amount: 1 })], facts],
     ["a last no that happened", [lastNo], facts],
     ["two last words of one key", [refunded, answer(200, { ...refunded.json, remaining: 1 })], facts],

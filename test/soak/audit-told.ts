@@ -77,10 +77,10 @@ function auditRefundTold(told: readonly Named[], { payments }: Facts): readonly 
   const { name: merchantUid, key } = first;
   const refundId = refundIdOf(merchantUid, key ?? "");
   const tag = tagOfKey(merchantUid, key ?? "");
-  const moved = payments
+  const entries = payments
     .filter((payment) => payment.merchant_uid === merchantUid)
-    .flatMap(({ cancel_history }) => cancel_history)
-    .filter((entry) => tagOf(entry) === tag);
+    .flatMap(({ cancel_history }) => cancel_history);
+  const moved = entries.filter((entry) => tagOf(entry) === tag);
   const isLastNo = ({ status, json }: Answer) =>
     status >= 400 && status < 500 && json["operation"] === refundId;
   const yes = told.filter(isYes);
@@ -89,8 +89,10 @@ function auditRefundTold(told: readonly Named[], { payments }: Facts): readonly 
   return [
     ...(last.size > 1 ? wrong(first, `two last words: ${[...last].join(" and ")}`) : []),
     ...yes.slice(0, 1).flatMap((answer) => {
-      const entry = moved.find(({ cancellation_id: id }) => id === answer.json["cancellation_id"]);
-      if (!entry) return wrong(answer, "told that money went back, and none did");
+      const entry = entries.find(({ cancellation_id: id }) => id === answer.json["cancellation_id"]);
+      // PortOne may have dropped the text that names it.
+      if (!entry || (tagOf(entry) ?? tag) !== tag)
+        return wrong(answer, "told that money went back, and none did");
       const isSame = entry.amount === answer.json["amount"];
       return isSame ? [] : wrong(answer, `told ${answer.json["amount"]}, and ${entry.amount} went back`);
     }),
@@ -158,10 +160,13 @@ function auditRevokedTold(told: Named, { reservations }: Facts): readonly Findin
     readonly schedules?: readonly { readonly merchant_uid: string; readonly schedule_status: string }[];
   };
   const standing = new Map(reservations.map((reservation) => [reservation.merchant_uid, reservation]));
-  return schedules
-    .filter(({ schedule_status: status }) => status === "revoked")
-    .filter(({ merchant_uid }) => standing.get(merchant_uid)?.schedule_status !== "revoked")
-    .flatMap(({ merchant_uid }) =>
-      wrong({ ...told, name: merchant_uid }, "told that it is revoked, and it is not"),
-    );
+  return (
+    schedules
+      .filter(({ schedule_status: status }) => status === "revoked")
+      // PortOne may have refused it before: then nothing stands to be revoked.
+      .filter(({ merchant_uid }) => (standing.get(merchant_uid)?.schedule_status ?? "revoked") !== "revoked")
+      .flatMap(({ merchant_uid }) =>
+        wrong({ ...told, name: merchant_uid }, "told that it is revoked, and it is not"),
+      )
+  );
 }
