@@ -1,6 +1,7 @@
 // What the payments soak does, drawn from a seed before anything runs: orders with their stories, and for the
 // second phase the faults and kills around each batch of them. The same seed is the same plan.
 import { createHash } from "node:crypto";
+import type { PlannedFault, PlannedOrder } from "./planned.ts";
 import { createDice, type Dice } from "./random.ts";
 import {
   drawRefund,
@@ -27,18 +28,6 @@ export type LoudStory =
   | "account_waits"
   | "account_void"
   | "account_and_card";
-
-export interface PlannedOrder<Story> {
-  readonly merchantUid: string;
-  readonly story: Story;
-  readonly amount: number;
-  readonly payMethod: string;
-}
-
-export interface PlannedFault {
-  readonly at: "simulator" | "host";
-  readonly body: Readonly<Record<string, string | number>>;
-}
 
 /** When PortOne compares the checksum of a cancel, which its documentation leaves open. */
 export type ChecksumAt = "commit" | "arrival";

@@ -3,7 +3,8 @@
 import { auditStoredDue } from "./audit-due.ts";
 import { auditWorld } from "./audit-world.ts";
 import type { Finding } from "./findings.ts";
-import { drawPaymentsPlan, type PaymentsPlan, type PlannedFault } from "./payments-plan.ts";
+import { drawPaymentsPlan, type PaymentsPlan } from "./payments-plan.ts";
+import type { PlannedFault } from "./planned.ts";
 import { countLeaks, countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
 import { askOn, playRefund, refundSecrets } from "./refund-stories.ts";

@@ -1,6 +1,6 @@
 // The refunds of the payments soak, drawn from its dice: whole and in part, one key repeated at once, several keys at
 // once, and the kills inside them.
-import type { PlannedFault, PlannedOrder } from "./payments-plan.ts";
+import type { PlannedFault, PlannedOrder } from "./planned.ts";
 import type { Dice } from "./random.ts";
 
 export interface PlannedAsk {

@@ -1,6 +1,6 @@
 // A shop that gives money back: under keys of its own, one after the other or at once, each as often as it loses its
 // temper, and asked again until there is a word that stands.
-import type { PlannedOrder } from "./payments-plan.ts";
+import type { PlannedOrder } from "./planned.ts";
 import type { PlannedAsk, PlannedRefund } from "./refund-plan.ts";
 import { forAll, type Reply, type Stage } from "./stage.ts";
 import type { Answer, Json } from "./world.ts";

@@ -69,13 +69,13 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     return reply;
   };
   const audit = async (): Promise<void> => {
+    let night = unanswered;
     // Lambda repeats an asynchronous invocation that failed, twice.
-    for (let tries = 0; tries < 3; tries += 1) {
+    for (let tries = 0; tries < 3 && !night.complete; tries += 1) {
       const report = await invoke("audit");
-      if (report["differences"] === undefined) continue;
-      nights.push(report as unknown as NightReport);
-      if (report["complete"] === true) return;
+      if (report["differences"] !== undefined) night = report as unknown as NightReport;
     }
+    nights.push(night);
   };
   let day = kstDayOf(String((await local("GET", "/clock"))["now"]));
   return {
@@ -117,6 +117,15 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     },
   };
 }
+
+/** A night of which nobody heard anything. */
+const unanswered: NightReport = {
+  window: { from: "night", to: "night" },
+  differences: [],
+  unreadable: 0,
+  complete: false,
+  behind: [],
+};
 
 interface Asked {
   readonly body: Json | undefined;

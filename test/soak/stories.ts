@@ -1,6 +1,7 @@
 // What shops, buyers and operators do in a soak, each as a person would: a call that fails is made again or
 // given up, never looked into.
-import type { LoudStory, PlannedOrder, QuietStory } from "./payments-plan.ts";
+import type { LoudStory, QuietStory } from "./payments-plan.ts";
+import type { PlannedOrder } from "./planned.ts";
 import { nowMs } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
 import { playRefund } from "./refund-stories.ts";

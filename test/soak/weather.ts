@@ -1,5 +1,5 @@
 // Faults and kills around a piece of work: set before it, counted and taken away after it.
-import type { PlannedFault } from "./payments-plan.ts";
+import type { PlannedFault } from "./planned.ts";
 import { nowMs } from "./records.ts";
 import type { Stage } from "./stage.ts";
 
