@@ -29,5 +29,7 @@ describe("the auditor of sizes", () => {
     largest.see([seen(800), seen(2_100, often)]);
     largest.see([{ ...seen(700), pk: "order#ord-2" }]);
     expect(largest.all.map(({ bytes }) => bytes)).toEqual([900, 2_100, 700]);
+    expect(largest.mostBytes).toBe(2_100);
+    expect(new LargestItems().mostBytes).toBe(0);
   });
 });

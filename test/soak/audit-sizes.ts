@@ -42,4 +42,8 @@ export class LargestItems {
   get all(): readonly StoredItem[] {
     return [...this.#largest.values()];
   }
+
+  get mostBytes(): number {
+    return Math.max(0, ...this.all.map(({ bytes }) => bytes));
+  }
 }

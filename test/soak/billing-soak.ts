@@ -97,6 +97,7 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
+        largest_item: stage.largest.mostBytes,
         violations: await countViolations(stage),
         leaks: leaked.length,
         broken: [],

@@ -91,6 +91,7 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
+        largest_item: stage.largest.mostBytes,
         violations: await countViolations(stage),
         leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets, ...refundSecrets]),
         broken,

@@ -20,6 +20,7 @@ const figures: SoakFigures = {
   sweeps: 2,
   virtual_s: 1,
   wall_ms: 1,
+  largest_item: 900,
   violations: 0,
   leaks: 0,
   broken: [],

@@ -18,6 +18,8 @@ export interface SoakFigures {
   readonly sweeps: number;
   readonly virtual_s: number;
   readonly wall_ms: number;
+  /** Bytes of the largest order's item that was seen. */
+  readonly largest_item: number;
   readonly violations: number;
   readonly leaks: number;
   /** What the soak itself watched, beyond the auditor's findings. */
