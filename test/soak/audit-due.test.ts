@@ -45,6 +45,11 @@ const debts: readonly (readonly [string, Item, number])[] = [
     nowMs,
   ],
   ["an account to close", { attempts: [attempt({ state: "ready", revoking: true })] }, nowMs],
+  [
+    "an account to close, whose own end is past",
+    { attempts: [attempt({ state: "ready", revoking: true, account: { due: 1 } })] },
+    nowMs,
+  ],
   ["the end of a hold", { attempts: [attempt({ state: "approved" })], hold_until: nowMs + 5 }, nowMs + 5],
   ["an approval nobody holds", { attempts: [attempt({ state: "approved" })] }, nowMs + 30 * minuteMs],
   [
@@ -78,7 +83,7 @@ describe("the auditor of due times", () => {
   });
 
   it("finds a look for nothing", () => {
-    expect(auditStoredDue([order()])).toEqual([]);
+    expect(auditStoredDue([order({ expires_at: nowMs })])).toEqual([]);
     expect(auditStoredDue([order({ due_at: nowMs })]).map(({ kind }) => kind)).toEqual(["due_differs"]);
     const failed = unpaid({ state: "failed", is_expired: true, expires_at: nowMs });
     expect(auditStoredDue([failed])).toEqual([]);

@@ -20,6 +20,7 @@ describe("the auditor of refunds", () => {
     ["one that is level", [order(), refund()], payment()],
     ["the rest, with all that is left free of tax", [order(), refund()], made(entry, rest)],
     ["one that was refused", [refund({ state: "refused", cancellation_id: null })], made()],
+    ["a cancel PortOne does not know, which is found beside this", [order()], made()],
     ["one whose text PortOne dropped", [order(), refund()], made({ ...entry, reason: "" })],
     [
       "one of the console, split as somebody liked",

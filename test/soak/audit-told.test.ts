@@ -79,6 +79,7 @@ describe("the auditor of what the shop was told", () => {
     ],
     ["a yes to another amount", [answer(200, { ...refunded.json, amount: 1 })], facts],
     ["a last no that happened", [lastNo], facts],
+    ["a last no after doubt that happened", [answer(202), lastNo], facts],
     ["two last words of one key", [refunded, answer(200, { ...refunded.json, remaining: 1 })], facts],
     ["nothing but no, and it happened", [running, answer(503)], facts],
     ["a key that never got its word", [answer(202)], nothingMoved],
