@@ -13,7 +13,7 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
     const raise = () => {
       if (isAlarming(next) && next.reviewReason !== previous.reviewReason)
         alarms.raise(next.reviewReason, next);
-      if (wishes(next) > wishes(previous)) alarms.raise("give_back", next);
+      if (wishes(next) > wishes(previous) || isClaimed(previous, next)) alarms.raise("give_back", next);
     };
     try {
       const { outcome, order } = await store.update(previous, next, options);
@@ -35,6 +35,10 @@ const isNext = (standing: Order, previous: Order, next: Order): boolean =>
   standing.version === previous.version + 1 &&
   standing.reviewReason === next.reviewReason &&
   wishes(standing) === wishes(next);
+
+/** Told once more with the claim: whoever died with the wish just written told nobody. */
+const isClaimed = (previous: Order, next: Order): boolean =>
+  next.cancel?.kind === "give_back" && next.cancel.id !== previous.cancel?.id;
 
 const wishes = (order: Order): number =>
   order.attempts.filter(({ giveBack }) => giveBack === "wanted").length;

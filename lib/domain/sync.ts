@@ -171,11 +171,13 @@ function paidAttempt(
 function joinAccount(order: Order, { record, known, broken }: Seen, look: Look): Order {
   const { account, impUid } = record;
   if (!account || look.atMs >= closesAtMs(account)) return order;
-  if (known ? broken !== null || known.state !== "approved" : broken !== null && isForeign(broken))
-    return order;
-  const isOwn = known !== undefined || (broken === null && isBuyersOwn(order));
-  // Nothing may be paid into it when the order has its money or is void.
-  const isOver = isClosed(order) || (!isOwn && look.atMs >= order.expiresAtMs);
+  if (broken !== null && isForeign(broken)) return order;
+  // Whoever chose an account late, when nobody waited for the window any more, waits for a deposit all the same.
+  if (known && known.state !== "approved" && known.state !== "abandoned") return order;
+  const isOwn = broken === null && (known !== undefined || isBuyersOwn(order));
+  // Nothing may be paid into it when the order has its money or is void, or when confirm was told another amount.
+  const isWrong = known !== undefined && broken !== null;
+  const isOver = isClosed(order) || isWrong || (!isOwn && look.atMs >= order.expiresAtMs);
   if (!isOwn && !isOver) return lookAgain(order, order.expiresAtMs, look);
   // However many are opened: what is paid in is seen by the look at the end of the account.
   if (known === undefined && !hasRoom(order, isOwn))

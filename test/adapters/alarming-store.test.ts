@@ -7,7 +7,7 @@ import { decideSync } from "../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { TroubledStore } from "../support/doubles.ts";
 import { attempt, createdAtMs, createdOrder, givingPolicy, look, paymentRecord } from "../support/orders.ts";
-import { touch } from "../support/syncing-ports.ts";
+import { cancelOf, orderWithClaimedRefund, touch } from "../support/syncing-ports.ts";
 
 const stamp = { by: "sweep", atMs: createdAtMs } as const;
 const order = createdOrder();
@@ -47,6 +47,22 @@ describe("an alarm", () => {
   ])("%s", async (_, next, expected) => {
     await alarming().update(order, next);
     expect(raised).toEqual(expected);
+  });
+
+  it("of money that goes back is told again with its claim, for the process may have died with the wish", async () => {
+    const claim = (kind: "give_back" | "refund"): Order => ({
+      ...wishing,
+      cancel: { ...cancelOf(orderWithClaimedRefund()), kind },
+    });
+    await alarming().update(order, wishing);
+    await alarming().update({ ...wishing, version: 2 }, claim("give_back"));
+    const told = "give_back ord-20260805-000142";
+    expect(raised).toEqual([told, told]);
+    const claimed = { ...claim("give_back"), version: 3 };
+    await alarming().update(claimed, touch(claimed));
+    expect(raised).toEqual([told, told]);
+    await alarming().update({ ...wishing, version: 4 }, claim("refund"));
+    expect(raised).toEqual([told, told]);
   });
 
   it("is not raised for a write somebody else was faster than", async () => {

@@ -1,7 +1,7 @@
 // Virtual accounts: issued, paid into, closed. PortOne says `ready` for an open window and for an account
 // alike; only the account's number tells them apart.
 import { describe, expect, it } from "vitest";
-import { attemptOf } from "../../lib/domain/order.ts";
+import { attemptOf, type Order } from "../../lib/domain/order.ts";
 import {
   account,
   accountRecord,
@@ -86,8 +86,40 @@ describe("a virtual account", () => {
     expect(synced(approved, [open])).toBe(approved);
   });
 
-  it("for another amount marks nobody and is not shown to anybody: only money marks", () => {
-    expect(synced(approved, [{ ...accountRecord, amount: won(1_000) }])).toBe(approved);
+  it("for another amount marks nobody and is shown to nobody, but is closed: only money marks", () => {
+    const wrong = { ...accountRecord, amount: won(1_000) };
+    const closing = synced(approved, [wrong]);
+    expect(closing).toMatchObject({
+      state: "failed",
+      reviewReason: null,
+      attempts: [{ state: "ready", isRevoking: true }],
+    });
+    expect(synced(closing, [wrong])).toBe(closing);
+    const closed = synced(closing, [failedRecord]);
+    expect(closed).toMatchObject({ state: "failed", attempts: [{ state: "failed", account: null }] });
+    expect(synced(closed, [wrong])).toBe(closed);
+  });
+
+  it("of somebody else's shop is left alone", () => {
+    expect(synced(approved, [{ ...accountRecord, pgId: "2999199990" }])).toBe(approved);
+  });
+
+  it("chosen when nobody waited for the window any more is waited for all the same", () => {
+    const [attempt] = approved.attempts;
+    const abandoned = {
+      ...approved,
+      state: "failed",
+      attempts: [{ ...attempt, state: "abandoned" }],
+    } as Order;
+    expect(synced(abandoned, [accountRecord])).toMatchObject({
+      state: "awaiting_deposit",
+      attempts: [{ state: "ready", account, isRevoking: false }],
+    });
+    const voided = { ...abandoned, state: "voided", voidedAtMs: createdAtMs } as Order;
+    expect(synced(voided, [accountRecord])).toMatchObject({
+      state: "voided",
+      attempts: [{ state: "ready", isRevoking: true }],
+    });
   });
 });
 

@@ -160,7 +160,12 @@ it("a whole payment is seven calls, three units on the table, three on its index
     expect((await shop.complete("ord-whole", imp_uid)).json["state"]).toBe("paid");
     await shop.merchant("GET", "/orders/ord-whole/receipt");
   });
-  expect(calls.dynamodb).toMatchObject({ calls: 7, write_units: 3, index_write_units: 3 });
+  expect(calls.dynamodb).toMatchObject({
+    calls: 7,
+    write_units: 3,
+    index_write_units: 3,
+    largest_writes: { order: { pk: "order#ord-whole", units: 1 } },
+  });
   expect(calls.dynamodb.read_units).toBeLessThanOrEqual(4);
   expect(calls.dynamodb.by_function).toEqual({
     orders: { PutItem: 1 },

@@ -46,7 +46,12 @@ describe("what is left", () => {
     ]);
     expect(new Set(history.map((entry) => entry["cancellation_id"])).size).toBe(2);
     expect(Number(rest.response["paid_at"])).toBeGreaterThan(0);
-    expect(await simulator.record(impUid)).toMatchObject({ tax_free: 3000, cancel_tax_free: 3000 });
+    expect(await simulator.record(impUid)).toMatchObject({
+      tax_free: 3000,
+      cancel_tax_free: 3000,
+      cancel_history: [{ tax_free: 3000 }, { tax_free: 0 }],
+    });
+    expect(history[0]).not.toHaveProperty("tax_free");
   });
 
   it.each([{}, { amount: 0 }, { amount: null }])(

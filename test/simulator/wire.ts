@@ -1,6 +1,6 @@
 // A stored payment as PortOne sends it: snake_case, UNIX seconds, and PortOne's empty values (null, 0, [])
 // as seen in live answers. Field order follows PortOne's own samples.
-import type { StoredPayment } from "./state.ts";
+import type { StoredCancel, StoredPayment } from "./state.ts";
 
 export type WirePayment = Readonly<Record<string, unknown>>;
 
@@ -11,6 +11,15 @@ export const toCents = (amount: number): number => Math.round(amount * 100) / 10
 
 export const cancelAmountOf = (payment: StoredPayment): number =>
   toCents(payment.cancels.reduce((sum, cancel) => sum + cancel.amount, 0));
+
+export const toWireCancel = (cancel: StoredCancel, { pgTid }: StoredPayment) => ({
+  pg_tid: pgTid ?? "",
+  amount: cancel.amount,
+  cancelled_at: seconds(cancel.atMs),
+  reason: cancel.reason,
+  cancellation_id: cancel.cancellationId,
+  receipt_url: cancel.receiptUrl,
+});
 
 export function toWire(payment: StoredPayment): WirePayment {
   const { card, account, bank } = payment;
@@ -62,14 +71,7 @@ export function toWire(payment: StoredPayment): WirePayment {
     fail_reason: payment.failReason,
     cancel_reason: payment.cancelReason,
     receipt_url: payment.receiptUrl,
-    cancel_history: payment.cancels.map((cancel) => ({
-      pg_tid: payment.pgTid ?? "",
-      amount: cancel.amount,
-      cancelled_at: seconds(cancel.atMs),
-      reason: cancel.reason,
-      cancellation_id: cancel.cancellationId,
-      receipt_url: cancel.receiptUrl,
-    })),
+    cancel_history: payment.cancels.map((cancel) => toWireCancel(cancel, payment)),
     cancel_receipt_urls: payment.cancels.flatMap((cancel) => cancel.receiptUrl ?? []),
     cash_receipt_issued: payment.cashReceiptIssued,
     customer_uid: payment.customerUid,

@@ -1,16 +1,11 @@
 // The auditor of reservations finds what it is there to find, and nothing where everything is right.
 import { describe, expect, it } from "vitest";
-import { auditReservations, type Reservation } from "./audit-reservations.ts";
-import type { FindingKind, Payment } from "./auditor.ts";
+import { auditReservations } from "./audit-reservations.ts";
+import type { FindingKind } from "./findings.ts";
+import { payment, reservation } from "./healthy.ts";
 import type { Item } from "./table.ts";
+import type { Payment, Reservation } from "./world.ts";
 
-const reservation = (more: Partial<Reservation> = {}): Reservation => ({
-  merchant_uid: "sub-1",
-  imp_uid: null,
-  schedule_status: "scheduled",
-  payment_status: null,
-  ...more,
-});
 const executed = reservation({ schedule_status: "executed", imp_uid: "imp_1", payment_status: "paid" });
 const order = (more: Item = {}): Item => ({
   pk: "order#sub-1",
@@ -18,16 +13,7 @@ const order = (more: Item = {}): Item => ({
   charge: { via: "schedule" },
   ...more,
 });
-const charged: Payment = {
-  imp_uid: "imp_1",
-  merchant_uid: "sub-1",
-  status: "paid",
-  amount: 8_900,
-  cancel_amount: 0,
-  paid_at: 1_785_900_062,
-  sandbox: false,
-  cancel_history: [],
-};
+const charged = payment({ merchant_uid: "sub-1", amount: 8_900, cancel_amount: 0, cancel_history: [] });
 const { charge: _, ...atRest } = order();
 
 describe("the auditor of reservations", () => {

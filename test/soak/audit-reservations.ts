@@ -1,14 +1,8 @@
 // Holds PortOne's reservations against the table: nothing stands there that its order is not waiting for, and no order
 // that is over was charged by one. Imports nothing of the product. Pure.
-import type { Finding, Payment } from "./auditor.ts";
+import { type Finding, found as finding } from "./findings.ts";
 import type { Item } from "./table.ts";
-
-export interface Reservation {
-  readonly merchant_uid: string;
-  readonly imp_uid: string | null;
-  readonly schedule_status: string;
-  readonly payment_status: string | null;
-}
+import type { Payment, Reservation } from "./world.ts";
 
 export function auditReservations(
   items: readonly Item[],
@@ -20,7 +14,7 @@ export function auditReservations(
   return reservations.flatMap((reservation): readonly Finding[] => {
     const { merchant_uid: merchantUid, schedule_status: status, imp_uid: impUid } = reservation;
     const order = orders.get(`order#${merchantUid}`);
-    const found = (kind: Finding["kind"], detail: string) => [{ kind, merchantUid, detail }];
+    const found = (kind: Finding["kind"], detail: string) => [finding(kind, merchantUid, detail)];
     if (!order) return found("lost", "is reserved, and has no order");
     if (status === "scheduled" && (isOver(order) || order["charge"] === undefined))
       return found("reservation_left", `stands, and its order is ${order["state"]}`);

@@ -1,40 +1,12 @@
 // The auditor finds what it is there to find: a right table gives nothing, and each promise broken on purpose
 // is named.
 import { describe, expect, it } from "vitest";
-import { audit, type FindingKind, findDoubleCharges, type Payment } from "./auditor.ts";
+import { audit, findDoubleCharges } from "./auditor.ts";
+import type { FindingKind } from "./findings.ts";
+import { account, entry, order, payment, refund, waiting } from "./healthy.ts";
 import type { Item } from "./table.ts";
+import type { Payment } from "./world.ts";
 
-const tag = "#k7q2m5xwa";
-const payment = (more: Partial<Payment> = {}): Payment => ({
-  imp_uid: "imp_1",
-  merchant_uid: "ord-1",
-  status: "paid",
-  amount: 109_000,
-  cancel_amount: 20_000,
-  paid_at: 1_785_900_062,
-  sandbox: false,
-  cancel_history: [{ cancellation_id: "c-1", amount: 20_000, reason: `${tag} 단순 변심` }],
-  ...more,
-});
-const order = (more: Item = {}): Item => ({
-  pk: "order#ord-1",
-  state: "partially_refunded",
-  amount: 109_000,
-  cancel_amount: 20_000,
-  imp_uid: "imp_1",
-  attempts: [{ uid: "imp_1", state: "paid", amount: 109_000, cancels: [["c-1", 20_000]] }],
-  history: ["1 merchant - created", "2 portone created paid", "3 merchant paid partially_refunded rf_1"],
-  ...more,
-});
-const refund = (more: Item = {}): Item => ({
-  pk: "refund#ord-1#abc",
-  merchant_uid: "ord-1",
-  refund_id: "rf_1",
-  state: "succeeded",
-  tag,
-  cancellation_id: "c-1",
-  ...more,
-});
 const kinds = (items: readonly Item[], payments: readonly Payment[]) => [
   ...new Set(audit(items, payments).map(({ kind }) => kind)),
 ];
@@ -50,8 +22,11 @@ describe("the auditor", () => {
       cancels: [["c-1", 1]],
     };
     const both = order({ attempts: [...(order()["attempts"] as Item[]), givenBack] });
-    const own = payment({ cancel_history: [{ cancellation_id: "c-1", amount: 20_000, reason: "관리자" }] });
+    const own = payment({ cancel_history: [{ ...entry, reason: "관리자" }] });
     expect(audit([both], [own, { ...second, cancel_history: own.cancel_history }])).toEqual([]);
+    const mark = { review_reason: "refund_account_needed", pay_method: "vbank" };
+    expect(audit([order(mark), refund()], [payment()])).toEqual([]);
+    expect(audit([waiting()], [account()])).toEqual([]);
     const created = { pk: "order#ord-2", state: "expired", amount: 1_000, cancel_amount: 0 };
     expect(audit([created], [])).toEqual([]);
   });
@@ -77,17 +52,19 @@ describe("the auditor", () => {
       [order()],
       [
         payment({
-          cancel_history: ["c-1", "c-2"].map((id) => ({
-            cancellation_id: id,
-            amount: 1,
-            reason: `${tag} 변심`,
-          })),
+          cancel_history: ["c-1", "c-2"].map((id) => ({ ...entry, cancellation_id: id })),
         }),
       ],
     ],
     ["refused_yet_moved", "refused, and made later", [order(), refund({ state: "refused" })], [payment()]],
     ["unresolved", "a call in flight", [order({ cancel: { id: "rf_1" } })], [payment()]],
     ["unresolved", "still due", [order({ due_at: 1 })], [payment()]],
+    [
+      "unresolved",
+      "a card's refund that wants an account",
+      [order({ review_reason: "refund_account_needed" })],
+      [payment()],
+    ],
     ["unresolved", "a mark nobody planned", [order({ review_reason: "double_cancel" })], [payment()]],
     [
       "two_transitions",

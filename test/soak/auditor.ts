@@ -1,97 +1,38 @@
 // Holds the table against PortOne's state, order by order, by rules written from the promises and not from
 // the product: it imports nothing of it. Pure.
-import type { Item, Value } from "./table.ts";
+import { type Finding, type FindingKind, found as finding } from "./findings.ts";
+import type { Item } from "./table.ts";
+import {
+  type Attempt,
+  attemptsOf,
+  list,
+  numberOf,
+  ordersIn,
+  type Payment,
+  paidStates,
+  refundsIn,
+  remaining,
+  tagOf,
+  text,
+  tookMoney,
+} from "./world.ts";
 
-export interface Payment {
-  readonly imp_uid: string;
-  readonly merchant_uid: string;
-  readonly status: string;
-  readonly amount: number;
-  readonly cancel_amount: number;
-  readonly paid_at: number;
-  readonly sandbox: boolean;
-  readonly cancel_history: readonly {
-    readonly cancellation_id: string;
-    readonly amount: number;
-    readonly reason: string;
-  }[];
-}
-
-export type FindingKind =
-  | "lost"
-  | "believed"
-  | "differs"
-  | "money_kept"
-  | "double_charge"
-  | "double_cancel"
-  | "refused_yet_moved"
-  | "over_refunded"
-  | "unresolved"
-  | "two_transitions"
-  | "reservation_left"
-  | "charged_closed";
-
-export interface Finding {
-  readonly kind: FindingKind;
-  readonly merchantUid: string;
-  readonly detail: string;
-}
-
-export interface Attempt {
-  readonly imp_uid: string;
-  readonly state: string;
-  readonly amount: number;
-  /** Empty where there is none. */
-  readonly give_back: string;
-  readonly cancels: readonly { readonly id: string; readonly amount: number }[];
-}
-
-const orderPrefix = "order#";
-const refundPrefix = "refund#";
-const paidStates = ["paid", "partially_refunded", "refunded"];
 /** Marks that a plan makes necessary, and that move no money by themselves. */
 const expectedMarks = ["status_unknown"];
 
-const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
-const list = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);
-const figure = (value: Value | undefined): number => (typeof value === "number" ? value : Number.NaN);
-const fields = (value: Value | undefined): Item =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Item) : {};
-
-const attemptsOf = (order: Item): readonly Attempt[] =>
-  list(order["attempts"])
-    .map(fields)
-    .map((attempt) => ({
-      imp_uid: text(attempt["uid"]),
-      state: text(attempt["state"]),
-      amount: figure(attempt["amount"]),
-      give_back: text(attempt["back"]),
-      cancels: list(attempt["cancels"])
-        .map(list)
-        .map(([id, amount]) => ({ id: text(id), amount: figure(amount) })),
-    }));
-
-const tookMoney = (payment: Payment): boolean => payment.paid_at > 0;
-const remaining = (payment: Payment): number => payment.amount - payment.cancel_amount;
-
 export function audit(items: readonly Item[], payments: readonly Payment[]): readonly Finding[] {
   const byOrder = Map.groupBy(payments, (payment) => payment.merchant_uid);
-  const refunds = Map.groupBy(
-    items.filter((item) => text(item["pk"]).startsWith(refundPrefix)),
-    (item) => text(item["merchant_uid"]),
-  );
-  return items
-    .filter((item) => text(item["pk"]).startsWith(orderPrefix))
-    .flatMap((order) => {
-      const merchantUid = text(order["pk"]).slice(orderPrefix.length);
-      const found = (kind: FindingKind, detail: string): Finding => ({ kind, merchantUid, detail });
-      const own = byOrder.get(merchantUid) ?? [];
-      return [
-        ...auditMoney(order, own, found),
-        ...auditRefunds(refunds.get(merchantUid) ?? [], own, found),
-        ...auditRest(order, found),
-      ];
-    });
+  const refunds = Map.groupBy(refundsIn(items), (item) => text(item["merchant_uid"]));
+  return ordersIn(items).flatMap((order) => {
+    const merchantUid = numberOf(order);
+    const found = (kind: FindingKind, detail: string) => finding(kind, merchantUid, detail);
+    const own = byOrder.get(merchantUid) ?? [];
+    return [
+      ...auditMoney(order, own, found),
+      ...auditRefunds(refunds.get(merchantUid) ?? [], own, found),
+      ...auditRest(order, found),
+    ];
+  });
 }
 
 type Found = (kind: FindingKind, detail: string) => Finding;
@@ -125,6 +66,10 @@ function auditMoney(order: Item, payments: readonly Payment[], found: Found): re
   return findings;
 }
 
+/** Nobody stores the account a deposit goes back to, so that a refund cut off waits for the shop, which is told. */
+const isAboutAccount = (order: Item): boolean =>
+  order["review_reason"] === "refund_account_needed" && order["pay_method"] === "vbank";
+
 const isMarked = (order: Item): boolean => expectedMarks.includes(text(order["review_reason"]));
 
 const stateOf = (payment: Payment): string => {
@@ -147,13 +92,11 @@ function auditRefunds(
   found: Found,
 ): readonly Finding[] {
   const entries = payments.flatMap((payment) => payment.cancel_history);
-  const tags = entries
-    .map(({ reason }) => /^#[a-z2-7]{9}/.exec(reason)?.[0])
-    .filter((tag) => tag !== undefined);
+  const tags = entries.map(tagOf).filter((tag) => tag !== null);
   const doubled = tags.filter((tag, index) => tags.indexOf(tag) !== index);
   const findings = doubled.map((tag) => found("double_cancel", tag));
   for (const refund of refunds) {
-    const moved = entries.filter(({ reason }) => reason.startsWith(text(refund["tag"])));
+    const moved = entries.filter((entry) => tagOf(entry) === text(refund["tag"]));
     if (refund["state"] === "refused" && moved.length > 0)
       findings.push(found("refused_yet_moved", text(refund["refund_id"])));
     const isNamed = entries.some(({ cancellation_id: id }) => id === refund["cancellation_id"]);
@@ -166,12 +109,16 @@ function auditRefunds(
 /** At rest: nothing in flight, nothing owed, and each move made once. */
 function auditRest(order: Item, found: Found): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const owed of ["cancel", "charge", "receipt_operation", "recheck_at", "due_at"])
+  for (const owed of ["cancel", "charge", "instruction", "receipt_operation", "recheck_at"])
     if (order[owed] !== undefined) findings.push(found("unresolved", owed));
+  // Only a buyer is waited for in peace.
+  const isWaiting = text(order["state"]) === "awaiting_deposit";
+  if (order["due_at"] !== undefined && !isWaiting) findings.push(found("unresolved", "due_at"));
   const wishes = attemptsOf(order).filter(({ give_back }) => give_back === "wanted");
   if (wishes.length > 0) findings.push(found("unresolved", "give_back"));
   const mark = text(order["review_reason"]);
-  if (mark !== "" && !expectedMarks.includes(mark)) findings.push(found("unresolved", mark));
+  if (mark !== "" && !expectedMarks.includes(mark) && !isAboutAccount(order))
+    findings.push(found("unresolved", mark));
   const moves = list(order["history"]).map((line) => text(line).split(" "));
   const paidMoves = moves.filter(([, , from, to]) => to === "paid" && from !== "paid");
   if (paidMoves.length > 1) findings.push(found("two_transitions", `${paidMoves.length} times paid`));

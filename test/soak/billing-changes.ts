@@ -1,7 +1,8 @@
 // A shop that changes its mind about a reserved charge: moved, moved twice at once, revoked, taken back; and one that
 // failed, retried on another card. Asked as often as the charge was, and again where no word came.
 import type { PlannedDebt, SoakCard } from "./billing-plan.ts";
-import type { Json, Reply, Stage } from "./stage.ts";
+import type { Reply, Stage } from "./stage.ts";
+import type { Json } from "./world.ts";
 
 const minuteMs = 60_000;
 const quarterMs = 15 * minuteMs;

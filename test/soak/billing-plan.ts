@@ -1,7 +1,7 @@
 // What the billing soak does, drawn from a seed before anything runs: debts with the card they are charged to
 // and how often the shop repeats itself, and the faults and kills around each batch of them.
 import { createHash } from "node:crypto";
-import type { PlannedFault } from "./payments-plan.ts";
+import type { PlannedFault } from "./planned.ts";
 import { createDice, type Dice } from "./random.ts";
 
 /** What becomes of a reserved charge before it runs. */

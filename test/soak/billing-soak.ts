@@ -1,21 +1,17 @@
 // Billing: debts charged by card and by key, now and later, under faults and kills, each asked for again and again,
 // moved, revoked, retried and taken back, and under a new number once the old one has failed. At most one payment is
 // kept for each debt, and nothing is left standing at PortOne that would make another.
-import { auditReservations } from "./audit-reservations.ts";
-import { audit, type Finding, findDoubleCharges } from "./auditor.ts";
+import { auditStoredDue } from "./audit-due.ts";
+import { auditWorld } from "./audit-world.ts";
+import { findDoubleCharges } from "./auditor.ts";
 import { changeMind, quartersAhead, retryOn } from "./billing-changes.ts";
 import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
-import {
-  countViolations,
-  isAtRest,
-  plantDifferences,
-  readItems,
-  readPayments,
-  readReservations,
-} from "./records.ts";
+import type { Finding } from "./findings.ts";
+import { countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import { explain, report } from "./report.ts";
-import { forAll, type Json, openStage, type Reply, type Stage } from "./stage.ts";
+import { forAll, openStage, type Reply, type Stage } from "./stage.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
+import type { Json } from "./world.ts";
 
 export interface BillingSoakOptions {
   readonly seed: number;
@@ -25,7 +21,11 @@ export interface BillingSoakOptions {
   readonly say: (line: string) => void;
 }
 
-const environment = { PAY_GIVE_BACK_MAX: "100000", PAY_NOTICE_BUDGET_PER_MIN: "100000" };
+const environment = {
+  PAY_GIVE_BACK_MAX: "100000",
+  PAY_NOTICE_BUDGET_PER_MIN: "100000",
+  PAY_SWEEPS: "2",
+};
 const atOnce = 10;
 const minuteMs = 60_000;
 
@@ -40,6 +40,7 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
   const stage = await openStage(environment, seed);
   const weather = calm();
   const answers: string[] = [];
+  const onTheWay: Finding[] = [];
   const debts = plan.batches.flatMap((batch) => batch.debts);
   let operations = 0;
   let virtualMs = 0;
@@ -56,21 +57,18 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         await stage.advance(2 * minuteMs);
         await stage.sweep();
       });
+      onTheWay.push(...auditStoredDue(await readItems(stage)));
       if (index % 10 === 9) say(`batch ${index + 1} of ${plan.batches.length}`);
     }
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     operations += await chargeAnew(stage, debts, answers);
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     virtualMs += await passNight(stage, () => isAtRest(stage));
+    await stage.audit();
     await plantDifferences(stage, plant);
-    const items = await readItems(stage);
-    const payments = await readPayments(stage);
-    const reservations = await readReservations(stage);
-    const findings: readonly Finding[] = [
-      ...audit(items, payments),
-      ...auditReservations(items, payments, reservations),
-      ...findDoubleCharges(payments, debtOf),
-    ];
+    const world = await readWorld(stage);
+    const { items, payments, reservations } = world;
+    const findings = [...onTheWay, ...auditWorld(world), ...findDoubleCharges(payments, debtOf)];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [debts, items, payments, reservations];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
@@ -90,6 +88,7 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         operations,
         kills: weather.kills,
         kills_in_flight: weather.killsInFlight,
+        kills_in_refunds: weather.killsInRefunds,
         faults: weather.hits,
         cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
         notices_delivered: deliveries.length,
@@ -98,6 +97,7 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
+        largest_item: stage.largest.mostBytes,
         violations: await countViolations(stage),
         leaks: leaked.length,
         broken: [],

@@ -37,8 +37,35 @@ it("has every story, and kills enough", () => {
   const plan = drawPaymentsPlan(7, 500);
   const batches = plan.loud.flatMap(({ orders }) => orders.map(({ story }) => story));
   expect(new Set(plan.quiet.map(({ story }) => story)).size).toBe(5);
-  expect(new Set(batches).size).toBe(8);
+  expect(new Set(batches).size).toBe(13);
   const faults = plan.loud.flatMap((batch) => batch.faults.map(({ body }) => String(body["name"])));
   expect(faults.filter((name) => name.startsWith("crash_")).length).toBeGreaterThan(200);
   expect(new Set(faults).size).toBeGreaterThanOrEqual(20);
+});
+
+it.each([
+  [100, 5],
+  [300, 7],
+  [300, 11],
+  [500, 7],
+])("asks at least one refund for three of %i orders, seed %i", (orders, seed) => {
+  const { quiet, loud } = drawPaymentsPlan(seed, orders);
+  const all = quiet.length + loud.reduce((sum, batch) => sum + batch.orders.length, 0);
+  const asks = loud.flatMap(({ refunds }) => refunds.flatMap((refund) => refund.asks));
+  expect(asks.length).toBeGreaterThanOrEqual(all / 3);
+  expect(new Set(asks.map(({ key }) => key)).size).toBe(asks.length);
+});
+
+it("asks for all and for parts, one key several times, several keys at once, and kills the function inside", () => {
+  const { loud } = drawPaymentsPlan(7, 300);
+  const refunds = loud.flatMap((batch) => batch.refunds);
+  const asks = refunds.flatMap((refund) => refund.asks);
+  expect(asks.filter(({ amount }) => amount === null).length).toBeGreaterThan(20);
+  expect(asks.filter(({ amount }) => amount !== null).length).toBeGreaterThan(20);
+  expect(asks.filter(({ copies }) => copies > 1).length).toBeGreaterThan(20);
+  expect(refunds.filter(({ isAtOnce }) => isAtOnce).length).toBeGreaterThan(10);
+  for (const name of ["crash_before", "crash_after"])
+    expect(loud.flatMap(({ faults }) => faults).map(({ body }) => body)).toContainEqual(
+      expect.objectContaining({ name, function: "refund" }),
+    );
 });

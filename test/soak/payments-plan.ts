@@ -1,7 +1,15 @@
 // What the payments soak does, drawn from a seed before anything runs: orders with their stories, and for the
 // second phase the faults and kills around each batch of them. The same seed is the same plan.
 import { createHash } from "node:crypto";
+import type { PlannedFault, PlannedOrder } from "./planned.ts";
 import { createDice, type Dice } from "./random.ts";
+import {
+  drawRefund,
+  drawRefundKill,
+  type PlannedRefund,
+  refundKillsPerBatch,
+  refundsPerBatch,
+} from "./refund-plan.ts";
 
 /** Phase one: nobody tells the shop anything. */
 export type QuietStory = "pay" | "deposit" | "decline" | "abandon" | "unopened";
@@ -14,19 +22,12 @@ export type LoudStory =
   | "console_cancel"
   | "refund"
   | "burst"
-  | "decline";
-
-export interface PlannedOrder<Story> {
-  readonly merchantUid: string;
-  readonly story: Story;
-  readonly amount: number;
-  readonly payMethod: string;
-}
-
-export interface PlannedFault {
-  readonly at: "simulator" | "host";
-  readonly body: Readonly<Record<string, string | number>>;
-}
+  | "decline"
+  | "receipt"
+  | "account_left"
+  | "account_waits"
+  | "account_void"
+  | "account_and_card";
 
 /** When PortOne compares the checksum of a cancel, which its documentation leaves open. */
 export type ChecksumAt = "commit" | "arrival";
@@ -34,6 +35,8 @@ export type ChecksumAt = "commit" | "arrival";
 export interface Batch {
   readonly checksumAt: ChecksumAt;
   readonly orders: readonly PlannedOrder<LoudStory>[];
+  /** Of payments of the first phase. */
+  readonly refunds: readonly PlannedRefund[];
   readonly faults: readonly PlannedFault[];
 }
 
@@ -66,7 +69,21 @@ const loudStories: readonly LoudStory[] = [
   "refund",
   "burst",
   "decline",
+  "receipt",
+  "account_left",
+  "account_waits",
+  "account_void",
+  "account_and_card",
 ];
+/** The only method a story can be played with. */
+const methodOf: Readonly<Partial<Record<QuietStory | LoudStory, string>>> = {
+  deposit: "vbank",
+  receipt: "trans",
+  account_left: "vbank",
+  account_waits: "vbank",
+  account_void: "vbank",
+  account_and_card: "vbank",
+};
 const payMethods = ["card", "card", "trans", "phone", "kakaopay", "naverpay"];
 const batchSize = 10;
 const killsPerBatch = 9;
@@ -120,6 +137,7 @@ export function drawPaymentsPlan(seed: number, orderCount: number): PaymentsPlan
   const quiet = Array.from({ length: orderCount }, (_, index) =>
     drawOrder(dice, `q${seed}-${index}`, quietStories),
   );
+  const paid = quiet.filter(({ story }) => story === "pay" || story === "deposit");
   const firstSlowFault = dice.below(slowFaults.length);
   const batches = Math.max(2, Math.ceil(orderCount / 2 / batchSize));
   const loud = Array.from({ length: batches }, (_, batch) => ({
@@ -128,7 +146,11 @@ export function drawPaymentsPlan(seed: number, orderCount: number): PaymentsPlan
     orders: Array.from({ length: batchSize }, (__, index) =>
       drawOrder(dice, `l${seed}-${batch}-${index}`, loudStories),
     ),
+    refunds: paid
+      .slice(batch * refundsPerBatch, (batch + 1) * refundsPerBatch)
+      .map((order) => drawRefund(dice, order)),
     faults: [
+      ...Array.from({ length: refundKillsPerBatch }, () => drawRefundKill(dice)),
       ...Array.from({ length: killsPerBatch }, () => drawKill(dice)),
       ...Array.from({ length: faultsPerBatch }, () => drawFault(dice)),
       ...drawSlowFault(dice, batch, firstSlowFault),
@@ -140,13 +162,13 @@ export function drawPaymentsPlan(seed: number, orderCount: number): PaymentsPlan
 export const hashOf = ({ quiet, loud }: Omit<PaymentsPlan, "hash">): string =>
   `sha256:${createHash("sha256").update(JSON.stringify({ quiet, loud })).digest("hex")}`;
 
-function drawOrder<Story extends string>(
+function drawOrder<Story extends QuietStory | LoudStory>(
   dice: Dice,
   merchantUid: string,
   stories: readonly Story[],
 ): PlannedOrder<Story> {
   const story = dice.pick(stories);
-  const payMethod = story === "deposit" ? "vbank" : dice.pick(payMethods);
+  const payMethod = methodOf[story] ?? dice.pick(payMethods);
   return { merchantUid, story, amount: 1_000 + dice.below(99_000), payMethod };
 }
 

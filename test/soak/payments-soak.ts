@@ -1,19 +1,26 @@
 // Payments: first nobody tells the shop anything, then everything happens at once, then the faults stop and
 // the clock runs on. What must hold is the auditor's.
-import { audit } from "./auditor.ts";
-import { drawPaymentsPlan, type PaymentsPlan, type PlannedFault } from "./payments-plan.ts";
-import {
-  countLeaks,
-  countViolations,
-  isAtRest,
-  plantDifferences,
-  readItems,
-  readPayments,
-} from "./records.ts";
+import { auditStoredDue } from "./audit-due.ts";
+import { auditWorld } from "./audit-world.ts";
+import type { Finding } from "./findings.ts";
+import { drawPaymentsPlan, type PaymentsPlan } from "./payments-plan.ts";
+import type { PlannedFault } from "./planned.ts";
+import { countLeaks, countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
+import type { PlannedRefund } from "./refund-plan.ts";
+import { askOn, playRefund, refundSecrets } from "./refund-stories.ts";
 import { explain, report } from "./report.ts";
-import { forAll, type Json, openStage, type Stage } from "./stage.ts";
-import { askRefund, buyerSecrets, playLoudStory, playQuietStory, type RefundAsked } from "./stories.ts";
-import { calm, passNight, sweepAll, sweepUntilAtRest, underFaults, type Weather } from "./weather.ts";
+import { forAll, openStage, type Stage } from "./stage.ts";
+import { buyerSecrets, playLoudStory, playQuietStory, refundOf } from "./stories.ts";
+import {
+  calm,
+  passNight,
+  passToNoon,
+  sweepAll,
+  sweepUntilAtRest,
+  underFaults,
+  type Weather,
+} from "./weather.ts";
+import type { Json } from "./world.ts";
 
 export interface PaymentsSoakOptions {
   readonly seed: number;
@@ -28,12 +35,14 @@ const environment = {
   PAY_GIVE_BACK_MAX: "100000",
   PAY_NOTICE_BUDGET_PER_MIN: "100000",
   PAY_ORDER_TTL_S: "7200",
+  PAY_SWEEPS: "2",
 };
 const atOnce = 12;
 const silence: PlannedFault = {
   at: "simulator",
   body: { name: "notice_never", call: "notice", count: 1_000_000 },
 };
+const mostRounds = 3;
 const firstLooksMs = [121_000, 61_000];
 
 export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOptions) {
@@ -43,19 +52,23 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
   const stage = await openStage(environment, seed);
   const weather = calm();
   const broken: string[] = [];
+  const onTheWay: Finding[] = [];
+  const refunds = refundsOf(plan);
   let virtualMs = firstLooksMs.reduce((sum, ms) => sum + ms, 0);
   try {
+    virtualMs += await passToNoon(stage);
     await playQuietPhase(stage, plan, weather, broken);
     const quiet = await tell(stage);
     say(`phase 1: ${JSON.stringify(quiet)}`);
-    const refunds = await playLoudPhase(stage, plan, weather, say);
+    onTheWay.push(...(await playLoudPhase(stage, plan, weather, say)));
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
-    virtualMs += await finishRefunds(stage, plan, refunds);
+    virtualMs += await finishRefunds(stage, refunds);
     virtualMs += await passNight(stage, () => isAtRest(stage));
+    await stage.audit();
     await plantDifferences(stage, plant);
-    const items = await readItems(stage);
-    const payments = await readPayments(stage);
-    const findings = audit(items, payments);
+    const world = await readWorld(stage);
+    const { items, payments } = world;
+    const findings = [...onTheWay, ...auditWorld(world)];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [plan.loud.flatMap((batch) => batch.orders), items, payments];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
@@ -66,17 +79,21 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
         seed,
         plan: plan.hash,
         orders: plan.quiet.length + plan.loud.reduce((sum, batch) => sum + batch.orders.length, 0),
-        operations: refunds.length,
+        operations: new Set(
+          stage.answers.flatMap(({ key, path }) => (key === null ? [] : [`${path} ${key}`])),
+        ).size,
         kills: weather.kills,
         kills_in_flight: weather.killsInFlight,
+        kills_in_refunds: weather.killsInRefunds,
         faults: weather.hits,
         cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
         ...quiet,
         sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
+        largest_item: stage.largest.mostBytes,
         violations: await countViolations(stage),
-        leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets]),
+        leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets, ...refundSecrets]),
         broken,
       },
       findings,
@@ -126,37 +143,38 @@ async function playLoudPhase(
   plan: PaymentsPlan,
   weather: Weather,
   say: (line: string) => void,
-): Promise<readonly RefundAsked[]> {
-  const refunds: RefundAsked[] = [];
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
   for (const [index, batch] of plan.loud.entries()) {
     await stage.control("PUT", "/settings", { switches: { checksum_at: batch.checksumAt } });
     await underFaults(stage, batch.faults, weather, async () => {
-      await forAll(batch.orders, batch.orders.length, async (order) => {
-        const asked = await playLoudStory(stage, order);
-        if (asked) refunds.push(asked);
-      });
+      await Promise.all([
+        forAll(batch.orders, batch.orders.length, (order) => playLoudStory(stage, order)),
+        forAll(batch.refunds, batch.refunds.length, (refund) => playRefund(stage, refund)),
+      ]);
       await stage.advance(61_000);
       await stage.sweep();
     });
+    findings.push(...auditStoredDue(await readItems(stage)));
     if (index % 5 === 4)
       say(`batch ${index + 1} of ${plan.loud.length}, ${weather.killsInFlight} kills in flight`);
   }
-  return refunds;
+  return findings;
 }
 
+const refundsOf = (plan: PaymentsPlan): readonly PlannedRefund[] =>
+  plan.loud.flatMap(({ orders, refunds }) => [
+    ...refunds,
+    ...orders.filter(({ story }) => story === "refund").map(refundOf),
+  ]);
+
 /** Shops ask on under the same keys until each has a word that stands. */
-async function finishRefunds(
-  stage: Stage,
-  plan: PaymentsPlan,
-  refunds: readonly RefundAsked[],
-): Promise<number> {
-  const orders = new Map(
-    plan.loud.flatMap((batch) => batch.orders).map((order) => [order.merchantUid, order]),
-  );
-  const open = refunds.filter(({ status }) => status === 202 || status === 0 || status >= 500);
-  await forAll(open, atOnce, async ({ merchantUid, key }) => {
-    const order = orders.get(merchantUid);
-    if (order) await askRefund(stage, order, key);
-  });
-  return sweepUntilAtRest(stage, () => isAtRest(stage));
+async function finishRefunds(stage: Stage, refunds: readonly PlannedRefund[]): Promise<number> {
+  let virtualMs = 0;
+  for (let rounds = 0; rounds < mostRounds; rounds += 1) {
+    virtualMs += await passToNoon(stage);
+    if (!(await askOn(stage, refunds, atOnce))) break;
+    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
+  }
+  return virtualMs;
 }

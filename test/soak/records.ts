@@ -1,32 +1,75 @@
 // What a soak looks at between its steps: the table at rest, PortOne's records, and records changed unseen.
-import type { Reservation } from "./audit-reservations.ts";
-import type { Payment } from "./auditor.ts";
+import { alarmsIn } from "./audit-alarms.ts";
 import type { Stage } from "./stage.ts";
 import { type Item, readTable } from "./table.ts";
+import {
+  type LargestWrite,
+  ordersIn,
+  type Payment,
+  type Receipt,
+  type Reservation,
+  type World,
+} from "./world.ts";
 
-export const readItems = ({ stack }: Stage): Promise<readonly Item[]> =>
-  readTable(stack.dynamodbUrl, stack.table);
-
-export async function readPayments(stage: Stage): Promise<readonly Payment[]> {
-  const { payments } = (await stage.control("GET", "/state")) as { payments: readonly Payment[] };
-  return payments;
+/** The table as it stands; how large its orders are is kept. */
+export async function readItems({ stack, largest }: Stage): Promise<readonly Item[]> {
+  const stored = await readTable(stack.dynamodbUrl, stack.table);
+  const orders = new Set(ordersIn(stored.map(({ item }) => item)));
+  largest.see(stored.filter(({ item }) => orders.has(item)));
+  return stored.map(({ item }) => item);
 }
 
-export async function readReservations(stage: Stage): Promise<readonly Reservation[]> {
-  const { schedules } = (await stage.control("GET", "/state")) as { schedules: readonly Reservation[] };
-  return schedules;
+interface ProviderState {
+  readonly payments: readonly Payment[];
+  readonly receipts: readonly Receipt[];
+  readonly schedules: readonly Reservation[];
 }
 
-/** Nothing is due any more. */
-export const isAtRest = async (stage: Stage): Promise<boolean> =>
-  (await readItems(stage)).every((item) => item["due_at"] === undefined);
+const readProvider = async (stage: Stage): Promise<ProviderState> =>
+  (await stage.control("GET", "/state")) as unknown as ProviderState;
+
+/** All there is to look at. */
+export async function readWorld(stage: Stage): Promise<World> {
+  const items = await readItems(stage);
+  const { payments, receipts, schedules: reservations } = await readProvider(stage);
+  const { dynamodb } = (await stage.local("GET", "/calls")) as {
+    readonly dynamodb: { readonly largest_writes: { readonly order?: LargestWrite } };
+  };
+  return {
+    nowMs: await nowMs(stage),
+    items,
+    payments,
+    receipts,
+    reservations,
+    answers: stage.answers,
+    nights: stage.nights,
+    alarms: alarmsIn(stage.stack.logLines()),
+    largest: stage.largest.all,
+    largestWrite: dynamodb.largest_writes.order ?? null,
+  };
+}
+
+export const nowMs = async (stage: Stage): Promise<number> =>
+  Date.parse(String((await stage.local("GET", "/clock"))["now"]));
+
+const longMs = 30 * 24 * 3_600_000;
+
+/** Nothing is due for a long time but accounts that a buyer may still pay into. */
+export async function isAtRest(stage: Stage): Promise<boolean> {
+  const untilMs = (await nowMs(stage)) + longMs;
+  return (await readItems(stage)).every(({ due_at: due }) => typeof due !== "number" || due > untilMs);
+}
+
+/** Neither waits for the right month nor for an account to go back to. */
+const isCancelledAnyTime = ({ pay_method: method }: Payment): boolean =>
+  method !== "phone" && method !== "vbank";
 
 /** Cancels whole payments of that many orders, and nobody tells the shop. */
 export async function plantDifferences(stage: Stage, count: number): Promise<void> {
   if (count === 0) return;
   await stage.control("POST", "/faults", { name: "notice_never", call: "notice", count: 1_000_000 });
-  const whole = (await readPayments(stage)).filter(
-    ({ status, cancel_amount }) => status === "paid" && cancel_amount === 0,
+  const whole = (await readProvider(stage)).payments.filter(
+    (payment) => payment.status === "paid" && payment.cancel_amount === 0 && isCancelledAnyTime(payment),
   );
   const orders = new Map(whole.map((payment) => [payment.merchant_uid, payment.imp_uid]));
   for (const impUid of [...orders.values()].slice(0, count))

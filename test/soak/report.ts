@@ -1,5 +1,5 @@
 // The soak's last line: figures for machines, and whether every promise held.
-import type { Finding, FindingKind } from "./auditor.ts";
+import type { Finding, FindingKind } from "./findings.ts";
 
 export interface SoakFigures {
   readonly soak: string;
@@ -9,6 +9,7 @@ export interface SoakFigures {
   readonly operations: number;
   readonly kills: number;
   readonly kills_in_flight: number;
+  readonly kills_in_refunds: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly cancels_at_provider: number;
   readonly notices_delivered: number;
@@ -17,6 +18,8 @@ export interface SoakFigures {
   readonly sweeps: number;
   readonly virtual_s: number;
   readonly wall_ms: number;
+  /** Bytes of the largest order's item that was seen. */
+  readonly largest_item: number;
   readonly violations: number;
   readonly leaks: number;
   /** What the soak itself watched, beyond the auditor's findings. */
@@ -45,6 +48,7 @@ const differing: readonly FindingKind[] = [
   "two_transitions",
   "reservation_left",
   "charged_closed",
+  "refund_differs",
 ];
 
 export function report(figures: SoakFigures, findings: readonly Finding[]) {
@@ -57,7 +61,13 @@ export function report(figures: SoakFigures, findings: readonly Finding[]) {
     double_charges: count("double_charge"),
     double_cancels: count("double_cancel", "refused_yet_moved"),
     unresolved: count("unresolved"),
-    receipts_wrong: 0,
+    receipts_wrong: count("receipt_wrong"),
+    accounts_wrong: count("account_open", "account_unknown", "account_differs"),
+    due_wrong: count("due_differs", "overdue", "never_due"),
+    told_wrong: count("told_wrong"),
+    audits_wrong: count("audit_differs", "audit_behind"),
+    alarms_wrong: count("alarm_missing", "alarm_unexplained"),
+    items_too_large: count("item_too_large"),
   };
   const isClean = Object.values(found).every((figure) => figure === 0);
   const ok = isClean && counted.violations === 0 && counted.leaks === 0 && broken.length === 0;

@@ -2,8 +2,8 @@
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
 import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
 import { type LocalStack, startStackOn } from "../support/stack.ts";
-
-export type Json = Readonly<Record<string, unknown>>;
+import { LargestItems } from "./audit-sizes.ts";
+import type { Answer, Json, NightReport } from "./world.ts";
 
 export interface Reply {
   readonly status: number;
@@ -13,6 +13,12 @@ export interface Reply {
 export interface Stage {
   readonly stack: LocalStack;
   readonly counts: { completes: number; syncs: number; sweeps: number };
+  /** Of the shop's doors, each as it was heard. */
+  readonly answers: readonly Answer[];
+  /** What each night's audit reported. */
+  readonly nights: readonly NightReport[];
+  /** Of all items read so far. */
+  readonly largest: LargestItems;
   merchant(
     method: string,
     path: string,
@@ -23,13 +29,17 @@ export interface Stage {
   /** Throws when the lever does not work: that is the soak's own mistake. */
   control(method: string, path: string, body?: Json): Promise<Json>;
   local(method: string, path: string, body?: Json): Promise<Json>;
-  /** Moves the clock; whenever a day has passed, the audit compares it, as it does every night. */
+  /** Moves the clock; whenever a day in Korea is over, the audit compares it. */
   advance(ms: number): Promise<void>;
-  sweep(): Promise<Json>;
+  audit(): Promise<void>;
+  /** As many sweeps at once as `PAY_SWEEPS` says; how many items they took. */
+  sweep(): Promise<number>;
   close(): Promise<void>;
 }
 
 const dayMs = 24 * 3_600_000;
+const kstOffsetMs = 9 * 3_600_000;
+const kstDayOf = (iso: string): number => Math.floor((Date.parse(iso) + kstOffsetMs) / dayMs);
 
 export async function openStage(environment: Readonly<Record<string, string>>, seed: number): Promise<Stage> {
   packageIfNeeded();
@@ -37,6 +47,9 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
   const embedded: EmbeddedDynamoDb | null = given ? null : await startDynoxide(null);
   const stack = await startStackOn(given ?? embedded?.url ?? "", { environment, seed });
   const counts = { completes: 0, syncs: 0, sweeps: 0 };
+  const sweepsAtOnce = Number(environment["PAY_SWEEPS"] ?? 1);
+  const answers: Answer[] = [];
+  const nights: NightReport[] = [];
   const lever = async (base: string, method: string, path: string, body?: Json): Promise<Json> => {
     const reply = await send(`${base}${path}`, method, body, {});
     if (reply.status !== 200)
@@ -49,41 +62,74 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
   };
   const local: Stage["local"] = (method, path, body) =>
     lever(`${stack.gatewayUrl}/_local`, method, path, body);
-  let { now: auditedUntil } = (await local("GET", "/clock")) as { now: string };
+  const heard = async (method: string, path: string, asked: Asked): Promise<Reply> => {
+    const { body, headers } = asked;
+    const reply = await send(`${stack.gatewayUrl}${path}`, method, body, headers);
+    answers.push({ method, path, key: headers["idempotency-key"] ?? null, sent: body ?? {}, ...reply });
+    return reply;
+  };
+  const audit = async (): Promise<void> => {
+    let night = unanswered;
+    // Lambda repeats an asynchronous invocation that failed, twice.
+    for (let tries = 0; tries < 3 && !night.complete; tries += 1) {
+      const report = await invoke("audit");
+      if (report["differences"] !== undefined) night = report as unknown as NightReport;
+    }
+    nights.push(night);
+  };
+  let day = kstDayOf(String((await local("GET", "/clock"))["now"]));
   return {
     stack,
     counts,
+    answers,
+    nights,
+    largest: new LargestItems(),
+    audit,
     merchant: (method, path, body, headers = {}) => {
       if (path.endsWith("/sync")) counts.syncs += 1;
       const authorization = `Bearer ${stack.merchantKey}`;
-      return send(`${stack.gatewayUrl}${path}`, method, body, { authorization, ...headers });
+      return heard(method, path, { body, headers: { authorization, ...headers } });
     },
     anybody: (method, path, body) => {
       if (path.startsWith("/payments/complete") || path.startsWith("/payments/redirect"))
         counts.completes += 1;
-      return send(`${stack.gatewayUrl}${path}`, method, body, {});
+      return heard(method, path, { body, headers: {} });
     },
     control: (method, path, body) => lever(`${stack.simulatorUrl}/_control`, method, path, body),
     local,
     advance: async (ms) => {
-      const { now } = (await local("POST", "/clock", { advance_ms: ms })) as { now: string };
-      if (Date.parse(now) - Date.parse(auditedUntil) < dayMs) return;
-      // Lambda repeats an asynchronous invocation that failed, twice.
-      let report: Json = {};
-      for (let tries = 0; tries < 3 && report["complete"] !== true; tries += 1)
-        report = await invoke("audit", { from: auditedUntil, to: now });
-      if (report["complete"] !== true) throw new Error(`the audit did not end: ${JSON.stringify(report)}`);
-      auditedUntil = now;
+      const today = kstDayOf(String((await local("POST", "/clock", { advance_ms: ms }))["now"]));
+      if (today === day) return;
+      day = today;
+      await audit();
     },
-    sweep: () => {
-      counts.sweeps += 1;
-      return invoke("reconcile");
+    sweep: async () => {
+      counts.sweeps += sweepsAtOnce;
+      const reports = await Promise.all(
+        Array.from({ length: sweepsAtOnce }, (_, sweep) => invoke("reconcile", { sweep })),
+      );
+      // One that failed has left whatever it was at.
+      return reports.reduce((sum, { taken = 1 }) => sum + Number(taken), 0);
     },
     close: async () => {
       await stack.close();
       await embedded?.close();
     },
   };
+}
+
+/** A night of which nobody heard anything. */
+const unanswered: NightReport = {
+  window: { from: "night", to: "night" },
+  differences: [],
+  unreadable: 0,
+  complete: false,
+  behind: [],
+};
+
+interface Asked {
+  readonly body: Json | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Status 0 when the connection broke, which is what a killed function looks like to a caller. */

@@ -1,27 +1,39 @@
 // What shops, buyers and operators do in a soak, each as a person would: a call that fails is made again or
 // given up, never looked into.
-import type { LoudStory, PlannedOrder, QuietStory } from "./payments-plan.ts";
-import type { Json, Reply, Stage } from "./stage.ts";
-
-export interface RefundAsked {
-  readonly merchantUid: string;
-  readonly key: string;
-  /** What the shop was told last. */
-  readonly status: number;
-}
+import type { LoudStory, QuietStory } from "./payments-plan.ts";
+import type { PlannedOrder } from "./planned.ts";
+import { nowMs } from "./records.ts";
+import type { PlannedRefund } from "./refund-plan.ts";
+import { playRefund } from "./refund-stories.ts";
+import type { Reply, Stage } from "./stage.ts";
+import type { Json } from "./world.ts";
 
 const buyer = { buyer_name: "홍길동", buyer_email: "buyer@example.com", buyer_tel: "010-1234-5678" };
+const receipt = {
+  identifier: "01098765432",
+  identifier_type: "phone",
+  type: "person",
+  product_type: "real",
+};
 /** What no log line may carry. */
-export const buyerSecrets: readonly string[] = Object.values(buyer);
+export const buyerSecrets: readonly string[] = [...Object.values(buyer), receipt.identifier];
 
-const orderBody = ({ merchantUid, amount, payMethod }: PlannedOrder<string>): Json => ({
+const farDue = "2031-12-31";
+const dayMs = 24 * 3_600_000;
+const kstOffsetMs = 9 * 3_600_000;
+
+/** As KSNET takes it, in Korea's time. */
+const dueTomorrow = async (stage: Stage): Promise<string> =>
+  new Date((await nowMs(stage)) + dayMs + kstOffsetMs).toISOString().slice(0, 19).replace("T", " ");
+
+const orderBody = ({ merchantUid, amount, payMethod }: PlannedOrder<string>, vbankDue: string): Json => ({
   merchant_uid: merchantUid,
   name: "나이키 와플 트레이너 2 SD",
   amount,
   tax_free: payMethod === "vbank" ? 0 : Math.floor(amount / 20),
   pay_method: payMethod,
   ...buyer,
-  ...(payMethod === "vbank" ? { vbank_due: "2031-12-31" } : {}),
+  ...(payMethod === "vbank" ? { vbank_due: vbankDue } : {}),
 });
 
 const mostTries = 8;
@@ -37,8 +49,9 @@ async function untilAnswered(
 }
 
 async function createOrder(stage: Stage, order: PlannedOrder<string>): Promise<Json> {
+  const body = orderBody(order, order.story === "account_left" ? await dueTomorrow(stage) : farDue);
   const reply = await untilAnswered(
-    () => stage.merchant("POST", "/orders", orderBody(order)),
+    () => stage.merchant("POST", "/orders", body),
     ({ status }) => status === 200 || status === 201,
   );
   const requestPay = reply.json["request_pay"];
@@ -72,38 +85,51 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
   }
 }
 
-export async function playLoudStory(
-  stage: Stage,
-  order: PlannedOrder<LoudStory>,
-): Promise<RefundAsked | null> {
+export async function playLoudStory(stage: Stage, order: PlannedOrder<LoudStory>): Promise<void> {
   const requestPay = await createOrder(stage, order);
   switch (order.story) {
     case "forge":
       await pay(stage, withoutConfirm({ ...requestPay, amount: order.amount - 500, tax_free: 0 }));
-      return null;
+      return;
     case "second_payment":
-      await payTwice(stage, withoutConfirm(requestPay));
-      return null;
+      return payTwice(stage, withoutConfirm(requestPay));
     case "void_then_pay":
-      await voidThenPay(stage, order, withoutConfirm(requestPay));
-      return null;
+      return voidThenPay(stage, order, withoutConfirm(requestPay));
     case "decline": {
       const window = await open(stage, requestPay);
       if (window !== null) await stage.control("POST", `/window/${window}/decline`, { reason: "한도초과" });
-      return null;
+      return;
     }
     case "pay":
-      await browserReturns(stage, order, await pay(stage, requestPay));
-      return null;
+      return browserReturns(stage, order, await pay(stage, requestPay));
     case "burst":
-      await burst(stage, order, requestPay, await pay(stage, requestPay));
-      return null;
+      return burst(stage, order, requestPay, await pay(stage, requestPay));
     case "console_cancel":
-      await consoleCancel(stage, order, await pay(stage, requestPay));
-      return null;
+      return consoleCancel(stage, order, await pay(stage, requestPay));
     case "refund":
       return refund(stage, order, await pay(stage, requestPay));
+    case "receipt":
+      return issueReceipt(stage, order, await pay(stage, requestPay));
+    case "account_left":
+    case "account_waits":
+      await openAccount(stage, requestPay);
+      return;
+    case "account_void":
+      await openAccount(stage, requestPay);
+      await voidOrder(stage, order);
+      return;
+    case "account_and_card": {
+      await openAccount(stage, requestPay);
+      await pay(stage, { ...requestPay, pay_method: "card" });
+      return;
+    }
   }
+}
+
+/** Whether confirm lets the buyer have one is chance. */
+async function openAccount(stage: Stage, requestPay: Json): Promise<void> {
+  const window = await open(stage, requestPay);
+  if (window !== null) await approve(stage, window);
 }
 
 /** A buyer who removed the confirm address from the page. */
@@ -126,16 +152,15 @@ async function payTwice(stage: Stage, requestPay: Json): Promise<void> {
   if (two !== null) await approve(stage, two);
 }
 
-async function voidThenPay(
-  stage: Stage,
-  { merchantUid }: PlannedOrder<string>,
-  requestPay: Json,
-): Promise<void> {
-  const window = await open(stage, requestPay);
-  await untilAnswered(
+const voidOrder = (stage: Stage, { merchantUid }: PlannedOrder<string>): Promise<Reply> =>
+  untilAnswered(
     () => stage.merchant("POST", `/orders/${merchantUid}/void`, {}),
-    ({ status }) => status === 200 || status === 409,
+    ({ status }) => status === 200 || status === 202 || status === 409,
   );
+
+async function voidThenPay(stage: Stage, order: PlannedOrder<string>, requestPay: Json): Promise<void> {
+  const window = await open(stage, requestPay);
+  await voidOrder(stage, order);
   if (window !== null) await approve(stage, window);
 }
 
@@ -188,27 +213,34 @@ async function consoleCancel(
     await stage.control("POST", `/payments/${impUid}/cancel`, {});
 }
 
-async function refund(
-  stage: Stage,
-  order: PlannedOrder<string>,
-  impUid: string | null,
-): Promise<RefundAsked | null> {
-  if (impUid === null) return null;
+async function refund(stage: Stage, order: PlannedOrder<string>, impUid: string | null): Promise<void> {
+  if (impUid === null) return;
   await complete(stage, order.merchantUid, impUid);
-  return askRefund(stage, order, `key-${order.merchantUid}`);
+  await playRefund(stage, refundOf(order));
 }
 
-/** The same key as often as a shop would, until there is a word that stands. */
-export async function askRefund(
+/** What a shop asks for in the story of a refund. */
+export const refundOf = (order: PlannedOrder<string>): PlannedRefund => ({
+  order,
+  asks: [
+    {
+      key: `key-${order.merchantUid}`,
+      amount: order.payMethod === "phone" ? null : Math.ceil(order.amount / 4),
+      copies: 1,
+    },
+  ],
+  isAtOnce: false,
+});
+
+async function issueReceipt(
   stage: Stage,
-  order: PlannedOrder<string>,
-  key: string,
-): Promise<RefundAsked> {
-  const { merchantUid, amount, payMethod } = order;
-  const body = payMethod === "phone" ? {} : { amount: Math.ceil(amount / 4), reason: "단순 변심" };
-  const reply = await untilAnswered(
-    () => stage.merchant("POST", `/orders/${merchantUid}/refunds`, body, { "idempotency-key": key }),
-    ({ status }) => status === 200 || status === 202 || status === 409 || status === 422,
+  { merchantUid }: PlannedOrder<string>,
+  impUid: string | null,
+): Promise<void> {
+  if (impUid === null) return;
+  await complete(stage, merchantUid, impUid);
+  await untilAnswered(
+    () => stage.merchant("POST", `/orders/${merchantUid}/receipt`, receipt),
+    ({ status }) => status !== 0 && status < 500,
   );
-  return { merchantUid, key, status: reply.status };
 }

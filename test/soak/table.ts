@@ -1,23 +1,32 @@
 // The table's items as plain values, read over DynamoDB's protocol by code of the soak's own: an auditor that
 // used the product's decoding would believe its mistakes.
 import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { itemBytes } from "../support/item-bytes.ts";
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 export type Item = { readonly [name: string]: Value };
 
-export async function readTable(dynamodbUrl: string, table: string): Promise<readonly Item[]> {
+/** An item as it stands, and its size as DynamoDB counts it. */
+export interface StoredItem {
+  readonly pk: string;
+  readonly bytes: number;
+  readonly item: Item;
+}
+
+export async function readTable(dynamodbUrl: string, table: string): Promise<readonly StoredItem[]> {
   const client = new DynamoDBClient({
     endpoint: dynamodbUrl,
     region: "local",
     credentials: { accessKeyId: "soak", secretAccessKey: "soak" },
   });
-  const items: Item[] = [];
+  const items: StoredItem[] = [];
   let start: Record<string, AttributeValue> | undefined;
   do {
     const page = await client.send(
       new ScanCommand({ TableName: table, ConsistentRead: true, ...(start && { ExclusiveStartKey: start }) }),
     );
-    for (const item of page.Items ?? []) items.push(plainMap(item));
+    for (const item of page.Items ?? [])
+      items.push({ pk: item["pk"]?.S ?? "", bytes: itemBytes(item), item: plainMap(item) });
     start = page.LastEvaluatedKey;
   } while (start);
   client.destroy();

@@ -1,18 +1,23 @@
 // Faults and kills around a piece of work: set before it, counted and taken away after it.
-import type { PlannedFault } from "./payments-plan.ts";
-import type { Json, Stage } from "./stage.ts";
+import type { PlannedFault } from "./planned.ts";
+import { nowMs } from "./records.ts";
+import type { Stage } from "./stage.ts";
 
 export interface Weather {
   kills: number;
   killsInFlight: number;
+  /** Of them, those of a function that gives money back. */
+  killsInRefunds: number;
   /** By name: how often each hit. */
   readonly hits: Record<string, number>;
 }
 
-export const calm = (): Weather => ({ kills: 0, killsInFlight: 0, hits: {} });
+export const calm = (): Weather => ({ kills: 0, killsInFlight: 0, killsInRefunds: 0, hits: {} });
 
 interface FaultView {
   readonly name: string;
+  /** Which of our functions it is aimed at; PortOne's faults are at none. */
+  readonly function?: string | null;
   readonly hits: number;
 }
 
@@ -27,11 +32,12 @@ export async function underFaults(
   await work();
   const host = (await stage.local("GET", "/faults"))["faults"] as readonly FaultView[];
   const simulator = (await stage.control("GET", "/faults"))["faults"] as readonly FaultView[];
-  for (const { name, hits } of [...host, ...simulator]) {
+  for (const { name, hits, function: functionName } of [...host, ...simulator]) {
     const isKill = name.startsWith("crash_");
     if (isKill) {
       weather.kills += 1;
       weather.killsInFlight += hits;
+      if (functionName === "refund") weather.killsInRefunds += hits;
     } else if (hits > 0) weather.hits[name] = (weather.hits[name] ?? 0) + hits;
   }
   await stage.local("DELETE", "/faults");
@@ -60,9 +66,16 @@ export async function sweepUntilAtRest(stage: Stage, isAtRest: () => Promise<boo
 /** Sweeps until one finds nothing: each takes a limited number. */
 export async function sweepAll(stage: Stage): Promise<void> {
   for (let sweeps = 0; sweeps < 20; sweeps += 1) {
-    const report: Json = await stage.sweep();
-    if (report["taken"] === 0) return;
+    if ((await stage.sweep()) === 0) return;
   }
+}
+
+/** On to the next noon in Korea: at night KSNET gives nothing back of an account. */
+export async function passToNoon(stage: Stage): Promise<number> {
+  const noonMs = 3 * 60 * minuteMs;
+  const waitMs = dayMs - (((await nowMs(stage)) - noonMs) % dayMs);
+  await stage.advance(waitMs);
+  return waitMs;
 }
 
 /** Payments nobody told of, into orders that were at rest, are the nightly audit's to find. */

@@ -7,6 +7,12 @@ export interface Capacity {
   readonly indexes: number;
 }
 
+/** What one write cost, which is how large its item was at most. */
+interface LargestWrite {
+  readonly pk: string;
+  readonly units: number;
+}
+
 type Counts = Record<string, Record<string, number>>;
 
 const reads = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
@@ -31,7 +37,8 @@ export class CallRecord {
     if (call.service === "dynamodb") this.#dynamodb.calls += 1;
   }
 
-  charge(call: OutgoingCall, { table, indexes }: Capacity): void {
+  /** `pk` names the item of a call about a single one. */
+  charge(call: OutgoingCall, { table, indexes }: Capacity, pk: string | null): void {
     if (call.isInit) return;
     if (reads.has(call.name)) {
       this.#dynamodb.read_units += table + indexes;
@@ -39,6 +46,9 @@ export class CallRecord {
     }
     this.#dynamodb.write_units += table;
     this.#dynamodb.index_write_units += indexes;
+    const [kind = ""] = (pk ?? "").split("#");
+    if (pk !== null && table > (this.#dynamodb.largest_writes[kind]?.units ?? 0))
+      this.#dynamodb.largest_writes[kind] = { pk, units: table };
   }
 
   view() {
@@ -52,6 +62,8 @@ const emptyTotals = () => ({
   write_units: 0,
   index_write_units: 0,
   by_function: {} as Counts,
+  /** By the kind of item. */
+  largest_writes: {} as Record<string, LargestWrite>,
 });
 
 function add(counts: Counts, { functionName, name }: OutgoingCall): void {

@@ -78,14 +78,14 @@ async function passOn(
   const isTable = call.service === "dynamodb";
   const path = isTable ? (request.url ?? "/") : (portonePrefix.exec(request.url ?? "")?.[2] ?? "/");
   const upstream = isTable ? options.dynamodbUrl : options.portoneUrl;
-  const asked = isTable ? askForCapacity(body) : { body, wasAsked: true };
+  const asked = isTable ? askForCapacity(body) : { body, wasAsked: true, pk: null };
   const answer = await forward(`${upstream.replace(/\/$/, "")}${path}`, request, asked.body, agents);
   if (fault === "crash_after") sandbox?.crash();
   if (fault === "crash_after" || fault === "dynamodb_answer_lost_after_effect" || answer === null) {
     response.destroy();
     return;
   }
-  const told = isTable ? takeCapacity(call, answer, asked.wasAsked, options.record) : answer.body;
+  const told = isTable ? takeCapacity(call, answer, asked, options.record) : answer.body;
   // A broken-off answer is passed on as one: the caller must see what the provider's fault made of it.
   const {
     "content-length": _,
@@ -205,14 +205,24 @@ async function readAll(request: IncomingMessage): Promise<Buffer | null> {
   }
 }
 
+interface TableCall {
+  readonly body: Buffer;
+  readonly wasAsked: boolean;
+  /** Of the one item it is about. */
+  readonly pk: string | null;
+}
+
 /** The table is always asked what a call costs, so that the record can say it. */
-function askForCapacity(body: Buffer): { readonly body: Buffer; readonly wasAsked: boolean } {
+function askForCapacity(body: Buffer): TableCall {
   const fields = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
-  if (fields["ReturnConsumedCapacity"] === "INDEXES") return { body, wasAsked: true };
+  const keyed = (fields["Key"] ?? fields["Item"]) as { readonly pk?: { readonly S?: string } } | undefined;
+  const pk = keyed?.pk?.S ?? null;
+  if (fields["ReturnConsumedCapacity"] === "INDEXES") return { body, wasAsked: true, pk };
   const asking = { ...fields, ReturnConsumedCapacity: "INDEXES" };
   return {
     body: Buffer.from(JSON.stringify(asking)),
     wasAsked: fields["ReturnConsumedCapacity"] !== undefined,
+    pk,
   };
 }
 
@@ -226,18 +236,18 @@ interface ConsumedCapacity {
 function takeCapacity(
   call: OutgoingCall,
   answer: UpstreamAnswer,
-  wasAsked: boolean,
+  { wasAsked, pk }: TableCall,
   record: CallRecord,
 ): Buffer {
   const text = answer.body.toString("utf8");
   if (answer.status !== 200) {
     // A write whose condition failed is charged like the write it would have been.
-    if (text.includes("ConditionalCheckFailedException")) record.charge(call, { table: 1, indexes: 0 });
+    if (text.includes("ConditionalCheckFailedException")) record.charge(call, { table: 1, indexes: 0 }, pk);
     return answer.body;
   }
   const fields = JSON.parse(text) as Record<string, unknown>;
   const consumed = [fields["ConsumedCapacity"] ?? []].flat() as ConsumedCapacity[];
-  for (const capacity of consumed) record.charge(call, toCapacity(capacity));
+  for (const capacity of consumed) record.charge(call, toCapacity(capacity), pk);
   if (wasAsked) return answer.body;
   const { ConsumedCapacity: _, ...others } = fields;
   return Buffer.from(JSON.stringify(others));

@@ -6,7 +6,7 @@ import { viewDelivery } from "../delivery-log.ts";
 import { viewReceipt } from "../receipt-wire.ts";
 import type { Simulator } from "../simulator.ts";
 import type { ReceiptFile, StoredPayment } from "../state.ts";
-import { toWire } from "../wire.ts";
+import { toWire, toWireCancel } from "../wire.ts";
 import { toWireCustomer } from "../wire-customer.ts";
 import { toWireLogis, toWireSchedule } from "../wire-schedule.ts";
 import { readBody } from "./control-error.ts";
@@ -46,6 +46,10 @@ const viewReceipts = ({ generations }: ReceiptFile) => generations.map(viewRecei
 /** The record as PortOne shows it, and the tax-free parts it does not. */
 const viewPayment = (payment: StoredPayment) => ({
   ...toWire(payment),
+  cancel_history: payment.cancels.map((cancel) => ({
+    ...toWireCancel(cancel, payment),
+    tax_free: cancel.taxFree,
+  })),
   tax_free: payment.taxFree,
   interest_free: payment.interestFree,
   cancel_tax_free: payment.cancels.reduce((sum, cancel) => sum + cancel.taxFree, 0),

@@ -1,0 +1,101 @@
+// One look at the world knows all that the auditors know: a right one is accepted, and of each thing learned one state
+// is refused.
+import { describe, expect, it } from "vitest";
+import { auditWorld } from "./audit-world.ts";
+import type { FindingKind } from "./findings.ts";
+import {
+  account,
+  dayMs,
+  night,
+  nowMs,
+  order,
+  payment,
+  receipt,
+  receiptItem,
+  refund,
+  refunded,
+  waiting,
+} from "./healthy.ts";
+import type { Item } from "./table.ts";
+import type { World } from "./world.ts";
+
+const held = (more: Item = {}): Item => order({ receipt: receiptItem, ...more });
+const largest = [{ pk: "order#ord-1", bytes: 1_024, item: held() }];
+const healthy: World = {
+  nowMs,
+  items: [held(), refund(), waiting()],
+  payments: [payment(), account()],
+  receipts: [receipt()],
+  reservations: [],
+  answers: [refunded],
+  nights: [night()],
+  alarms: [],
+  largest,
+  largestWrite: { pk: "order#ord-1", units: 2 },
+};
+
+describe("the auditors together", () => {
+  it("accept a world in which everything is right", () => {
+    expect(auditWorld(healthy)).toEqual([]);
+  });
+
+  it.each<readonly [string, FindingKind, Partial<World>]>([
+    [
+      "a refund that PortOne made of another amount",
+      "refund_differs",
+      { items: [held(), refund({ amount: 1 }), waiting()] },
+    ],
+    [
+      "a refund with another tax-free part",
+      "refund_differs",
+      { items: [held(), refund({ tax_free: 0 }), waiting()] },
+    ],
+    [
+      "an account left open for an order that is over",
+      "account_open",
+      { items: [held(), refund(), waiting({ state: "failed" })] },
+    ],
+    [
+      "an account its order knows nothing of",
+      "account_unknown",
+      { payments: [payment(), account(), account({ imp_uid: "imp_3" })] },
+    ],
+    [
+      "a debt without a due time",
+      "never_due",
+      { items: [held({ open_until: nowMs + dayMs }), refund(), waiting()] },
+    ],
+    ["a look that is overdue", "overdue", { nowMs: nowMs + 2 * dayMs + 3_600_000 }],
+    ["a yes that was none", "told_wrong", { answers: [{ ...refunded, json: { cancellation_id: "c-9" } }] }],
+    ["a day left behind by the audit", "audit_behind", { nights: [night({ behind: ["2026-08-03"] })] }],
+    [
+      "an alarm about nothing",
+      "alarm_unexplained",
+      { alarms: [{ code: "give_back", merchant_uid: "ord-1" }] },
+    ],
+    ["an item that grew", "item_too_large", { largest: [{ pk: "order#ord-1", bytes: 1_025, item: held() }] }],
+    [
+      "a receipt of more than is left",
+      "receipt_wrong",
+      { receipts: [receipt({ amount: 109_000, vat: 9_686 })] },
+    ],
+    [
+      "a reservation nobody waits for",
+      "reservation_left",
+      {
+        reservations: [
+          {
+            merchant_uid: "ord-1",
+            imp_uid: null,
+            schedule_at: 1,
+            schedule_status: "scheduled",
+            payment_status: null,
+          },
+        ],
+      },
+    ],
+    ["money nobody knows of", "lost", { payments: [payment(), account(), payment({ imp_uid: "imp_9" })] }],
+  ])("refuse %s", (_, kind, broken) => {
+    expect(auditWorld({ ...healthy, ...broken }).map((finding) => finding.kind)).toContain(kind);
+  });
+});
