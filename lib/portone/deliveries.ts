@@ -6,7 +6,7 @@ import type { DeliveryRecord } from "../domain/delivery.ts";
 import type { DeliveryGateway } from "../ports/delivery.ts";
 import { ask, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { toCallResult } from "./change-call.ts";
+import { sendChange, toCallResult } from "./change-call.ts";
 import { callLimitMs } from "./policy.ts";
 
 const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(impUid)}`;
@@ -14,12 +14,9 @@ const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(
 export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => ({
   async register(impUid, request) {
     const { sender, receiver, company, invoice, sentAtMs } = request;
-    const answer = await caller.call({
-      method: request.isChange ? "PUT" : "POST",
-      path: pathOf(impUid),
-      limitMs: callLimitMs,
-      body: { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } },
-    });
+    const method = request.isChange ? "PUT" : "POST";
+    const body = { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } };
+    const answer = await sendChange(caller, { method, path: pathOf(impUid), body }, callLimitMs);
     if (answer.outcome === "refused" && answer.status === 409) return { outcome: "conflict" };
     return toCallResult(answer, toDelivery);
   },
