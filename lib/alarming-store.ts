@@ -1,5 +1,7 @@
 // Tells people, whoever made the write: a new mark on an order, or money that goes back by itself.
 
+import { isHeldForGood } from "./domain/cancel.ts";
+import { isGiveBackHeldUp } from "./domain/give-back.ts";
 import type { Order } from "./domain/order.ts";
 import type { ReviewReason } from "./domain/review.ts";
 import type { Alarms } from "./ports/environment.ts";
@@ -13,7 +15,10 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
     const raise = () => {
       if (isAlarming(next) && next.reviewReason !== previous.reviewReason)
         alarms.raise(next.reviewReason, next);
+      // One that another mark hides is no new mark.
+      else if (isHeldForGood(next) && !isHeldForGood(previous)) alarms.raise("operation_unresolved", next);
       if (wishes(next) > wishes(previous)) alarms.raise("give_back", next);
+      if (isGiveBackHeldUp(next) && !isGiveBackHeldUp(previous)) alarms.raise("give_back_held_up", next);
     };
     try {
       const { outcome, order } = await store.update(previous, next, options);

@@ -78,6 +78,8 @@ export interface Attempt {
   readonly payMethod: string | null;
   readonly cashReceiptIssued: boolean;
   readonly giveBack: (typeof giveBackStates)[number] | null;
+  /** An operator let its give-back go past the brake; used up by the write that claims it. */
+  readonly isReleased: boolean;
   /** Its account is to be revoked: nothing may be paid into it any more. */
   readonly isRevoking: boolean;
   readonly account: VirtualAccount | null;
@@ -226,6 +228,7 @@ export const newAttempt = (
   payMethod: null,
   cashReceiptIssued: false,
   giveBack: null,
+  isReleased: false,
   isRevoking: false,
   account: null,
 });

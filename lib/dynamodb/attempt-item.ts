@@ -33,6 +33,7 @@ export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue =>
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
     ...present(attempt.giveBack, (giveBack) => ({ give_back: text(giveBack) })),
+    ...when(attempt.isReleased, { released: { BOOL: true } }),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
 });
@@ -50,6 +51,7 @@ export const decodeAttempt = (item: Item, currency: string): Attempt => ({
   payMethod: readOptionalText(item, "pay_method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
   giveBack: readOptionalOneOf(item, "give_back", giveBackStates),
+  isReleased: item["released"]?.BOOL === true,
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });

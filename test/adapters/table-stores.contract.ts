@@ -41,11 +41,21 @@ export function brakeStoreContract(name: string, makeStore: () => Promise<BrakeS
     it("rests until it was needed, and takes one write a version", async () => {
       const store = await makeStore();
       expect(await store.readBrake()).toEqual({ brake: restingBrake, version: 0 });
-      const on = { ...restingBrake, hourStartMs: atMs, count: 20, isOn: true, waiting: ["ord-1"] };
+      const on = {
+        counted: [
+          { startMs: atMs - 60_000, count: 3 },
+          { startMs: atMs, count: 17 },
+        ],
+        isOn: true,
+        waiting: [
+          { merchantUid: "ord-2", cameAtMs: atMs },
+          { merchantUid: "ord-1", cameAtMs: atMs + 1 },
+        ],
+      };
       expect(await store.writeBrake(on, 0)).toBe(true);
       expect(await store.writeBrake(restingBrake, 0)).toBe(false);
       expect(await store.readBrake()).toEqual({ brake: on, version: 1 });
-      expect(await store.writeBrake({ ...on, isOn: false, released: ["ord-1"] }, 1)).toBe(true);
+      expect(await store.writeBrake({ ...on, isOn: false }, 1)).toBe(true);
       expect((await store.readBrake()).version).toBe(2);
     });
   });

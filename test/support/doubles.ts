@@ -166,6 +166,11 @@ export class ScriptedMoney implements MoneyGateway {
     return this.isReady ? { outcome: "ready" } : silence;
   }
 
+  /** Nobody is let in until `isReady` again. */
+  shut(): void {
+    this.isReady = false;
+  }
+
   async cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>> {
     this.sent.push(request);
     return this.cancels.shift() ?? { outcome: "unknown", why: "timeout" };

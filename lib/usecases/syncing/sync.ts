@@ -11,7 +11,7 @@ import type { ScheduleGateway } from "../../ports/billing.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
 import { StorageUnavailableError } from "../../ports/table.ts";
-import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
+import { claimOnOrder, hasTimeToFinish, hasTimeToSend, stampOf } from "../claim.ts";
 import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
 import { readReservations } from "./read-reservations.ts";
 import { nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
@@ -84,6 +84,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
       if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a repeated send's claim");
       order = claimed.order;
       if (claimed.outcome === "theirs" || !order.cancel) continue;
+      if (!hasTimeToFinish(mover.call)) return { outcome: "synced", order };
       await sendCancel(order, order.cancel, mover.sender, ports);
       return { outcome: "synced", order: (await ports.store.read(merchantUid)) ?? order };
     }
@@ -121,7 +122,8 @@ async function followUp(order: Order, mover: Mover, ports: SyncPorts): Promise<O
   if (mayMoveNow(mover) && next.attempts.some((attempt) => attempt.isRevoking))
     next = await revokeAccounts(next, mover.sender, ports);
   for (const { giveBack } of order.attempts) {
-    if (giveBack === "wanted" && mayMoveNow(mover)) next = await giveBackWanted(next, mover.sender, ports);
+    if (giveBack === "wanted" && mayMoveNow(mover))
+      next = await giveBackWanted(next, mover.sender, mover.call, ports);
   }
   return next;
 }

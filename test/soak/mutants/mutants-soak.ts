@@ -1,6 +1,7 @@
 // Plants each mistake in a copy of the tree and looks for a test that fails by name. A mistake that no test sees is a
 // rule that nothing holds.
 import { actorsOfReservations } from "../../simulation/plan.ts";
+import { brakeMutants } from "./brake.ts";
 import { chargeMutants } from "./charges.ts";
 import { TreeCopy } from "./copy.ts";
 import { endMutants } from "./ends.ts";
@@ -15,6 +16,7 @@ export const mutants: readonly Mutant[] = [
   ...endMutants,
   ...chargeMutants,
   ...orderMutants,
+  ...brakeMutants,
   ...kindMutants,
   // They are planted in what the product does where lives hold such actors.
   ...(actorsOfReservations ? reservationMutants : []),
