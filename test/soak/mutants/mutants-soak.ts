@@ -10,6 +10,7 @@ import type { Mutant } from "./mutant.ts";
 import { orderMutants } from "./orders.ts";
 import { refundMutants } from "./refunds.ts";
 import { reservationMutants } from "./reservations.ts";
+import { timeMutants } from "./times.ts";
 
 export const mutants: readonly Mutant[] = [
   ...refundMutants,
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...chargeMutants,
   ...orderMutants,
   ...brakeMutants,
+  ...timeMutants,
   ...kindMutants,
   // They are planted in what the product does where lives hold such actors.
   ...(actorsOfReservations ? reservationMutants : []),
