@@ -4,7 +4,7 @@
 import * as z from "zod/mini";
 import type { DeliveryRecord } from "../domain/delivery.ts";
 import type { DeliveryGateway } from "../ports/delivery.ts";
-import { ask, unavailable } from "./ask.ts";
+import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { sendChange, toCallResult } from "./change-call.ts";
 import { callLimitMs } from "./policy.ts";
@@ -27,7 +27,7 @@ export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => (
     if (isNone || answer.outcome === "not_found") return { outcome: "found", record: null };
     if (answer.outcome !== "success") return unavailable(answer);
     const record = toDelivery(answer.response);
-    return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable delivery" };
+    return record ? { outcome: "found", record } : unreadable("unreadable delivery");
   },
 });
 

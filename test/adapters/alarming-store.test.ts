@@ -1,7 +1,12 @@
 // People are told of what needs them, whoever wrote it; told twice rather than never where an answer was lost.
 import { beforeEach, describe, expect, it } from "vitest";
-import { createAlarmingStore } from "../../lib/alarming-store.ts";
+import {
+  createAlarmingDeliveryStore,
+  createAlarmingSaleStore,
+  createAlarmingStore,
+} from "../../lib/alarming-store.ts";
 import { claimAnotherSend, claimCancel, holdForGood } from "../../lib/domain/cancel.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
 import { clearReview } from "../../lib/domain/operator.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
@@ -9,6 +14,7 @@ import { decideSync } from "../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { TroubledStore } from "../support/doubles.ts";
 import { attempt, createdAtMs, createdOrder, givingPolicy, look, paymentRecord } from "../support/orders.ts";
+import { InMemoryDeliveryStore, InMemorySaleStore } from "../support/receipt-doubles.ts";
 import { refundClaim, touch } from "../support/syncing-ports.ts";
 
 const stamp = { by: "sweep", atMs: createdAtMs } as const;
@@ -121,5 +127,58 @@ describe("a cancel held for good", () => {
   it("with nothing but its own give-back behind it is told of as what it is", async () => {
     const own = { ...refundClaim, kind: "give_back", impUid: "imp_2" } as const;
     expect(await raisedBy(claimCancel(wish(paid), own, stamp), held)).toEqual(["operation_unresolved"]);
+  });
+});
+
+describe("what lies beside the orders", () => {
+  const alarms = {
+    raise: (code: string, { merchantUid }: { merchantUid: string }) => raised.push(`${code} ${merchantUid}`),
+  };
+  const resting = { merchantUid: "sale-1", slot: { receipt: null, operation: null }, ...firstLook(null) };
+  const held = { ...resting, looks: 11, reviewReason: "operation_unresolved" } as const;
+  const alarm = ["operation_unresolved sale-1"];
+
+  it("is told of once, when a sale comes to need a person", async () => {
+    const sales = createAlarmingSaleStore(new InMemorySaleStore(), alarms);
+    const { sale } = await sales.writeSale(null, resting);
+    const marked = await sales.writeSale(sale, held);
+    await sales.writeSale(marked.sale, held);
+    await sales.writeSale(marked.sale, resting);
+    expect(raised).toEqual(alarm);
+  });
+
+  it("is told of for a write that may have landed, and for none that somebody else was faster than", async () => {
+    const store = new InMemorySaleStore();
+    const sales = createAlarmingSaleStore(store, alarms);
+    const { sale } = await sales.writeSale(null, resting);
+    store.lostRaces = 1;
+    await sales.writeSale(sale, held);
+    expect(raised).toEqual([]);
+    store.troubles.push("landed, no answer");
+    await expect(sales.writeSale(sale, held)).rejects.toThrow(StorageUnavailableError);
+    expect(raised).toEqual(alarm);
+  });
+
+  it("is told of when a parcel comes to need a person, also where the write met itself", async () => {
+    const store = new InMemoryDeliveryStore();
+    const deliveries = createAlarmingDeliveryStore(store, alarms);
+    const parcel = {
+      merchantUid: "ord-1",
+      impUid: "imp_1",
+      registered: null,
+      wanted: null,
+      ...firstLook(null),
+    };
+    await deliveries.writeDelivery(null, parcel);
+    const first = await deliveries.readDelivery("ord-1");
+    const write = store.writeDelivery.bind(store);
+    store.writeDelivery = async (previous, next) => {
+      await write(previous, next);
+      return false;
+    };
+    await deliveries.writeDelivery(first, { ...parcel, looks: 11, reviewReason: "operation_unresolved" });
+    store.lostRaces = 1;
+    await deliveries.writeDelivery(first, { ...parcel, looks: 12, reviewReason: "manual_refund" });
+    expect(raised).toEqual(["operation_unresolved ord-1"]);
   });
 });

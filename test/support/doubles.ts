@@ -30,6 +30,8 @@ import { InMemoryOrderStore } from "./in-memory-order-store.ts";
 import { createdAtMs, minuteMs } from "./orders.ts";
 
 export const silence: Unavailable = { outcome: "unavailable", why: "timeout" };
+/** PortOne answered what nobody can read. */
+export const unreadable: Unavailable = { outcome: "unavailable", why: "unreadable record", isAnswered: true };
 
 export class StandingClock implements Clock {
   #nowMs = createdAtMs + 3 * minuteMs;

@@ -130,7 +130,9 @@ export async function recordReceipt(
 
 export type ReceiptLook =
   | { readonly verdict: "happened"; readonly record: ReceiptRecord }
-  | { readonly verdict: "wait" | "nothing_happened" | "send_again" | "stuck" | "unavailable" };
+  | { readonly verdict: "wait" | "nothing_happened" | "send_again" | "stuck" }
+  /** PortOne did not say, or said what nobody can read. */
+  | { readonly verdict: "unavailable"; readonly isAnswered: boolean };
 
 /** What PortOne's receipt says about the operation in flight. */
 export async function lookAtReceipt(
@@ -140,7 +142,8 @@ export async function lookAtReceipt(
 ): Promise<ReceiptLook> {
   if (!target) throw new Error("a receipt exists for an order nobody paid");
   const fetched = await receipts.fetchReceipt(target);
-  if (fetched.outcome === "unavailable") return { verdict: "unavailable" };
+  if (fetched.outcome === "unavailable")
+    return { verdict: "unavailable", isAnswered: fetched.isAnswered === true };
   const { record } = fetched;
   const verdict = resolveReceipt(slot, operation, record, clock.nowMs());
   if (verdict !== "happened") return { verdict };

@@ -10,6 +10,7 @@ import type { Mutant } from "./mutant.ts";
 import { orderMutants } from "./orders.ts";
 import { refundMutants } from "./refunds.ts";
 import { reservationMutants } from "./reservations.ts";
+import { silenceMutants } from "./silences.ts";
 import { timeMutants } from "./times.ts";
 
 export const mutants: readonly Mutant[] = [
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = [
   ...orderMutants,
   ...brakeMutants,
   ...timeMutants,
+  ...silenceMutants,
   ...kindMutants,
   // They are planted in what the product does where lives hold such actors.
   ...(actorsOfReservations ? reservationMutants : []),
