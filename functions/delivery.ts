@@ -38,8 +38,9 @@ const get: MerchantRoute = {
   answer: async (fields, { requestId }) => {
     const merchantUid = parseMerchantUid(fields);
     const result = await findDelivery(merchantUid, ports);
-    if (result.outcome !== "registered") return refuse(result, requestId);
-    return { status: 200, body: viewDelivery(merchantUid, result.record, "registered") };
+    if (result.outcome !== "registered" && result.outcome !== "scheduled") return refuse(result, requestId);
+    const parcel = result.outcome === "registered" ? result.record : result.request;
+    return { status: 200, body: viewDelivery(merchantUid, parcel, result.outcome, result.reviewReason) };
   },
 };
 

@@ -1,9 +1,12 @@
 // Tells people, whoever made the write: a new mark on an order, or money that goes back by itself.
 
+import { isHeldForGood } from "./domain/cancel.ts";
+import { isGiveBackHeldUp } from "./domain/give-back.ts";
 import type { Order } from "./domain/order.ts";
 import type { ReviewReason } from "./domain/review.ts";
+import type { DeliveryStore } from "./ports/delivery.ts";
 import type { Alarms } from "./ports/environment.ts";
-import type { OrderStore } from "./ports/table.ts";
+import type { ExternalSaleStore, OrderStore } from "./ports/table.ts";
 
 /** The store, with an alarm for every write that needs a person's eyes; one that may have landed is told as well. */
 export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderStore => ({
@@ -13,7 +16,10 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
     const raise = () => {
       if (isAlarming(next) && next.reviewReason !== previous.reviewReason)
         alarms.raise(next.reviewReason, next);
+      // One that another mark hides is no new mark.
+      else if (isHeldForGood(next) && !isHeldForGood(previous)) alarms.raise("operation_unresolved", next);
       if (wishes(next) > wishes(previous) || isClaimed(previous, next)) alarms.raise("give_back", next);
+      if (isGiveBackHeldUp(next) && !isGiveBackHeldUp(previous)) alarms.raise("give_back_held_up", next);
     };
     try {
       const { outcome, order } = await store.update(previous, next, options);
@@ -24,6 +30,54 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
       throw error;
     }
   },
+});
+
+interface Marked {
+  readonly merchantUid: string;
+  readonly reviewReason: ReviewReason | null;
+  readonly version: number;
+}
+
+/** Writes of what lies beside the orders, told like an order's; what stands there says which of two writes it was. */
+async function alarmed<Result>(
+  previous: Marked | null,
+  next: Omit<Marked, "version">,
+  writing: Promise<Result>,
+  {
+    standing,
+    alarms,
+  }: { readonly standing: (result: Result) => Promise<Marked | null>; readonly alarms: Alarms },
+): Promise<Result> {
+  const { reviewReason } = next;
+  if (reviewReason === null || reviewReason === previous?.reviewReason) return writing;
+  try {
+    const result = await writing;
+    const stored = await standing(result);
+    if (stored?.version === (previous?.version ?? 0) + 1 && stored.reviewReason === reviewReason)
+      alarms.raise(reviewReason, next);
+    return result;
+  } catch (error) {
+    alarms.raise(reviewReason, next);
+    throw error;
+  }
+}
+
+export const createAlarmingSaleStore = (store: ExternalSaleStore, alarms: Alarms): ExternalSaleStore => ({
+  readSale: (merchantUid) => store.readSale(merchantUid),
+  writeSale: (previous, next) =>
+    alarmed(previous, next, store.writeSale(previous, next), {
+      standing: async ({ sale }) => sale,
+      alarms,
+    }),
+});
+
+export const createAlarmingDeliveryStore = (store: DeliveryStore, alarms: Alarms): DeliveryStore => ({
+  readDelivery: (merchantUid) => store.readDelivery(merchantUid),
+  writeDelivery: (previous, next) =>
+    alarmed(previous, next, store.writeDelivery(previous, next), {
+      standing: () => store.readDelivery(next.merchantUid),
+      alarms,
+    }),
 });
 
 /** A payment of the test channel is nobody's trouble while the order waits for a live one. */

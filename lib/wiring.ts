@@ -1,7 +1,11 @@
 // The ports, built once at cold start from the settings. The only place where product code meets the
 // environment, the clock and the adapters.
 
-import { createAlarmingStore } from "./alarming-store.ts";
+import {
+  createAlarmingDeliveryStore,
+  createAlarmingSaleStore,
+  createAlarmingStore,
+} from "./alarming-store.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { WindowAddresses } from "./domain/ksnet/request-pay.ts";
@@ -33,7 +37,7 @@ import { createPayments } from "./portone/payments.ts";
 import { AnswerPulse } from "./portone/pulse.ts";
 import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
-import type { Clock, Pause, Troubles } from "./ports/environment.ts";
+import type { Alarms, Clock, Pause, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
 import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
 import { identifiers } from "./signing/identifiers.ts";
@@ -46,6 +50,7 @@ export interface Wiring {
   readonly clock: Clock;
   readonly log: Log;
   readonly store: OrderStore;
+  readonly alarms: Alarms;
   readonly gateway: PaymentGateway;
   readonly caller: AuthorizedCaller;
   readonly policy: VerificationPolicy;
@@ -69,6 +74,9 @@ export function wire(functionName: string, environment = process.env): Wiring {
   const clock: Clock = { nowMs: () => Date.now() };
   const log = createLog(functionName, config.logLevel, clock.nowMs);
   const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
+  const alarms: Alarms = {
+    raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
+  };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
   const caller = new AuthorizedCaller(
     { url: config.portoneUrl, key: config.portoneKey, secret: config.portoneSecret },
@@ -78,9 +86,8 @@ export function wire(functionName: string, environment = process.env): Wiring {
     config,
     clock,
     log,
-    store: createAlarmingStore(createOrderStore(access), {
-      raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
-    }),
+    store: createAlarmingStore(createOrderStore(access), alarms),
+    alarms,
     caller,
     gateway: createPayments(caller, acceptsSandbox),
     policy: { mids, acceptsSandbox, givesBack: config.givesBack },
@@ -118,8 +125,8 @@ export const wireAdmission = ({ access, config }: Wiring) => ({
 export const wireDayList = ({ access }: Wiring): DayList => createDayList(access);
 
 /** Cash receipts, of orders and of sales outside PortOne. */
-export const wireReceipts = ({ access, config, caller }: Wiring) => ({
-  sales: createExternalSaleStore(access),
+export const wireReceipts = ({ access, alarms, config, caller }: Wiring) => ({
+  sales: createAlarmingSaleStore(createExternalSaleStore(access), alarms),
   receipts: createReceipts(caller, config.channel.channelKey ?? null),
   ids: identifiers,
 });
@@ -141,8 +148,8 @@ export const wireBillingKeys = ({ config, caller }: Wiring) => ({
 });
 
 /** Parcels of escrow orders. */
-export const wireDeliveries = ({ access, caller }: Wiring) => ({
-  deliveries: createDeliveryStore(access),
+export const wireDeliveries = ({ access, alarms, caller }: Wiring) => ({
+  deliveries: createAlarmingDeliveryStore(createDeliveryStore(access), alarms),
   parcels: createDeliveries(caller),
 });
 

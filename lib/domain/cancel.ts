@@ -140,6 +140,22 @@ export const markCancelUnknown = (
   stamp: Stamp,
 ): Order => changeOrder(order, { cancel: { ...cancel, state: "unknown", refused } }, stamp);
 
+/** A person has to end it: it was sent as often as it may be, and PortOne's record shows neither yes nor no. */
+export const isHeldForGood = ({ cancel, reviewReason, history }: Order): boolean =>
+  cancel !== null &&
+  (reviewReason === "operation_unresolved" ||
+    history.some(({ reason, atMs }) => reason === "operation_unresolved" && atMs >= cancel.sentAtMs));
+
+/** The slot stays taken until a person looks, who is told once, whatever the order was marked for before. */
+export const holdForGood = (order: Order, stamp: Stamp): Order =>
+  isHeldForGood(order)
+    ? order
+    : changeOrder(
+        order,
+        { reviewReason: order.reviewReason ?? "operation_unresolved" },
+        { ...stamp, reason: "operation_unresolved", isNoted: true },
+      );
+
 /** The cancel is a fact: counted once by its id, named as this refund's, the slot free. */
 export function finishCancel(
   order: Order,

@@ -1,5 +1,7 @@
 // The parcel of an escrow order, and what PortOne is still to be told of it.
 
+import type { Climb } from "./ladder.ts";
+
 /** What PortOne knows of a parcel. */
 export interface DeliveryRecord {
   readonly company: string;
@@ -19,14 +21,12 @@ export interface DeliveryRequest {
 }
 
 /** An escrow order's parcel, and what PortOne is still to be told of it. */
-export interface Delivery {
+export interface Delivery extends Climb {
   readonly merchantUid: string;
   readonly impUid: string;
   readonly registered: DeliveryRecord | null;
   /** Sent until PortOne takes it, then forgotten: it names people and where they live. */
   readonly wanted: DeliveryRequest | null;
-  readonly dueAtMs: number | null;
-  readonly looks: number;
   readonly version: number;
 }
 

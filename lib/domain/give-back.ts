@@ -1,10 +1,11 @@
 // Money that came although the order must not keep it: when it goes back by itself, and when a person has
 // to decide. Automatic only where it is certainly this shop's and this order's money and PortOne's figures
 // add up; whatever else is wrong moves nothing.
+import { type CancelClaim, claimCancel, isHeldForGood } from "./cancel.ts";
 import { kstMonth } from "./kst.ts";
 import { least, type Money, sum } from "./money.ts";
-import { type Attempt, attemptOf, type Order, remainingOfAttempt, withAttempt } from "./order.ts";
-import { changeOrder } from "./order-change.ts";
+import { type Attempt, attemptOf, type Order, remainingOfAttempt, type Stamp, withAttempt } from "./order.ts";
+import { changeOrder, makeDueNow } from "./order-change.ts";
 import type { PaymentRecord } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 import { type GiveBackCause, mayGiveBack, type VerificationPolicy } from "./verification.ts";
@@ -91,10 +92,42 @@ export const handGiveBackOver = (
   changeOrder(
     order,
     {
-      attempts: withAttempt(order.attempts, { ...attempt, giveBack: null }),
+      attempts: withAttempt(order.attempts, { ...attempt, giveBack: null, isReleased: false }),
       reviewReason: order.reviewReason ?? reason,
     },
     { by: "sweep", atMs: nowMs, reason },
+  );
+
+/**
+ * The claim of a wish, which uses up the operator's release in the same write: lost, it lets nobody else go past the
+ * brake, and unwritten it still does. Whoever goes again after the brake need not be looked at for that any more.
+ */
+export function claimGiveBack(order: Order, attempt: Attempt, claim: CancelClaim, stamp: Stamp): Order {
+  const attempts = withAttempt(order.attempts, { ...attempt, isReleased: false });
+  const claimed = claimCancel(changeOrder(order, { attempts }, stamp), claim, stamp);
+  return order.reviewReason === "give_back_stopped"
+    ? changeOrder(claimed, { reviewReason: markBehind(claimed) }, { ...stamp, reason: "give_back" })
+    : claimed;
+}
+
+/** Every wish let go past the brake, and due at once; null where none waits for it. One on its way is past it. */
+export function releaseGiveBacks(order: Order, stamp: Stamp): Order | null {
+  const waiting = wantedGiveBacks(order).filter(({ impUid }) => impUid !== order.cancel?.impUid);
+  if (waiting.length === 0) return null;
+  const held = waiting.filter(({ isReleased }) => !isReleased);
+  if (held.length === 0) return makeDueNow(order, stamp);
+  const attempts = held.reduce<readonly Attempt[]>(
+    (all, attempt) => withAttempt(all, { ...attempt, isReleased: true }),
+    order.attempts,
+  );
+  return makeDueNow(changeOrder(order, { attempts }, stamp), stamp);
+}
+
+/** Money that must go back waits behind another cancel, which only a person can end. */
+export const isGiveBackHeldUp = (order: Order): boolean =>
+  isHeldForGood(order) &&
+  wantedGiveBacks(order).some(
+    (attempt) => attempt.impUid !== order.cancel?.impUid && remainingOfAttempt(attempt) > 0,
   );
 
 /** Money of another attempt that nobody decided about: the mark of the brake, which came first, hid its own. */

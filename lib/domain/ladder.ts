@@ -4,13 +4,14 @@ import { isInDoubt, isLadderUsedUp, isMoneyDue, isNewlyOwed, owed, rungMs } from
 import { isOpenWindow, type Look } from "./look.ts";
 import { approvedAttempt, type Order, type Stamp } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
+import type { ReviewReason } from "./review.ts";
 
 /** From 0 to 1: how much of a tenth of the rung is left out, so that what became due together does not stay together. */
 export type Earliness = number;
 const mostEarly = 0.1;
 
 /** When the look after this one is wanted, that many having been made. */
-export const nextRungAtMs = (nowMs: number, looks: number, earliness: Earliness): number =>
+const nextRungAtMs = (nowMs: number, looks: number, earliness: Earliness): number =>
   afterMs(nowMs, rungMs(looks), earliness);
 
 const afterMs = (nowMs: number, waitMs: number, earliness: Earliness): number =>
@@ -36,7 +37,7 @@ export interface LookClaim {
 export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, stamp: Stamp): Order {
   const { looks, nextLookAtMs, dueAtMs } = order;
   const { atMs } = stamp;
-  const claim = { lookClaim, lookedAtMs: atMs };
+  const claim = { lookClaim, lookedAtMs: atMs, silences: 0 };
   if (isWindowsDue(order, atMs) && (isNewlyOwed(order, atMs) || isFirstLook(order, atMs)))
     return changeOrder(order, { ...claim, nextLookAtMs: dueAtMs, looks: 0 }, stamp);
   const comesMs = nextLookAtMs !== null && nextLookAtMs > atMs ? nextLookAtMs : Number.POSITIVE_INFINITY;
@@ -60,6 +61,80 @@ export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, sta
     stamp,
   );
 }
+
+const minuteMs = 60_000;
+/** After looks that nobody answered: soon again, so that whatever was missed is seen minutes after PortOne is back. */
+const silentWaitsMs = [1, 2, 5].map((minutes) => minutes * minuteMs);
+const longestSilentWaitMs = 10 * minuteMs;
+/** A day of them: whoever is never answered ends before a person like any other. */
+const mostSilences = 144;
+
+const silentWaitMs = (silences: number): number => silentWaitsMs[silences] ?? longestSilentWaitMs;
+const isSilentTooLong = (silences: number): boolean => silences + 1 >= mostSilences;
+
+/** An order as it was read, as its look was claimed, and as it stands after the look. */
+export interface Looked {
+  readonly before: Order;
+  readonly claimed: Order;
+  readonly standing: Order;
+}
+
+/**
+ * Nobody answered, so that the look was not made: its rung is given back, and it is tried again after a wait of its own.
+ * Whoever has moved the ladder since the claim has looked.
+ */
+export function giveRungBack(
+  { before, claimed, standing }: Looked,
+  { earliness, lookClaim }: LookClaim,
+  stamp: Stamp,
+): Order {
+  const isMoved = standing.looks !== claimed.looks || standing.nextLookAtMs !== claimed.nextLookAtMs;
+  if (isMoved || isSilentTooLong(before.silences)) return standing;
+  const againAtMs = afterMs(stamp.atMs, silentWaitMs(before.silences), earliness);
+  const kept = { lookClaim, silences: before.silences + 1 };
+  const isOutOfTurn = claimed.looks === before.looks && claimed.nextLookAtMs === before.nextLookAtMs;
+  // Out of turn no rung was climbed: the look that somebody wanted is still wanted.
+  if (isOutOfTurn)
+    return changeOrder(standing, { ...kept, lookNowAtMs: standing.lookNowAtMs && againAtMs }, stamp);
+  const looks = isNewlyOwed(before, claimed.lookedAtMs ?? stamp.atMs) ? 0 : before.looks;
+  return changeOrder(standing, { ...kept, looks, nextLookAtMs: againAtMs }, stamp);
+}
+
+/** What is remembered of the looks at an item beside the orders. */
+export interface Climb {
+  readonly dueAtMs: number | null;
+  readonly looks: number;
+  /** Looks in a row that nobody answered. */
+  readonly silences: number;
+  /** Set when the ladder is used up, so that a person looks; the looks stay daily. */
+  readonly reviewReason: ReviewReason | null;
+}
+
+/** Not looked at yet, and due at this time if ever. */
+export const firstLook = (dueAtMs: number | null): Climb => ({
+  dueAtMs,
+  looks: 0,
+  silences: 0,
+  reviewReason: null,
+});
+
+/** The sweep has come for it. */
+export const climb = ({ looks, reviewReason }: Climb, nowMs: number, earliness: Earliness): Climb => ({
+  dueAtMs: nextRungAtMs(nowMs, looks, earliness),
+  looks: looks + 1,
+  silences: 0,
+  reviewReason: reviewReason ?? (isLadderUsedUp(looks) ? "operation_unresolved" : null),
+});
+
+/** Nobody answered: as an order's rung, given back; null where the silence has lasted too long for that. */
+export const climbDown = (before: Climb, nowMs: number, earliness: Earliness): Climb | null =>
+  isSilentTooLong(before.silences)
+    ? null
+    : {
+        ...before,
+        dueAtMs: afterMs(nowMs, silentWaitMs(before.silences), earliness),
+        silences: before.silences + 1,
+      };
 
 /**
  * Nobody is known to have begun to pay. The first rung of such an order is as long as a sweep's turn, so that it stays

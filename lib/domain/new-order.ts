@@ -61,6 +61,7 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     nextLookAtMs: times.firstLookMs === null ? null : atMs + times.firstLookMs,
     lookedAtMs: null,
     looks: 0,
+    silences: 0,
     version: 1,
   };
   return { ...order, dueAtMs: dueAt(order) };

@@ -4,6 +4,7 @@
 // slots for such calls: a cancel, a charge, and a receipt's, and one for what PortOne is told to do later; here is
 // what they hold.
 import type { Money } from "./money.ts";
+import type { ReviewReason } from "./review.ts";
 
 /** QUIET: how long a request that was given up may still take effect. */
 export const quietMs = 10 * 60_000;
@@ -198,4 +199,6 @@ export interface Receipt {
 export interface ReceiptSlot {
   readonly receipt: Receipt | null;
   readonly operation: ReceiptOperation | null;
+  /** Why a person has to look at what it is kept in; absent where nobody asked. */
+  readonly reviewReason?: ReviewReason | null;
 }

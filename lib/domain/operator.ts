@@ -28,12 +28,17 @@ export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
     { ...stamp, reason: inHistory("cleared", note) },
   );
 
-/** The order's unwanted money wished back; null when it holds none. */
+/** The order's unwanted money wished back, past the brake; null when it holds none. */
 export function wishGiveBack(order: Order, note: string, stamp: Stamp): Order | null {
   const wanted = [...unwantedMoney(order), ...order.attempts.filter(({ giveBack }) => giveBack === "wanted")];
   if (wanted.length === 0) return null;
   const attempts = wanted.reduce(
-    (all, attempt) => withAttempt(all, { ...attempt, giveBack: "wanted" }),
+    (all, attempt) =>
+      withAttempt(all, {
+        ...attempt,
+        giveBack: "wanted",
+        isReleased: attempt.impUid !== order.cancel?.impUid,
+      }),
     order.attempts,
   );
   return changeOrder(

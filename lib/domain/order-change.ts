@@ -98,6 +98,7 @@ export type Patch = Partial<
     | "lookedAtMs"
     | "lookClaim"
     | "looks"
+    | "silences"
   >
 >;
 
@@ -162,7 +163,7 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
   const owing = { ...next, wishedAtMs: wishedAtMs(order, next, change.atMs) };
   const dueAtMs = dueAt(owing);
   return dueAtMs === null
-    ? { ...owing, dueAtMs, nextLookAtMs: null, lookedAtMs: null, looks: 0 }
+    ? { ...owing, dueAtMs, nextLookAtMs: null, lookedAtMs: null, looks: 0, silences: 0 }
     : { ...owing, dueAtMs };
 }
 

@@ -78,6 +78,8 @@ export interface Attempt {
   readonly payMethod: string | null;
   readonly cashReceiptIssued: boolean;
   readonly giveBack: (typeof giveBackStates)[number] | null;
+  /** An operator let its give-back go past the brake; used up by the write that claims it. */
+  readonly isReleased: boolean;
   /** Its account is to be revoked: nothing may be paid into it any more. */
   readonly isRevoking: boolean;
   readonly account: VirtualAccount | null;
@@ -162,6 +164,8 @@ export interface Order {
   readonly lookClaim: string | null;
   /** Sweeps that looked since something last changed; the rung of the ladder. */
   readonly looks: number;
+  /** Looks in a row that nobody answered, so that they used up no rung. */
+  readonly silences: number;
   /** When the sweep looks next, computed from all of these; null while nothing is owed. */
   readonly dueAtMs: number | null;
   readonly version: number;
@@ -200,10 +204,8 @@ export function cancelAmountOf(order: Order): Money {
 }
 export const remainingOf = (order: Order): Money => minus(order.amount, cancelAmountOf(order));
 /** The tax-free part of our own refunds of the paying attempt. */
-export function cancelTaxFreeOf(order: Order): Money {
-  const paying = payingAttempt(order);
-  return sum(paying ? paying.cancels.map((cancel) => cancel.taxFree) : []);
-}
+export const cancelTaxFreeOf = (order: Order): Money =>
+  sum((payingAttempt(order)?.cancels ?? []).map(({ taxFree }) => taxFree));
 
 /** A console cancel does not tell its tax-free part, but never can more be tax-free than is left. */
 export const remainingTaxFreeOf = (order: Order): Money =>
@@ -226,6 +228,7 @@ export const newAttempt = (
   payMethod: null,
   cashReceiptIssued: false,
   giveBack: null,
+  isReleased: false,
   isRevoking: false,
   account: null,
 });

@@ -13,5 +13,5 @@ export const withoutSpentWishes = (
   attempts.map((attempt) => {
     const isOpen = attempt.giveBack !== null && attempt.giveBack !== "done";
     const isSpent = isOpen && cancel?.impUid !== attempt.impUid && remainingOfAttempt(attempt) === 0;
-    return isSpent ? { ...attempt, state: "given_back", giveBack: "done" } : attempt;
+    return isSpent ? { ...attempt, state: "given_back", giveBack: "done", isReleased: false } : attempt;
   });

@@ -34,6 +34,7 @@ export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue =>
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
     ...present(attempt.giveBack, (giveBack) => ({ back: text(giveBack) })),
+    ...when(attempt.isReleased, { released: { BOOL: true } }),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
 });
@@ -51,6 +52,7 @@ export const decodeAttempt = (item: Item, currency: string): Attempt => ({
   payMethod: readOptionalText(item, "method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
   giveBack: readOptionalOneOf(item, "back", giveBackStates),
+  isReleased: item["released"]?.BOOL === true,
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });

@@ -19,18 +19,29 @@ export const createBrakeStore = (access: TableAccess): BrakeStore => ({
   writeBrake: (brake, previousVersion) => writeItem(access, { pk, ...encodeBrake(brake) }, previousVersion),
 });
 
-const encodeBrake = (brake: Brake): Item => ({
-  hour_start: number(brake.hourStartMs),
-  count: number(brake.count),
+export const encodeBrake = (brake: Brake): Item => ({
   is_on: { BOOL: brake.isOn },
-  waiting: { L: brake.waiting.map(text) },
-  released: { L: brake.released.map(text) },
+  counted: { M: Object.fromEntries(brake.counted.map(({ startMs, count }) => [startMs, number(count)])) },
+  waiting: {
+    M: Object.fromEntries(brake.waiting.map(({ merchantUid, cameAtMs }) => [merchantUid, number(cameAtMs)])),
+  },
 });
 
 const decodeBrake = (item: Item): Brake => ({
-  hourStartMs: readNumber(item, "hour_start"),
-  count: readNumber(item, "count"),
   isOn: item["is_on"]?.BOOL === true,
-  waiting: (item["waiting"]?.L ?? []).map((name) => name.S ?? ""),
-  released: (item["released"]?.L ?? []).map((name) => name.S ?? ""),
+  counted: earlierFirst(
+    numbersOf(item["counted"]?.M ?? {}).map(([startMs, count]) => ({ startMs: Number(startMs), count })),
+    ({ startMs }) => startMs,
+  ),
+  waiting: earlierFirst(
+    numbersOf(item["waiting"]?.M ?? {}).map(([merchantUid, cameAtMs]) => ({ merchantUid, cameAtMs })),
+    ({ cameAtMs }) => cameAtMs,
+  ),
 });
+
+/** A map has no order of its own. */
+const numbersOf = (item: Item): readonly (readonly [name: string, value: number])[] =>
+  Object.keys(item).map((name) => [name, readNumber(item, name)] as const);
+
+const earlierFirst = <Entry>(entries: readonly Entry[], atMsOf: (entry: Entry) => number): readonly Entry[] =>
+  [...entries].sort((a, b) => atMsOf(a) - atMsOf(b));

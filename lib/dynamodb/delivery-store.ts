@@ -2,8 +2,9 @@
 
 import type { Delivery, DeliveryRecord, DeliveryRequest } from "../domain/delivery.ts";
 import type { DeliveryStore } from "../ports/delivery.ts";
-import { type Item, number, present, readNumber, readOptionalNumber, readText, text } from "./item.ts";
-import { deliveryKey, shardOf } from "./keys.ts";
+import { decodeClimb, encodeClimb } from "./climb-item.ts";
+import { type Item, number, present, readNumber, readText, text } from "./item.ts";
+import { deliveryKey } from "./keys.ts";
 import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
 export const createDeliveryStore = (access: TableAccess): DeliveryStore => ({
@@ -18,13 +19,9 @@ export const createDeliveryStore = (access: TableAccess): DeliveryStore => ({
 const encodeDelivery = (delivery: Omit<Delivery, "version">): Item => ({
   pk: text(deliveryKey(delivery.merchantUid)),
   imp_uid: text(delivery.impUid),
-  looks: number(delivery.looks),
   ...present(delivery.registered, (record) => ({ registered: { M: encodeRecord(record) } })),
   ...present(delivery.wanted, (request) => ({ wanted: { M: encodeRequest(request) } })),
-  ...present(delivery.dueAtMs, (atMs) => ({
-    due_at: number(atMs),
-    due_shard: text(String(shardOf(delivery.merchantUid))),
-  })),
+  ...encodeClimb(delivery),
 });
 
 const decodeDelivery = (merchantUid: string, item: Item): Delivery => ({
@@ -32,8 +29,7 @@ const decodeDelivery = (merchantUid: string, item: Item): Delivery => ({
   impUid: readText(item, "imp_uid"),
   registered: item["registered"]?.M ? decodeRecord(item["registered"].M) : null,
   wanted: item["wanted"]?.M ? decodeRequest(item["wanted"].M) : null,
-  dueAtMs: readOptionalNumber(item, "due_at"),
-  looks: readNumber(item, "looks"),
+  ...decodeClimb(item),
   version: readNumber(item, "version"),
 });
 

@@ -1,8 +1,9 @@
 // Cash receipts of sales outside PortOne, one item each, every change conditional on the version.
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ExternalSale, ExternalSaleStore } from "../ports/table.ts";
-import { type Item, number, present, readNumber, readOptionalNumber, text } from "./item.ts";
-import { saleKey, shardOf } from "./keys.ts";
+import { decodeClimb, encodeClimb } from "./climb-item.ts";
+import { type Item, number, present, readNumber, text } from "./item.ts";
+import { saleKey } from "./keys.ts";
 import {
   decodeReceipt,
   decodeReceiptOperation,
@@ -35,15 +36,11 @@ export const createExternalSaleStore = (access: TableAccess): ExternalSaleStore 
 const encodeSale = (sale: ExternalSale): Item => ({
   pk: text(saleKey(sale.merchantUid)),
   version: number(sale.version),
-  looks: number(sale.looks),
   ...present(sale.slot.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
   ...present(sale.slot.operation, (operation) => ({
     receipt_operation: { M: encodeReceiptOperation(operation) },
   })),
-  ...present(sale.dueAtMs, (atMs) => ({
-    due_at: number(atMs),
-    due_shard: text(String(shardOf(sale.merchantUid))),
-  })),
+  ...encodeClimb(sale),
 });
 
 const decodeSale = (merchantUid: string, item: Item): ExternalSale => ({
@@ -52,7 +49,6 @@ const decodeSale = (merchantUid: string, item: Item): ExternalSale => ({
     receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
     operation: item["receipt_operation"]?.M ? decodeReceiptOperation(item["receipt_operation"].M) : null,
   },
-  dueAtMs: readOptionalNumber(item, "due_at"),
-  looks: readNumber(item, "looks"),
+  ...decodeClimb(item),
   version: readNumber(item, "version"),
 });

@@ -102,6 +102,7 @@ export function encodeOrder(order: Order): Item {
     ...when(order.refusedRefunds.length > 0, { refused: { L: order.refusedRefunds.map(text) } }),
     ...present(order.lookClaim, (token) => ({ look: text(token) })),
     ...when(order.looks > 0, { looks: number(order.looks) }),
+    ...when(order.silences > 0, { silences: number(order.silences) }),
     ...present(order.dueAtMs, (atMs) => ({ due_at: number(atMs), due_shard: text(String(shard)) })),
   };
 }
@@ -164,6 +165,7 @@ function decode(item: Item): Order {
     lookedAtMs: readOptionalNumber(item, "looked_at"),
     lookClaim: readOptionalText(item, "look"),
     looks: readOptionalNumber(item, "looks") ?? 0,
+    silences: readOptionalNumber(item, "silences") ?? 0,
     dueAtMs: readOptionalNumber(item, "due_at"),
     version: readNumber(item, "version"),
   };

@@ -28,8 +28,12 @@ export const isBeyondLastPage = (answer: Unwrapped, page: number): boolean =>
   page > 1 && answer.outcome === "refused" && answer.status < 500;
 
 export function unavailable(answer: Exclude<Unwrapped, { outcome: "success" | "not_found" }>): Unavailable {
+  if (answer.outcome === "refused" && !isServersFault(answer)) return unreadable(answer.outcome);
   return { outcome: "unavailable", why: "why" in answer ? answer.why : answer.outcome };
 }
+
+/** PortOne answered, and it is of no use. */
+export const unreadable = (why: string): Unavailable => ({ outcome: "unavailable", why, isAnswered: true });
 
 /** One record that may be absent: null when PortOne knows none. */
 export async function askForOne<Record>(
@@ -41,5 +45,5 @@ export async function askForOne<Record>(
   if (answer.outcome === "not_found") return { outcome: "found", record: null };
   if (answer.outcome !== "success") return unavailable(answer);
   const record = read(answer.response);
-  return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable record" };
+  return record ? { outcome: "found", record } : unreadable("unreadable record");
 }

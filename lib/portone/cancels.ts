@@ -3,7 +3,7 @@
 import { toWire } from "../domain/money.ts";
 import type { MoneyGateway } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { changeQuickly, moveMoney } from "./change-call.ts";
+import { change, changeQuickly } from "./change-call.ts";
 import { toPaymentRecord } from "./translate.ts";
 
 export const createCancels = (caller: AuthorizedCaller): MoneyGateway => ({
@@ -25,7 +25,7 @@ export const createCancels = (caller: AuthorizedCaller): MoneyGateway => ({
         refund_account: account.number,
       }),
     };
-    return moveMoney(caller, { method: "POST", path: "/payments/cancel", body }, toPaymentRecord);
+    return change(caller, { method: "POST", path: "/payments/cancel", body }, toPaymentRecord);
   },
 
   revokeAccount(impUid) {

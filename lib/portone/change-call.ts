@@ -9,34 +9,25 @@ type Changing = Pick<AuthorizedCall, "method" | "path" | "body">;
 type Read<Value> = (response: unknown) => Value | null;
 
 /**
- * A call that moves money, or what is owed beside it: KSNET is given its time, on a connection of its own, because
- * a kept-alive socket that froze with its Lambda makes false unknowns.
+ * The one way a change leaves. Its window is measured at the send, and its connection is its own, because a kept-alive
+ * socket that froze with its Lambda makes false unknowns.
  */
-export const moveMoney = async <Value>(
-  caller: AuthorizedCaller,
-  call: Changing,
-  read: Read<Value>,
-): Promise<CallResult<Value>> =>
-  toCallResult(
-    await caller.call({ ...call, limitMs: changeLimitMs, sendWithinMs, onFreshConnection: true }),
-    read,
-  );
+export const sendChange = (caller: AuthorizedCaller, call: Changing, limitMs: number): Promise<Unwrapped> =>
+  caller.call({ ...call, limitMs, sendWithinMs, onFreshConnection: true });
 
-/** A call KSNET works on that moves no money. */
+/** A call KSNET works on: it is given its time. */
 export const change = async <Value>(
   caller: AuthorizedCaller,
   call: Changing,
   read: Read<Value>,
-): Promise<CallResult<Value>> =>
-  toCallResult(await caller.call({ ...call, limitMs: changeLimitMs, sendWithinMs }), read);
+): Promise<CallResult<Value>> => toCallResult(await sendChange(caller, call, changeLimitMs), read);
 
 /** A call that PortOne answers by itself. */
 export const changeQuickly = async <Value>(
   caller: AuthorizedCaller,
   call: Changing,
   read: Read<Value>,
-): Promise<CallResult<Value>> =>
-  toCallResult(await caller.call({ ...call, limitMs: callLimitMs, sendWithinMs }), read);
+): Promise<CallResult<Value>> => toCallResult(await sendChange(caller, call, callLimitMs), read);
 
 /**
  * `isServerErrorFinal`: PortOne documents a server error of its own as "could not be done" (receipts); elsewhere

@@ -4,12 +4,12 @@ import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
 import { toWire } from "../domain/money.ts";
 import type { ChargeGateway, ChargeRequest, VirtualAccountRequest } from "../ports/billing.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { moveMoney, withoutNull } from "./change-call.ts";
+import { change, withoutNull } from "./change-call.ts";
 import { toPaymentRecord } from "./translate.ts";
 
 export const createCharges = (caller: AuthorizedCaller, channelKey: string | null): ChargeGateway => {
   const send = (path: string, body?: object) =>
-    moveMoney(caller, { method: "POST", path, ...(body && { body }) }, toPaymentRecord);
+    change(caller, { method: "POST", path, ...(body && { body }) }, toPaymentRecord);
 
   return {
     login: () => caller.login(),

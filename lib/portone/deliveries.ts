@@ -4,9 +4,9 @@
 import * as z from "zod/mini";
 import type { DeliveryRecord } from "../domain/delivery.ts";
 import type { DeliveryGateway } from "../ports/delivery.ts";
-import { ask, unavailable } from "./ask.ts";
+import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
-import { toCallResult } from "./change-call.ts";
+import { sendChange, toCallResult } from "./change-call.ts";
 import { callLimitMs } from "./policy.ts";
 
 const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(impUid)}`;
@@ -14,12 +14,9 @@ const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(
 export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => ({
   async register(impUid, request) {
     const { sender, receiver, company, invoice, sentAtMs } = request;
-    const answer = await caller.call({
-      method: request.isChange ? "PUT" : "POST",
-      path: pathOf(impUid),
-      limitMs: callLimitMs,
-      body: { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } },
-    });
+    const method = request.isChange ? "PUT" : "POST";
+    const body = { sender, receiver, logis: { company, invoice, sent_at: Math.floor(sentAtMs / 1000) } };
+    const answer = await sendChange(caller, { method, path: pathOf(impUid), body }, callLimitMs);
     if (answer.outcome === "refused" && answer.status === 409) return { outcome: "conflict" };
     return toCallResult(answer, toDelivery);
   },
@@ -30,7 +27,7 @@ export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => (
     if (isNone || answer.outcome === "not_found") return { outcome: "found", record: null };
     if (answer.outcome !== "success") return unavailable(answer);
     const record = toDelivery(answer.response);
-    return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable delivery" };
+    return record ? { outcome: "found", record } : unreadable("unreadable delivery");
   },
 });
 

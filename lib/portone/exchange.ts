@@ -9,7 +9,7 @@ export interface ExchangeRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
-  /** For calls that move money: a kept-alive socket that froze with its Lambda makes false unknowns. */
+  /** For calls that change something: a kept-alive socket that froze with its Lambda makes false unknowns. */
   readonly onFreshConnection?: boolean;
 }
 

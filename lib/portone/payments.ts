@@ -1,7 +1,7 @@
 // Reading PortOne's records of payments.
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ListPage, PaymentGateway, Unavailable } from "../ports/portone.ts";
-import { ask, unavailable } from "./ask.ts";
+import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { mostPages, pageSize, questionLimitMs } from "./policy.ts";
 import { readPage, toPaymentRecord } from "./translate.ts";
@@ -15,7 +15,7 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
     if (answer.outcome === "not_found") return { outcome: "absent" };
     if (answer.outcome !== "success") return unavailable(answer);
     const record = toPaymentRecord(answer.response);
-    return record ? { outcome: "found", record } : { outcome: "unavailable", why: "unreadable record" };
+    return record ? { outcome: "found", record } : unreadable("unreadable record");
   },
 
   async findPayments(merchantUid) {
@@ -30,7 +30,7 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
     for (const path of money) {
       const read = await readList(caller, path, { from: 1, pages: mostPages, signal });
       if (read.outcome !== "found") return read;
-      if (read.nextPage !== 0) return { outcome: "unavailable", why: "too many payments" };
+      if (read.nextPage !== 0) return unreadable("too many payments");
       for (const record of read.records) found.set(record.impUid, record);
     }
     const rest = await readList(caller, all, { from: first.nextPage, pages: mostPages - 1, signal });
@@ -55,8 +55,7 @@ async function readList(
     if (answer.outcome !== "success") return unavailable(answer);
     const list = readPage(answer.response);
     const translated = list?.list.map(toPaymentRecord);
-    if (!list || !translated?.every((record) => record !== null))
-      return { outcome: "unavailable", why: "unreadable record" };
+    if (!list || !translated?.every((record) => record !== null)) return unreadable("unreadable record");
     records.push(...translated);
     page = list.next;
   }

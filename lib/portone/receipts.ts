@@ -6,16 +6,14 @@ import type { ReceiptRecord } from "../domain/receipt.ts";
 import type { ReceiptGateway, ReceiptTarget } from "../ports/portone.ts";
 import { askForOne } from "./ask.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
-import { toCallResult, withoutNull } from "./change-call.ts";
+import { sendChange, toCallResult, withoutNull } from "./change-call.ts";
 import { changeLimitMs } from "./policy.ts";
 
 export const createReceipts = (caller: AuthorizedCaller, channelKey: string | null): ReceiptGateway => {
   const send = async (call: Pick<AuthorizedCall, "method" | "path" | "body">) =>
-    toCallResult(
-      await caller.call({ ...call, limitMs: changeLimitMs, onFreshConnection: true }),
-      toReceiptRecord,
-      { isServerErrorFinal: true },
-    );
+    toCallResult(await sendChange(caller, call, changeLimitMs), toReceiptRecord, {
+      isServerErrorFinal: true,
+    });
 
   return {
     login: () => caller.login(),

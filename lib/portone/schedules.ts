@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { parseMoney, toWire } from "../domain/money.ts";
 import type { ScheduleRecord } from "../domain/schedule.ts";
 import type { ScheduleDraft, ScheduleGateway } from "../ports/billing.ts";
-import { ask, askForOne, isBeyondLastPage, unavailable } from "./ask.ts";
+import { ask, askForOne, isBeyondLastPage, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, withoutNull } from "./change-call.ts";
 import { mostPages } from "./policy.ts";
@@ -32,14 +32,14 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
         return { outcome: "found", records };
       if (answer.outcome !== "success") return unavailable(answer);
       const read = toSchedules(answer.response);
-      if (!read) return { outcome: "unavailable", why: "unreadable schedule" };
+      if (!read) return unreadable("unreadable schedule");
       const known = new Set(records.map(nameOf));
       const news = read.filter((record) => !known.has(nameOf(record)));
       // A page that brings nothing is the last one again.
       if (news.length === 0) return { outcome: "found", records };
       records.push(...news);
     }
-    return { outcome: "unavailable", why: "too many schedules" };
+    return unreadable("too many schedules");
   },
 
   unschedule(customerUid, merchantUids) {

@@ -24,6 +24,8 @@ export interface AmountRegistry {
 export interface Unavailable {
   readonly outcome: "unavailable";
   readonly why: string;
+  /** PortOne did answer, with a no or with what nobody can read: this one's trouble, and not that of all. */
+  readonly isAnswered?: true;
 }
 
 /** A token for the next call is at hand, or why not. */

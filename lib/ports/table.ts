@@ -2,6 +2,7 @@
 // contract suite a port holds both to the same promises.
 import type { AuditReport } from "../domain/audit.ts";
 import type { Brake } from "../domain/brake.ts";
+import type { Climb } from "../domain/ladder.ts";
 import type { ReceiptSlot } from "../domain/operation.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refund } from "../domain/refund.ts";
@@ -65,12 +66,9 @@ export interface CallBudget {
 }
 
 /** A sale outside PortOne that has, or had, a cash receipt. */
-export interface ExternalSale {
+export interface ExternalSale extends Climb {
   readonly merchantUid: string;
   readonly slot: ReceiptSlot;
-  readonly dueAtMs: number | null;
-  /** Sweeps that looked at the call in flight. */
-  readonly looks: number;
   readonly version: number;
 }
 

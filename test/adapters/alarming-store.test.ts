@@ -1,13 +1,21 @@
 // People are told of what needs them, whoever wrote it; told twice rather than never where an answer was lost.
 import { beforeEach, describe, expect, it } from "vitest";
-import { createAlarmingStore } from "../../lib/alarming-store.ts";
+import {
+  createAlarmingDeliveryStore,
+  createAlarmingSaleStore,
+  createAlarmingStore,
+} from "../../lib/alarming-store.ts";
+import { claimAnotherSend, claimCancel, holdForGood } from "../../lib/domain/cancel.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
+import { clearReview } from "../../lib/domain/operator.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { TroubledStore } from "../support/doubles.ts";
 import { attempt, createdAtMs, createdOrder, givingPolicy, look, paymentRecord } from "../support/orders.ts";
-import { cancelOf, orderWithClaimedRefund, touch } from "../support/syncing-ports.ts";
+import { InMemoryDeliveryStore, InMemorySaleStore } from "../support/receipt-doubles.ts";
+import { cancelOf, orderWithClaimedRefund, refundClaim, touch } from "../support/syncing-ports.ts";
 
 const stamp = { by: "sweep", atMs: createdAtMs } as const;
 const order = createdOrder();
@@ -79,5 +87,114 @@ describe("an alarm", () => {
     store.leaveUnanswered("lands");
     await expect(alarming().update(next, wishing)).rejects.toThrow(StorageUnavailableError);
     expect(raised).toEqual(["manual_refund ord-20260805-000142", "give_back ord-20260805-000142"]);
+  });
+});
+
+describe("a cancel held for good", () => {
+  const paid = decideSync(createdOrder(), look([paymentRecord()]), givingPolicy);
+  const second = attempt("imp_2", { state: "paid", giveBack: "wanted" });
+  const wish = (before: Order) => changeOrder(before, { attempts: [...before.attempts, second] }, stamp);
+  const claimed = (before: Order) => claimCancel(before, refundClaim, stamp);
+  const name = "ord-20260805-000142";
+
+  /** What is raised on the way, write after write. */
+  async function raisedBy(first: Order, ...changes: readonly ((order: Order) => Order)[]) {
+    let standing = (await store.update(order, first)).order;
+    for (const change of changes) standing = (await alarming().update(standing, change(standing))).order;
+    return raised.map((line) => line.replace(` ${name}`, ""));
+  }
+  const held = (before: Order) => holdForGood(before, stamp);
+
+  it("with money waiting behind it that must go back is told of, once", async () => {
+    expect(await raisedBy(wish(claimed(paid)), held, held, touch)).toEqual([
+      "operation_unresolved",
+      "give_back_held_up",
+    ]);
+  });
+
+  it("is told of again when such money comes to wait behind it", async () => {
+    expect(await raisedBy(claimed(paid), held, wish, touch)).toEqual([
+      "operation_unresolved",
+      "give_back",
+      "give_back_held_up",
+    ]);
+  });
+
+  it("is told of though the brake had marked the order first", async () => {
+    const stopped = changeOrder(wish(claimed(paid)), { reviewReason: "give_back_stopped" }, stamp);
+    expect(await raisedBy(stopped, held, held)).toEqual(["operation_unresolved", "give_back_held_up"]);
+  });
+
+  it("is told of anew after it was sent once more by a person's word", async () => {
+    const later = { ...stamp, atMs: createdAtMs + 1 };
+    const again = (before: Order) =>
+      before.cancel
+        ? claimAnotherSend(clearReview(before, "확인", later), before.cancel, "claim-9", later)
+        : before;
+    const heldLater = (before: Order) => holdForGood(before, later);
+    expect(await raisedBy(wish(claimed(paid)), held, again, heldLater)).toEqual([
+      "operation_unresolved",
+      "give_back_held_up",
+      "operation_unresolved",
+      "give_back_held_up",
+    ]);
+  });
+
+  it("with nothing but its own give-back behind it is told of as what it is", async () => {
+    const own = { ...refundClaim, kind: "give_back", impUid: "imp_2" } as const;
+    expect(await raisedBy(claimCancel(wish(paid), own, stamp), held)).toEqual(["operation_unresolved"]);
+  });
+});
+
+describe("what lies beside the orders", () => {
+  const alarms = {
+    raise: (code: string, { merchantUid }: { merchantUid: string }) => raised.push(`${code} ${merchantUid}`),
+  };
+  const resting = { merchantUid: "sale-1", slot: { receipt: null, operation: null }, ...firstLook(null) };
+  const held = { ...resting, looks: 11, reviewReason: "operation_unresolved" } as const;
+  const alarm = ["operation_unresolved sale-1"];
+
+  it("is told of once, when a sale comes to need a person", async () => {
+    const sales = createAlarmingSaleStore(new InMemorySaleStore(), alarms);
+    const { sale } = await sales.writeSale(null, resting);
+    const marked = await sales.writeSale(sale, held);
+    await sales.writeSale(marked.sale, held);
+    await sales.writeSale(marked.sale, resting);
+    expect(raised).toEqual(alarm);
+  });
+
+  it("is told of for a write that may have landed, and for none that somebody else was faster than", async () => {
+    const store = new InMemorySaleStore();
+    const sales = createAlarmingSaleStore(store, alarms);
+    const { sale } = await sales.writeSale(null, resting);
+    store.lostRaces = 1;
+    await sales.writeSale(sale, held);
+    expect(raised).toEqual([]);
+    store.troubles.push("landed, no answer");
+    await expect(sales.writeSale(sale, held)).rejects.toThrow(StorageUnavailableError);
+    expect(raised).toEqual(alarm);
+  });
+
+  it("is told of when a parcel comes to need a person, also where the write met itself", async () => {
+    const store = new InMemoryDeliveryStore();
+    const deliveries = createAlarmingDeliveryStore(store, alarms);
+    const parcel = {
+      merchantUid: "ord-1",
+      impUid: "imp_1",
+      registered: null,
+      wanted: null,
+      ...firstLook(null),
+    };
+    await deliveries.writeDelivery(null, parcel);
+    const first = await deliveries.readDelivery("ord-1");
+    const write = store.writeDelivery.bind(store);
+    store.writeDelivery = async (previous, next) => {
+      await write(previous, next);
+      return false;
+    };
+    await deliveries.writeDelivery(first, { ...parcel, looks: 11, reviewReason: "operation_unresolved" });
+    store.lostRaces = 1;
+    await deliveries.writeDelivery(first, { ...parcel, looks: 12, reviewReason: "manual_refund" });
+    expect(raised).toEqual(["operation_unresolved ord-1"]);
   });
 });

@@ -1,6 +1,7 @@
 // What the stores beside the orders promise, asked of the double and of the table alike.
 import { describe, expect, it } from "vitest";
 import { restingBrake } from "../../lib/domain/brake.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
 import type { DeliveryStore } from "../../lib/ports/delivery.ts";
 import type { BrakeStore, CallBudget, ExternalSaleStore, RefundStore } from "../../lib/ports/table.ts";
 import { won } from "../support/orders.ts";
@@ -41,11 +42,21 @@ export function brakeStoreContract(name: string, makeStore: () => Promise<BrakeS
     it("rests until it was needed, and takes one write a version", async () => {
       const store = await makeStore();
       expect(await store.readBrake()).toEqual({ brake: restingBrake, version: 0 });
-      const on = { ...restingBrake, hourStartMs: atMs, count: 20, isOn: true, waiting: ["ord-1"] };
+      const on = {
+        counted: [
+          { startMs: atMs - 60_000, count: 3 },
+          { startMs: atMs, count: 17 },
+        ],
+        isOn: true,
+        waiting: [
+          { merchantUid: "ord-2", cameAtMs: atMs },
+          { merchantUid: "ord-1", cameAtMs: atMs + 1 },
+        ],
+      };
       expect(await store.writeBrake(on, 0)).toBe(true);
       expect(await store.writeBrake(restingBrake, 0)).toBe(false);
       expect(await store.readBrake()).toEqual({ brake: on, version: 1 });
-      expect(await store.writeBrake({ ...on, isOn: false, released: ["ord-1"] }, 1)).toBe(true);
+      expect(await store.writeBrake({ ...on, isOn: false }, 1)).toBe(true);
       expect((await store.readBrake()).version).toBe(2);
     });
   });
@@ -68,12 +79,14 @@ export function saleStoreContract(name: string, makeStore: () => Promise<Externa
     const empty = {
       merchantUid: "sale-1",
       slot: { receipt: null, operation: null },
-      dueAtMs: null,
-      looks: 0,
+      ...firstLook(null),
     };
     const asking = {
       ...empty,
       dueAtMs: atMs,
+      looks: 10,
+      silences: 3,
+      reviewReason: "operation_unresolved",
       slot: {
         receipt: null,
         operation: {
@@ -117,6 +130,7 @@ export function saleStoreContract(name: string, makeStore: () => Promise<Externa
 export function deliveryStoreContract(name: string, makeStore: () => Promise<DeliveryStore>): void {
   describe(`${name} as a store of deliveries`, () => {
     const person = { name: "홍길동", tel: "010-1234-5678", addr: "서울시 강남구", postcode: "06000" };
+    const inReview = { dueAtMs: atMs, looks: 10, silences: 3, reviewReason: "operation_unresolved" } as const;
     const wanted = {
       isChange: false,
       sender: { ...person, relationship: "판매자" },
@@ -125,7 +139,7 @@ export function deliveryStoreContract(name: string, makeStore: () => Promise<Del
       invoice: "1234-5678",
       sentAtMs: atMs,
     };
-    const kept = { merchantUid: "ord-1", impUid: "imp_1", registered: null, wanted, dueAtMs: atMs, looks: 1 };
+    const kept = { merchantUid: "ord-1", impUid: "imp_1", registered: null, wanted, ...inReview };
 
     it("keeps what is to be told, to the letter, once a version", async () => {
       const store = await makeStore();
@@ -140,7 +154,7 @@ export function deliveryStoreContract(name: string, makeStore: () => Promise<Del
         sentAtMs: atMs,
         appliedAtMs: atMs + 1_000,
       };
-      const told = { ...kept, wanted: null, dueAtMs: null, registered };
+      const told = { ...kept, wanted: null, ...firstLook(null), registered };
       expect(await store.writeDelivery(first, told)).toBe(true);
       expect(await store.readDelivery("ord-1")).toEqual({ ...told, version: 2 });
       expect(await store.writeDelivery(first, kept)).toBe(false);

@@ -49,6 +49,7 @@ it("a parcel is registered, visible later, and changed by the sweep once PortOne
       sent_at: "2026-08-06T04:20:00.000Z",
       applied_at: expect.stringMatching(/Z$/),
       state: "registered",
+      review_reason: null,
     },
   ]);
   expect((await deliver("POST", "esc-1", parcel())).json).toEqual(registered.json);

@@ -57,6 +57,7 @@ describe("a receipt of a sale outside PortOne", () => {
         cancelled_at: null,
         generation: 1,
         origin: "merchant",
+        review_reason: null,
       },
     ]);
     expect((await read("sale-whole")).text).toBe(issued.text);

@@ -63,6 +63,7 @@ describe("a receipt", () => {
         cancelled_at: null,
         generation: 1,
         origin: "merchant",
+        review_reason: null,
       },
     ]);
     const shown = await read("ord-whole");

@@ -4,6 +4,7 @@ import { markCancelUnknown } from "../../lib/domain/cancel.ts";
 import { claimCharge } from "../../lib/domain/charge.ts";
 import { createdOrder, minuteMs } from "../support/orders.ts";
 import { findingKinds } from "./findings.ts";
+import { rightBrakes, wrongBrakes } from "./refused/brake.ts";
 import { wrongLooks } from "./refused/looks.ts";
 import { wrongReservations } from "./refused/reserved.ts";
 import { wrongRest } from "./refused/rest.ts";
@@ -20,7 +21,7 @@ import {
 } from "./refused/stand.ts";
 import { wrongSteps } from "./refused/steps.ts";
 
-const wrong = [...wrongSteps, ...wrongLooks, ...wrongRest, ...wrongReservations];
+const wrong = [...wrongSteps, ...wrongLooks, ...wrongRest, ...wrongReservations, ...wrongBrakes];
 
 describe("what the checks must refuse", () => {
   it.each(wrong)("%s", (_, kind, show) => {
@@ -37,6 +38,7 @@ describe("what the checks must refuse", () => {
 
 describe("what the checks must not refuse", () => {
   it.each<readonly [string, (stand: Stand) => void]>([
+    ...rightBrakes,
     [
       "a cancel sent again after QUIET that had no effect",
       ({ sending, time }) => {

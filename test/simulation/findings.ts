@@ -7,6 +7,7 @@ export const findingKinds = [
   "sent_too_late",
   "sent_too_often",
   "brake_ignored",
+  "release_lost",
   "forgotten",
   "impossible_move",
   "over_refunded",

@@ -6,6 +6,7 @@ import { auditNight, Sweeper } from "./actors/clock.ts";
 import { tell as deliver, mayApproveLate } from "./actors/portone.ts";
 import type { ActName } from "./acts.ts";
 import { cameToItsEnd, mustNotBreak } from "./checks/answers.ts";
+import { BrakeCheck } from "./checks/brake.ts";
 import { LookingCheck } from "./checks/looking.ts";
 import { OwedCheck } from "./checks/owed.ts";
 import { ReservedCheck } from "./checks/reserved.ts";
@@ -58,7 +59,7 @@ export async function live(
   const findings = new Findings(tell);
   const weather = new Weather(fork(), drawClimate(plan));
   const mostGiveBacksPerHour = plan.pick([0, 1, 1, 20, 20, 20]);
-  const sending = new SendingCheck(findings, nowMs, mostGiveBacksPerHour);
+  const sending = new SendingCheck(findings, nowMs);
   const writing = new WritingCheck(
     findings,
     () => table,
@@ -67,15 +68,18 @@ export async function live(
   const owed = new OwedCheck(findings, nowMs, holds.firstLookMs);
   const looking = new LookingCheck(findings, nowMs, () => table);
   const told = new ToldCheck(findings);
+  const brake = new BrakeCheck(findings, nowMs, () => table.orders, mostGiveBacksPerHour);
 
   const table: Table = new Table(nowMs, {
     wrote: (before: Order | null, after: Order, writer: string) => {
       tell(() => `   ${writer} wrote ${orderInShort(after)}`);
       writing.wrote(before, after);
+      brake.wrote(before, after);
       owed.wrote(before, after);
       looking.wrote(before, after, writer);
       sweeper.wrote(after);
     },
+    wroteBrake: (before, after) => brake.wroteBrake(before, after),
   });
   const portone: PortOne = new PortOne(nowMs, plan.pick(portOneSettings), {
     declined: (record) => void mayApproveLate(stage, record.impUid),

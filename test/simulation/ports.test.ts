@@ -56,7 +56,7 @@ function inv(scheduler: Scheduler, weather: Weather): Invocation {
 
 function tables(mostCallsAMinute?: number) {
   const scheduler = new Scheduler(createdAtMs);
-  const table = new Table(() => scheduler.nowMs(), { wrote: () => {} });
+  const table = new Table(() => scheduler.nowMs(), { wrote: () => {}, wroteBrake: () => {} });
   const weather = fair();
   const ports = tablePortsOf(inv(scheduler, weather), table, weather, mostCallsAMinute);
   return { scheduler, table, weather, ports };

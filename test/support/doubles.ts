@@ -30,6 +30,8 @@ import { InMemoryOrderStore } from "./in-memory-order-store.ts";
 import { createdAtMs, minuteMs } from "./orders.ts";
 
 export const silence: Unavailable = { outcome: "unavailable", why: "timeout" };
+/** PortOne answered what nobody can read. */
+export const unreadable: Unavailable = { outcome: "unavailable", why: "unreadable record", isAnswered: true };
 
 export class StandingClock implements Clock {
   #nowMs = createdAtMs + 3 * minuteMs;
@@ -164,6 +166,11 @@ export class ScriptedMoney implements MoneyGateway {
 
   async login(): Promise<Login> {
     return this.isReady ? { outcome: "ready" } : silence;
+  }
+
+  /** Nobody is let in until `isReady` again. */
+  shut(): void {
+    this.isReady = false;
   }
 
   async cancel(request: CancelRequest): Promise<CallResult<PaymentRecord>> {

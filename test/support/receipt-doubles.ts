@@ -1,5 +1,6 @@
 // PortOne's doors for cash receipts and parcels, as scripted as a test wants them, and the tables beside the orders.
 import type { Delivery, DeliveryRecord } from "../../lib/domain/delivery.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import type { ReceiptRecord } from "../../lib/domain/receipt.ts";
 import type { DeliveryGateway, DeliveryStore } from "../../lib/ports/delivery.ts";
@@ -115,8 +116,7 @@ export class InMemorySaleStore implements ExternalSaleStore {
 const emptySale = (merchantUid: string): Omit<ExternalSale, "version"> => ({
   merchantUid,
   slot: { receipt: null, operation: null },
-  dueAtMs: null,
-  looks: 0,
+  ...firstLook(null),
 });
 
 /** An order paid by bank transfer, for which a receipt may be issued. */

@@ -1,4 +1,5 @@
 // An escrow order's parcel as merchants see it.
+import type { ReviewReason } from "../../domain/review.ts";
 import { iso } from "./time.ts";
 
 interface Parcel {
@@ -13,6 +14,7 @@ export const viewDelivery = (
   merchantUid: string,
   { company, invoice, sentAtMs, appliedAtMs }: Parcel,
   state: "registered" | "scheduled",
+  reviewReason: ReviewReason | null = null,
 ) => ({
   merchant_uid: merchantUid,
   company,
@@ -20,4 +22,5 @@ export const viewDelivery = (
   sent_at: iso(sentAtMs),
   applied_at: appliedAtMs === undefined ? null : iso(appliedAtMs),
   state,
+  review_reason: reviewReason,
 });

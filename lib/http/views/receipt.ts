@@ -5,8 +5,9 @@ import { type Order, payingAttempt } from "../../domain/order.ts";
 import { iso, isoOrNull } from "./time.ts";
 
 /** The live, cancelled or just asked-for receipt; null when there is none. */
-export function viewReceipt(merchantUid: string, impUid: string | null, { receipt, operation }: ReceiptSlot) {
-  const named = { merchant_uid: merchantUid, imp_uid: impUid };
+export function viewReceipt(merchantUid: string, impUid: string | null, slot: ReceiptSlot) {
+  const { receipt, operation, reviewReason = null } = slot;
+  const named = { merchant_uid: merchantUid, imp_uid: impUid, review_reason: reviewReason };
   const draft = operation?.draft;
   if (draft)
     return {
@@ -48,6 +49,7 @@ export const viewOrderReceipt = (order: Order) =>
   viewReceipt(order.merchantUid, payingAttempt(order)?.impUid ?? null, {
     receipt: order.receipt,
     operation: order.receiptOperation,
+    reviewReason: order.reviewReason,
   });
 
 /** What would be issued. */

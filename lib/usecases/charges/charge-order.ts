@@ -74,10 +74,13 @@ export async function chargeOrder(
   if (existing) return answerExisting(existing, request, call, ports);
   const login = await ports.charges.login();
   if (login.outcome === "unavailable") return login;
-  if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
-  const refusal =
-    request.replaces === null ? null : await closeReplaced(request.replaces, request, call, ports);
+  const { replaces } = request;
+  // Nothing is closed for a charge that there is no time for.
+  const mayClose = replaces !== null && hasTimeToSend(call);
+  const refusal = mayClose ? await closeReplaced(replaces, request, call, ports) : null;
   if (refusal) return refusal;
+  // Directly before the claim: closing the replaced order asked PortOne, and may have taken the time.
+  if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
   const claimToken = ports.ids.newClaimToken();
   const claimed = claimedOrder(request, { productType, claimToken }, call, ports);
   const { charge } = claimed;

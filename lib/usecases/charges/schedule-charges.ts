@@ -98,7 +98,7 @@ export async function scheduleCharges(
 const isRepeatable = (stored: Order, order: ChargedOrder): boolean =>
   stored.bodyHash === order.bodyHash && stored.state !== "voided" && !stored.isVoidWanted;
 
-/** Orders that carry their claims. One that nobody can read is neither ours nor theirs. */
+/** Orders that carry their claims. One that nobody can read, or had time for, is neither ours nor theirs. */
 async function claimAll(
   customerUid: string,
   charges: readonly SoundCharge[],
@@ -110,6 +110,8 @@ async function claimAll(
   const ours: Order[] = [];
   const theirs: Order[] = [];
   for (const { order, productType, scheduledAtMs } of charges) {
+    // Those before may have taken the time. What is not claimed is told as pending, and the same request claims it.
+    if (!hasTimeToSend(call)) break;
     const claimToken = ports.ids.newClaimToken();
     const stamp = stampOf("merchant", call, ports.clock);
     const reserved = reservedOrder(order, { customerUid, productType, scheduledAtMs, claimToken }, stamp);

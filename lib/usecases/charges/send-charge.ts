@@ -11,7 +11,7 @@ import type { ChargeGateway, ChargeRequest } from "../../ports/billing.ts";
 import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
 import type { CallResult } from "../../ports/portone.ts";
 import type { OrderStore } from "../../ports/table.ts";
-import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
+import { claimOnOrder, hasTimeToFinish, hasTimeToSend, stampOf } from "../claim.ts";
 
 export interface SendChargePorts {
   readonly store: OrderStore;
@@ -89,12 +89,13 @@ export async function resendCharge(
   ports: SendChargePorts,
 ): Promise<Order> {
   const { charge } = order;
-  if (charge?.state !== "resend" || !hasTimeToSend(call)) return order;
+  if (charge?.state !== "resend") return order;
   if ((await ports.charges.login()).outcome === "unavailable") return order;
+  if (!hasTimeToSend(call)) return order;
   const claimToken = ports.ids.newClaimToken();
   const wanted = claimChargeAgain(order, charge, claimToken, stampOf(by, call, ports.clock));
   const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
   if (claimed.outcome === "unreadable") return order;
-  if (claimed.outcome === "theirs" || !claimed.order.charge) return claimed.order;
+  if (claimed.outcome === "theirs" || !claimed.order.charge || !hasTimeToFinish(call)) return claimed.order;
   return sendCharge({ order: claimed.order, charge: claimed.order.charge, card: null, by }, call, ports);
 }

@@ -7,6 +7,7 @@ import {
   type DeliveryRequest,
   isSameParcel,
 } from "../../domain/delivery.ts";
+import { firstLook } from "../../domain/ladder.ts";
 import { payingAttempt } from "../../domain/order.ts";
 import type { DeliveryGateway, DeliveryStore } from "../../ports/delivery.ts";
 import type { Clock } from "../../ports/environment.ts";
@@ -54,31 +55,38 @@ export async function registerDelivery(
     impUid: paying.impUid,
     registered: known?.registered ?? null,
     wanted: request,
-    dueAtMs: ports.clock.nowMs() + firstLookMs,
-    looks: 0,
+    ...firstLook(ports.clock.nowMs() + firstLookMs),
   };
   if (!(await ports.deliveries.writeDelivery(known, kept))) return { outcome: "busy" };
   const told = await tell({ ...kept, version: (known?.version ?? 0) + 1 }, request, ports);
-  return told ?? { outcome: "scheduled", request };
+  return isOpen(told) ? { outcome: "scheduled", request } : told;
 }
 
-/** True when nothing is left to tell. */
+/** `told`: nothing is left to tell. */
 export async function resumeDelivery(
   delivery: Delivery,
   request: DeliveryRequest,
   ports: DeliveryPorts,
-): Promise<boolean> {
-  return (await tell(delivery, request, ports)) !== null;
+): Promise<"told" | NotTold["outcome"]> {
+  const told = await tell(delivery, request, ports);
+  return isOpen(told) ? told.outcome : "told";
 }
 
-/** Null while PortOne does not take it, or does not say. */
+/** PortOne does not take it yet, or nobody said anything. */
+interface NotTold {
+  readonly outcome: "not_taken" | "unanswered";
+}
+
+const isOpen = (told: DeliveryResult | NotTold): told is NotTold =>
+  told.outcome === "not_taken" || told.outcome === "unanswered";
+
 async function tell(
   delivery: Delivery,
   request: DeliveryRequest,
   ports: DeliveryPorts,
-): Promise<DeliveryResult | null> {
+): Promise<DeliveryResult | NotTold> {
   const told = await ports.parcels.register(delivery.impUid, request);
-  const rest = { ...delivery, wanted: null, dueAtMs: null };
+  const rest = { ...delivery, wanted: null, ...firstLook(null) };
   if (told.outcome === "done") {
     await ports.deliveries.writeDelivery(delivery, { ...rest, registered: told.value });
     return { outcome: "registered", record: told.value };
@@ -87,10 +95,12 @@ async function tell(
     await ports.deliveries.writeDelivery(delivery, rest);
     return { outcome: "provider_refused", message: told.message };
   }
-  if (told.outcome === "unknown" || request.isChange) return null;
+  if (told.outcome === "unknown") return { outcome: "unanswered" };
+  if (request.isChange) return { outcome: "not_taken" };
   // Registered already: by the call whose answer was lost, if it is the same parcel.
   const fetched = await ports.parcels.fetchDelivery(delivery.impUid);
-  if (fetched.outcome === "unavailable" || fetched.record === null) return null;
+  if (fetched.outcome === "unavailable") return { outcome: fetched.isAnswered ? "not_taken" : "unanswered" };
+  if (fetched.record === null) return { outcome: "not_taken" };
   await ports.deliveries.writeDelivery(delivery, { ...rest, registered: fetched.record });
   return isSameParcel(fetched.record, request)
     ? { outcome: "registered", record: fetched.record }

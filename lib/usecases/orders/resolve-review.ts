@@ -1,11 +1,9 @@
 // An operator decides about an order that waits for a person.
-import { releaseFromBrake } from "../../domain/brake.ts";
 import { unwantedMoney } from "../../domain/give-back.ts";
 import { clearReview, type OperatorAction, wishGiveBack } from "../../domain/operator.ts";
 import { type Order, payingAttempt } from "../../domain/order.ts";
 import type { Call } from "../../ports/environment.ts";
 import { stampOf, writeChange } from "../claim.ts";
-import { changeBrake } from "../syncing/brake.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
 export interface ResolveReview {
@@ -73,11 +71,6 @@ async function giveBack(
   const stamp = stampOf("operator", call, ports.clock);
   const wish = (newest: Order) => wishGiveBack(newest, note, stamp);
   if (!wish(order)) return { outcome: "order_not_paid" };
-  // Before the wish is written: without it the brake would stop what a person has decided.
-  const released = await changeBrake(ports.brake, (brake) => ({
-    brake: releaseFromBrake(brake, merchantUid),
-  }));
-  if (!released) return { outcome: "busy" };
   const written = await writeChange(order, wish, ports.store);
   if (written.outcome === "impossible") return { outcome: "order_not_paid" };
   if (written.outcome === "busy") return { outcome: "busy" };

@@ -1,5 +1,6 @@
 // Where a receipt's slot is kept: in its order, or in an item of its own for a sale outside PortOne. The
 // protocol of receipts works on either through this.
+import { firstLook } from "../../domain/ladder.ts";
 import { firstLookAfterSendMs, type ReceiptOperation, type ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, payingAttempt, type Stamp } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
@@ -51,7 +52,7 @@ export async function writeSlot(
     const written = await ports.store.update(order, orderWith(order, slot, stamp));
     return { isWritten: written.outcome === "updated", snapshot: ofOrder(written.order) };
   }
-  const written = await ports.sales.writeSale(sale, saleWith(address, slot));
+  const written = await ports.sales.writeSale(sale, saleWith(address, sale, slot));
   return {
     isWritten: written.outcome === "updated",
     snapshot: ofSale(address.merchantUid, written.sale),
@@ -72,7 +73,7 @@ export async function claimSlot(
       ? claimed
       : { outcome: claimed.outcome, snapshot: ofOrder(claimed.order) };
   }
-  const claimed = await claimOnSale(sale, saleWith(address, slot), claimToken, ports.sales);
+  const claimed = await claimOnSale(sale, saleWith(address, sale, slot), claimToken, ports.sales);
   return claimed.outcome === "unreadable"
     ? claimed
     : { outcome: claimed.outcome, snapshot: ofSale(address.merchantUid, claimed.sale) };
@@ -81,18 +82,23 @@ export async function claimSlot(
 const orderWith = (order: Order, slot: ReceiptSlot, stamp: Stamp): Order =>
   changeOrder(order, { receipt: slot.receipt, receiptOperation: slot.operation }, stamp);
 
-const saleWith = ({ merchantUid }: SlotAddress, slot: ReceiptSlot): Omit<ExternalSale, "version"> => ({
+/** The mark is about the call in flight, and goes with it: no door takes it off a sale. */
+const saleWith = (
+  { merchantUid }: SlotAddress,
+  before: ExternalSale | null,
+  { receipt, operation }: ReceiptSlot,
+): Omit<ExternalSale, "version"> => ({
   merchantUid,
-  slot,
-  dueAtMs: slot.operation && slot.operation.sentAtMs + firstLookAfterSendMs,
-  looks: 0,
+  slot: { receipt, operation },
+  ...firstLook(operation && operation.sentAtMs + firstLookAfterSendMs),
+  reviewReason: operation && (before?.reviewReason ?? null),
 });
 
 function ofOrder(order: Order): Snapshot {
   const paying = payingAttempt(order);
   return {
     address: { of: "order", merchantUid: order.merchantUid },
-    slot: { receipt: order.receipt, operation: order.receiptOperation },
+    slot: { receipt: order.receipt, operation: order.receiptOperation, reviewReason: order.reviewReason },
     target: paying ? { kind: "payment", impUid: paying.impUid } : null,
     order,
     sale: null,
@@ -101,7 +107,7 @@ function ofOrder(order: Order): Snapshot {
 
 const ofSale = (merchantUid: string, sale: ExternalSale | null): Snapshot => ({
   address: { of: "sale", merchantUid },
-  slot: sale?.slot ?? emptySlot,
+  slot: sale ? { ...sale.slot, reviewReason: sale.reviewReason } : emptySlot,
   target: { kind: "external", merchantUid },
   order: null,
   sale,

@@ -26,12 +26,15 @@ export async function resumeReceipt(
   return looked.verdict === "nothing_happened" || looked.verdict === "send_again" ? null : pending;
 }
 
+/** `unanswered`: nothing was seen, because nobody said anything. */
+export type ReceiptResolution = "resolved" | "waiting" | "stuck" | "nothing_open" | "unanswered";
+
 /** The sweep's look at a slot. Only the caller knows an identifier, so an issue is never sent again from here. */
 export async function resolveReceiptInFlight(
   address: SlotAddress,
   worker: Worker,
   ports: ReceiptPorts,
-): Promise<"resolved" | "waiting" | "stuck" | "nothing_open"> {
+): Promise<ReceiptResolution> {
   const snapshot = await readSlot(address, ports);
   const operation = snapshot?.slot.operation;
   if (!snapshot?.target || !operation) return "nothing_open";
@@ -54,7 +57,8 @@ export async function resolveReceiptInFlight(
     case "stuck":
       return "stuck";
     case "wait":
-    case "unavailable":
       return "waiting";
+    case "unavailable":
+      return looked.isAnswered ? "waiting" : "unanswered";
   }
 }

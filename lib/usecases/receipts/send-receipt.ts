@@ -17,7 +17,7 @@ import {
 } from "../../domain/receipt.ts";
 import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
 import type { CallResult, ReceiptGateway, ReceiptIssueRequest, ReceiptTarget } from "../../ports/portone.ts";
-import { isOurs, stampOf, unlessSilent } from "../claim.ts";
+import { hasTimeToFinish, hasTimeToSend, isOurs, stampOf, unlessSilent } from "../claim.ts";
 import { claimSlot, type SlotPorts, type Snapshot, writeSlot } from "./receipt-slot.ts";
 
 export interface ReceiptPorts extends SlotPorts {
@@ -29,7 +29,7 @@ export interface ReceiptPorts extends SlotPorts {
 /** Who works on a slot. */
 export interface Worker {
   readonly by: Actor;
-  readonly call: Pick<Call, "key">;
+  readonly call: Call;
 }
 
 /** What PortOne is asked to do about a payment's or a sale's receipt. */
@@ -57,6 +57,7 @@ export async function sendReceipt(
 ): Promise<SentReceipt> {
   const login = await ports.receipts.login();
   if (login.outcome === "unavailable") return login;
+  if (!hasTimeToSend(worker.call)) return { outcome: "unavailable", why: "no time left to send" };
   const claimToken = ports.ids.newClaimToken();
   const stamp = stampOf(worker.by, worker.call, ports.clock);
   const wanted = claimReceipt(
@@ -87,7 +88,8 @@ async function sendClaimed(
   const { slot } = claimed;
   const { operation } = slot;
   if (!operation) throw new Error("a claimed receipt without its operation");
-  if (!maySendStill(operation, ports.clock.nowMs())) return { outcome: "pending", slot };
+  const maySend = maySendStill(operation, ports.clock.nowMs()) && hasTimeToFinish(worker.call);
+  if (!maySend) return { outcome: "pending", slot };
   const result = await send(asked, ports);
   if (result.outcome === "done") return recordReceipt(claimed, operation, result.value, { worker, ports });
   // An earlier send of unknown outcome may still be at work, so only a first refusal is the last word.
@@ -128,7 +130,9 @@ export async function recordReceipt(
 
 export type ReceiptLook =
   | { readonly verdict: "happened"; readonly record: ReceiptRecord }
-  | { readonly verdict: "wait" | "nothing_happened" | "send_again" | "stuck" | "unavailable" };
+  | { readonly verdict: "wait" | "nothing_happened" | "send_again" | "stuck" }
+  /** PortOne did not say, or said what nobody can read. */
+  | { readonly verdict: "unavailable"; readonly isAnswered: boolean };
 
 /** What PortOne's receipt says about the operation in flight. */
 export async function lookAtReceipt(
@@ -138,7 +142,8 @@ export async function lookAtReceipt(
 ): Promise<ReceiptLook> {
   if (!target) throw new Error("a receipt exists for an order nobody paid");
   const fetched = await receipts.fetchReceipt(target);
-  if (fetched.outcome === "unavailable") return { verdict: "unavailable" };
+  if (fetched.outcome === "unavailable")
+    return { verdict: "unavailable", isAnswered: fetched.isAnswered === true };
   const { record } = fetched;
   const verdict = resolveReceipt(slot, operation, record, clock.nowMs());
   if (verdict !== "happened") return { verdict };

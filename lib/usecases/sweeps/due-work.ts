@@ -2,7 +2,15 @@
 // before, is claimed first, so that a crash means the next rung; anything else is written once, by the look itself.
 
 import { mayBeSentOn } from "../../domain/due.ts";
-import { claimLook, isLookedAtThisTurn, nextRungAtMs } from "../../domain/ladder.ts";
+import {
+  type Climb,
+  claimLook,
+  climb,
+  climbDown,
+  giveRungBack,
+  isLookedAtThisTurn,
+  type LookClaim,
+} from "../../domain/ladder.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Call } from "../../ports/environment.ts";
 import type { ReceiptGateway } from "../../ports/portone.ts";
@@ -15,10 +23,10 @@ import {
 import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
 import { claimOnOrder, isLookClaimed, stampOf, unlessSilent } from "../claim.ts";
 import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
-import { resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
+import { type ReceiptResolution, resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
 import { resumeInstruction } from "../syncing/resume-instruction.ts";
 import type { InstructionPorts } from "../syncing/send-instruction.ts";
-import { type SyncRequest, type SyncResult, syncOrder } from "../syncing/sync.ts";
+import { type SyncResult, syncOrder } from "../syncing/sync.ts";
 
 export interface DueWorkPorts extends InstructionPorts, SendChargePorts, DeliveryPorts {
   readonly due: DueList;
@@ -36,6 +44,8 @@ export interface Done {
   readonly review?: boolean;
   /** Why nothing could be learned. */
   readonly trouble?: string | null;
+  /** Nobody said anything, so that it was no look. */
+  readonly isUnanswered?: boolean;
 }
 
 export interface Handling {
@@ -79,37 +89,78 @@ async function workOnOrder(
   if (!before) return null;
   if (isLookedAtThisTurn(before, ports.clock.nowMs())) return null;
   const claimsFirst = isSuspect || before.lookClaim !== null || mayBeSentOn(before);
-  const order = claimsFirst ? await claimOrder(before, call, ports) : before;
+  if (!claimsFirst) return lookUnclaimed(before, call, ports);
+  const order = await claimOrder(before, call, ports);
   if (!order) return null;
-  const request = { merchantUid, order, impUid: null, by: "sweep", mayMoveMoney: true } as const;
-  const result = claimsFirst
-    ? await syncOrder(request, call, ports)
-    : await lookUnclaimed(request, before, call, ports);
-  if (!claimsFirst && result.outcome === "busy") return null;
-  let after: Order | null = "order" in result ? result.order : null;
-  if (after) {
-    const resent = await resendCharge(after, "sweep", call, ports);
-    after = (await resumeInstruction(resent, "sweep", call, ports)).order;
+  return unlessUnanswered(lookAt(before, order, call, ports), async () => {
+    const standing = await ports.store.read(merchantUid);
+    if (!standing) return;
+    const looked = { before, claimed: order, standing };
+    const next = giveRungBack(looked, newClaim(ports), stampOf("sweep", call, ports.clock));
+    if (next !== standing) await ports.store.update(standing, next);
+  });
+}
+
+/** A look that nobody answered, by the table or by PortOne, used up no rung. */
+async function unlessUnanswered(looking: Promise<Done>, giveBack: () => Promise<unknown>): Promise<Done> {
+  try {
+    const done = await looking;
+    if (done.isUnanswered) await unlessSilent(giveBack());
+    return done;
+  } catch (error) {
+    if (error instanceof StorageUnavailableError) await unlessSilent(giveBack());
+    throw error;
   }
+}
+
+const requestOf = (order: Order) =>
+  ({ merchantUid: order.merchantUid, order, impUid: null, by: "sweep", mayMoveMoney: true }) as const;
+
+/** The order's look is claimed: whatever may go out goes out. */
+async function lookAt(before: Order, claimed: Order, call: Call, ports: DueWorkPorts): Promise<Done> {
+  const { merchantUid } = before;
+  const result = await syncOrder(requestOf(claimed), call, ports);
+  let after = await sendOn(result, call, ports);
+  let receipt: ReceiptResolution | null = null;
   if (before.receiptOperation) {
-    await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
+    receipt = await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
     after = null;
   }
   after ??= await ports.store.read(merchantUid);
-  return {
-    synced: result.outcome === "synced",
-    resumed: after !== null && isResumed(before, after),
-    expired: before.state !== "expired" && after?.state === "expired",
-    review: before.reviewReason === null && (after?.reviewReason ?? null) !== null,
-    trouble: result.outcome === "unavailable" ? result.why : null,
-  };
+  const isUnanswered = isSilence(result) || receipt === "unanswered";
+  return { ...doneBy(result, before, after), isUnanswered };
 }
+
+/** What the look showed that may go out goes out; null where it showed nothing. */
+async function sendOn(result: SyncResult, call: Call, ports: DueWorkPorts): Promise<Order | null> {
+  if (!("order" in result)) return null;
+  const resent = await resendCharge(result.order, "sweep", call, ports);
+  return (await resumeInstruction(resent, "sweep", call, ports)).order;
+}
+
+const isSilence = (result: SyncResult): boolean =>
+  result.outcome === "unavailable"
+    ? result.isAnswered !== true
+    : "isHalf" in result && result.isHalf === true;
+
+const doneBy = (result: SyncResult, before: Order, after: Order | null): Done => ({
+  synced: result.outcome === "synced",
+  resumed: after !== null && isResumed(before, after),
+  expired: before.state !== "expired" && after?.state === "expired",
+  review: before.reviewReason === null && (after?.reviewReason ?? null) !== null,
+  trouble: result.outcome === "unavailable" ? result.why : null,
+});
 
 const isResumed = (before: Order, after: Order): boolean =>
   (before.cancel !== null && after.cancel === null) ||
   (before.charge !== null && after.charge === null) ||
   (before.instruction !== null && after.instruction === null) ||
   (before.receiptOperation !== null && after.receiptOperation === null);
+
+const newClaim = ({ ids, random }: DueWorkPorts): LookClaim => ({
+  earliness: random(),
+  lookClaim: ids.newClaimToken(),
+});
 
 /** The order with its look claimed; null when somebody else has it. */
 async function claimOrder(order: Order, call: Call, ports: DueWorkPorts): Promise<Order | null> {
@@ -122,52 +173,73 @@ async function claimOrder(order: Order, call: Call, ports: DueWorkPorts): Promis
 }
 
 /** Written once, by the look; one that could not be made leaves a claim, so that the next look begins with one. */
-async function lookUnclaimed(
-  request: SyncRequest,
-  order: Order,
-  call: Call,
-  ports: DueWorkPorts,
-): Promise<SyncResult> {
+async function lookUnclaimed(before: Order, call: Call, ports: DueWorkPorts): Promise<Done | null> {
   const earliness = ports.random();
-  const climb = () => {
-    const lookClaim = ports.ids.newClaimToken();
-    const climbed = claimLook(order, { earliness, lookClaim }, stampOf("sweep", call, ports.clock));
-    return unlessSilent(ports.store.update(order, climbed));
+  const leaveClaim = (isUnanswered: boolean) => {
+    const claim = { earliness, lookClaim: ports.ids.newClaimToken() };
+    const stamp = stampOf("sweep", call, ports.clock);
+    const claimed = claimLook(before, claim, stamp);
+    const next = isUnanswered ? giveRungBack({ before, claimed, standing: claimed }, claim, stamp) : claimed;
+    // Over the order as it was read, which holds no claim: one that was given back keeps its own.
+    return unlessSilent(ports.store.update(before, { ...next, lookClaim: claim.lookClaim }));
   };
   try {
-    const result = await syncOrder({ ...request, rung: { earliness } }, call, ports);
-    if (result.outcome === "unavailable") await climb();
-    return result;
+    const result = await syncOrder({ ...requestOf(before), rung: { earliness } }, call, ports);
+    if (result.outcome === "busy") return null;
+    const isUnanswered = isSilence(result);
+    if (result.outcome === "unavailable") await leaveClaim(isUnanswered);
+    const after = (await sendOn(result, call, ports)) ?? (await ports.store.read(before.merchantUid));
+    return { ...doneBy(result, before, after), isUnanswered };
   } catch (error) {
-    await climb();
+    await leaveClaim(error instanceof StorageUnavailableError);
     throw error;
   }
 }
 
 async function workOnSale(item: DueItem, { call }: Handling, ports: DueWorkPorts): Promise<Done | null> {
   const { merchantUid } = item;
-  const sale = await readDue(item, ports.sales.readSale(merchantUid), ports);
+  const { clock, sales } = ports;
+  const sale = await readDue(item, sales.readSale(merchantUid), ports);
   if (!sale) return null;
-  const dueAtMs = nextRungAtMs(ports.clock.nowMs(), sale.looks, ports.random());
-  const wanted = { ...sale, dueAtMs, looks: sale.looks + 1 };
-  const claimed = await ports.sales.writeSale(sale, wanted);
+  const wanted = { ...sale, ...climb(sale, clock.nowMs(), ports.random()) };
+  const claimed = await sales.writeSale(sale, wanted);
   if (!isLookClaimed(claimed.sale, wanted, sale.version)) return null;
-  const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
-  return { resumed: outcome === "resolved" };
+  const look = async (): Promise<Done> => {
+    const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
+    return { resumed: outcome === "resolved", review: isNewlyMarked(sale, wanted), ...unanswered(outcome) };
+  };
+  return unlessUnanswered(look(), async () => {
+    const rung = climbDown(sale, clock.nowMs(), ports.random());
+    if (rung) await sales.writeSale(claimed.sale, { ...claimed.sale, ...rung });
+  });
 }
 
 async function workOnDelivery(item: DueItem, _: Handling, ports: DueWorkPorts): Promise<Done | null> {
   const { merchantUid } = item;
-  const delivery = await readDue(item, ports.deliveries.readDelivery(merchantUid), ports);
-  if (!delivery?.wanted) return null;
-  const dueAtMs = nextRungAtMs(ports.clock.nowMs(), delivery.looks, ports.random());
-  const claimed = { ...delivery, dueAtMs, looks: delivery.looks + 1 };
-  const isWritten = await ports.deliveries.writeDelivery(delivery, claimed);
-  const standing = isWritten ? null : await ports.deliveries.readDelivery(merchantUid);
+  const { clock, deliveries } = ports;
+  const delivery = await readDue(item, deliveries.readDelivery(merchantUid), ports);
+  const request = delivery?.wanted;
+  if (!delivery || !request) return null;
+  const claimed = { ...delivery, ...climb(delivery, clock.nowMs(), ports.random()) };
+  const isWritten = await deliveries.writeDelivery(delivery, claimed);
+  const standing = isWritten ? null : await deliveries.readDelivery(merchantUid);
   if (!isWritten && !isLookClaimed(standing, claimed, delivery.version)) return null;
   const mine = { ...claimed, version: delivery.version + 1 };
-  return { resumed: await resumeDelivery(mine, delivery.wanted, ports) };
+  const look = async (): Promise<Done> => {
+    const outcome = await resumeDelivery(mine, request, ports);
+    return { resumed: outcome === "told", review: isNewlyMarked(delivery, claimed), ...unanswered(outcome) };
+  };
+  return unlessUnanswered(look(), async () => {
+    const rung = climbDown(delivery, clock.nowMs(), ports.random());
+    if (rung) await deliveries.writeDelivery(mine, { ...mine, ...rung });
+  });
 }
+
+const isNewlyMarked = (before: Climb, after: Climb): boolean =>
+  before.reviewReason === null && after.reviewReason !== null;
+
+const unanswered = (outcome: string) =>
+  outcome === "unanswered" ? { isUnanswered: true, trouble: "PortOne did not answer" } : {};
 
 const works: Readonly<Record<DueItem["kind"], Work>> = {
   order: workOnOrder,

@@ -13,11 +13,11 @@ const mostRounds = 8;
  */
 export async function changeBrake<Result extends { readonly brake: Brake }>(
   store: BrakeStore,
-  change: (brake: Brake) => Result,
+  change: (brake: Brake) => Result | Promise<Result>,
 ): Promise<Result | null> {
   for (let round = 1; round <= mostRounds; round += 1) {
     const stored = await store.readBrake();
-    const result = change(stored.brake);
+    const result = await change(stored.brake);
     if (result.brake === stored.brake) return result;
     if (await unlessSilent(store.writeBrake(result.brake, stored.version))) return result;
   }

@@ -1,20 +1,19 @@
 // Carries out the wish to give money back: an operation like any refund, asked for by nobody. The wish was
 // written with the money's record; whatever is lost here, the order stays due until no wish is left.
 
-import { passBrake } from "../../domain/brake.ts";
-import { type CancelClaim, claimCancel } from "../../domain/cancel.ts";
+import { passBrake, passLastsMs } from "../../domain/brake.ts";
 import {
+  claimGiveBack,
   decideGiveBackStep,
   handGiveBackOver,
-  markBehind,
   stopGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
 import { type Attempt, type Order, remainingOfAttempt } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
-import type { Identifiers } from "../../ports/environment.ts";
+import type { Call, Identifiers } from "../../ports/environment.ts";
 import type { BrakeStore } from "../../ports/table.ts";
-import { claimOnOrder } from "../claim.ts";
+import { claimOnOrder, hasTimeToFinish, hasTimeToSend } from "../claim.ts";
 import { changeBrake } from "./brake.ts";
 import { type SendCancelPorts, type Sender, sendCancel, stampOfSender } from "./send-cancel.ts";
 
@@ -30,8 +29,14 @@ const reason = "자동 환불";
 const mostTries = 9;
 
 /** One step of the first wish, if the money slot is free. Returns the order as it was last written. */
-export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBackPorts): Promise<Order> {
-  const [attempt] = wantedGiveBacks(order);
+export async function giveBackWanted(
+  order: Order,
+  sender: Sender,
+  call: Call,
+  ports: GiveBackPorts,
+): Promise<Order> {
+  // Whom an operator let go does not stand behind one that the brake stops.
+  const [attempt] = [...wantedGiveBacks(order)].sort((a, b) => Number(b.isReleased) - Number(a.isReleased));
   if (!attempt || order.cancel) return order;
   const nowMs = ports.clock.nowMs();
   const step = decideGiveBackStep(order, attempt, nowMs);
@@ -42,9 +47,11 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
   const id = await freeId(order, attempt, ports);
   if (id === null) return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
   if ((await ports.money.login()).outcome === "unavailable") return order;
-  const passed = await passStoredBrake(order, nowMs, ports);
+  const passed = await passStoredBrake(order, attempt, ports);
   if (!passed) return order;
-  if (!passed.passes) return write(order, stopGiveBack(order, nowMs), ports);
+  if (!passed.passes) return write(order, stopGiveBack(order, passed.atMs), ports);
+  // Directly before the claim: what was asked since may have taken the time that the send needs, or the pass's own.
+  if (!hasTimeToSend(call) || ports.clock.nowMs() > passed.atMs + passLastsMs) return order;
   const claim = {
     id,
     kind: "give_back" as const,
@@ -58,38 +65,36 @@ export async function giveBackWanted(order: Order, sender: Sender, ports: GiveBa
     bodyHash: "",
     claimToken: ports.ids.newClaimToken(),
   };
-  return claimAndSend(order, claim, sender, ports);
+  const claimed = claimGiveBack(order, attempt, claim, stampOfSender(sender, ports));
+  return claimAndSend(order, claimed, sender, { claimToken: claim.claimToken, call, ports });
 }
 
-/** Counted twice rather than never, should an answer be lost; released only once, and that is not forgotten. */
-function passStoredBrake({ merchantUid }: Order, nowMs: number, ports: GiveBackPorts) {
-  let wasReleased = false;
-  return changeBrake(ports.brake, (brake) => {
-    const isReleased = brake.released.includes(merchantUid);
-    // Our own write took the name off the list.
-    if (wasReleased && !isReleased) return { passes: true, brake };
-    wasReleased = isReleased;
-    return passBrake(brake, merchantUid, nowMs, ports.mostGiveBacksPerHour);
+/** Counted twice rather than never, should an answer be lost; one that was released is not counted. */
+async function passStoredBrake({ merchantUid }: Order, { isReleased }: Attempt, ports: GiveBackPorts) {
+  const { brake, clock, mostGiveBacksPerHour } = ports;
+  if (isReleased) return { passes: true, atMs: clock.nowMs() };
+  return changeBrake(brake, (stored) => {
+    const atMs = clock.nowMs();
+    return { ...passBrake(stored, merchantUid, atMs, mostGiveBacksPerHour), atMs };
   });
+}
+
+interface Sending {
+  readonly claimToken: string;
+  readonly call: Call;
+  readonly ports: GiveBackPorts;
 }
 
 async function claimAndSend(
   order: Order,
-  claim: CancelClaim,
+  wanted: Order,
   sender: Sender,
-  ports: GiveBackPorts,
+  { claimToken, call, ports }: Sending,
 ): Promise<Order> {
-  const stamp = stampOfSender(sender, ports);
-  const wanted = claimCancel(order, claim, stamp);
-  // Going again after the brake was lifted: nobody needs to look at it for that any more.
-  const isReleased = order.reviewReason === "give_back_stopped";
-  const next = isReleased
-    ? changeOrder(wanted, { reviewReason: markBehind(wanted) }, { ...stamp, reason: "give_back" })
-    : wanted;
-  const claimed = await claimOnOrder(order, next, claim.claimToken, ports.store);
+  const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
   // Nobody waits for it: the order is due as it is, and the next look finds the claim if it stands.
   if (claimed.outcome === "unreadable") return order;
-  if (claimed.outcome === "theirs" || !claimed.order.cancel) return claimed.order;
+  if (claimed.outcome === "theirs" || !claimed.order.cancel || !hasTimeToFinish(call)) return claimed.order;
   await sendCancel(claimed.order, claimed.order.cancel, sender, ports);
   return (await ports.store.read(order.merchantUid)) ?? claimed.order;
 }

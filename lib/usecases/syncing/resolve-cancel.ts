@@ -1,6 +1,6 @@
 // What became of a cancel whose answer was lost: decided by PortOne's record, fetched after the order was
 // read. One function for the refund door, every sync and the sweep.
-import { claimAnotherSend, concludeCancel, endAsKept } from "../../domain/cancel.ts";
+import { claimAnotherSend, concludeCancel, endAsKept, holdForGood } from "../../domain/cancel.ts";
 import { closedRefunds, nameLateCancels, unnamedEntries } from "../../domain/late-cancel.ts";
 import type { CancelOperation } from "../../domain/operation.ts";
 import { attemptOf, type Order } from "../../domain/order.ts";
@@ -52,7 +52,7 @@ export async function resolveCancelInFlight(
     return done((await keepEnd(concluded, { synced, cancel, stamp }, ports.refunds)).next);
   switch (concluded.verdict) {
     case "stuck":
-      return done(markForReview(synced, "operation_unresolved", stamp));
+      return done(holdForGood(synced, stamp));
     case "send_again": {
       if (!sender.maySend) return done(synced);
       const needsAccount = attemptOf(order, cancel.impUid)?.payMethod === "vbank";

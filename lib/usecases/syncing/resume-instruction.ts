@@ -15,7 +15,7 @@ export async function resumeInstructions(
   ports: InstructionPorts,
 ): Promise<readonly Told[]> {
   const unsent = orders.map((order) => ({ order, refused: null }));
-  if (!orders.some(isWaiting) || !hasTimeToSend(call)) return unsent;
+  if (!orders.some(isWaiting)) return unsent;
   if ((await ports.schedules.login()).outcome === "unavailable") return unsent;
   const claimed: Order[] = [];
   const others: Told[] = [];
@@ -33,7 +33,7 @@ const isWaiting = ({ instruction }: Order): boolean => instruction?.state === "r
 
 async function claimAgain(order: Order, by: Actor, call: Call, ports: InstructionPorts) {
   const { instruction } = order;
-  if (!instruction) return null;
+  if (!instruction || !hasTimeToSend(call)) return null;
   const claimToken = ports.ids.newClaimToken();
   const wanted = claimInstructionAgain(order, instruction, claimToken, stampOf(by, call, ports.clock));
   const claimed = await unlessSilent(claimOnOrder(order, wanted, claimToken, ports.store));

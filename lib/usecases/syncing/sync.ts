@@ -9,9 +9,9 @@ import { needsReservations, type ScheduleRecord } from "../../domain/schedule.ts
 import { decideSync } from "../../domain/sync.ts";
 import type { ScheduleGateway } from "../../ports/billing.ts";
 import type { Call } from "../../ports/environment.ts";
-import type { RefundAccount } from "../../ports/portone.ts";
+import type { RefundAccount, Unavailable } from "../../ports/portone.ts";
 import { StorageUnavailableError } from "../../ports/table.ts";
-import { claimOnOrder, hasTimeToSend, stampOf } from "../claim.ts";
+import { claimOnOrder, hasTimeToFinish, hasTimeToSend, stampOf } from "../claim.ts";
 import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
 import { readReservations } from "./read-reservations.ts";
 import { nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
@@ -43,14 +43,15 @@ export interface SyncRequest {
 }
 
 export type SyncResult =
-  | { readonly outcome: "synced"; readonly order: Order }
-  | { readonly outcome: "unchanged"; readonly order: Order }
+  /** `isHalf`: what is reserved could not be read, because nobody answered. */
+  | { readonly outcome: "synced"; readonly order: Order; readonly isHalf?: boolean }
+  | { readonly outcome: "unchanged"; readonly order: Order; readonly isHalf?: boolean }
   /** Others were faster, five times; they were syncing it too. */
   | { readonly outcome: "busy"; readonly order: Order }
   | { readonly outcome: "order_not_found" }
   /** PortOne does not know the payment, or it belongs to another order. */
   | { readonly outcome: "not_this_orders_payment" }
-  | { readonly outcome: "unavailable"; readonly why: string };
+  | Unavailable;
 
 const mostRounds = 5;
 
@@ -66,7 +67,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
     const begun = stampOf(by, call, ports.clock);
     const looked = await look(request, order, ports);
     if (looked.outcome !== "looked") return looked;
-    const { outcome: _, ...shown } = looked;
+    const { outcome: _, isHalf, ...shown } = looked;
     const seen = { ...shown, ...stampOf(by, call, ports.clock) };
     // What fell due while PortOne was being asked has not had its look.
     const rung = request.rung && { ...request.rung, lookClaim: null };
@@ -75,7 +76,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
     const { next, sendsAgain } = await resolve({ order: from, synced, records: shown.records }, mover, ports);
     if (next === order) {
       const followed = await followUp(order, mover, ports);
-      return { outcome: followed === order ? "unchanged" : "synced", order: followed };
+      return { outcome: followed === order ? "unchanged" : "synced", order: followed, isHalf };
     }
     if (sendsAgain && next.cancel) {
       // Directly before the claim: what was asked since may have taken the time that the send needs.
@@ -84,6 +85,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
       if (claimed.outcome === "unreadable") throw new StorageUnavailableError("a repeated send's claim");
       order = claimed.order;
       if (claimed.outcome === "theirs" || !order.cancel) continue;
+      if (!hasTimeToFinish(mover.call)) return { outcome: "synced", order };
       await sendCancel(order, order.cancel, mover.sender, ports);
       return { outcome: "synced", order: (await ports.store.read(merchantUid)) ?? order };
     }
@@ -91,7 +93,8 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
     order = written.order;
     if (written.outcome === "updated") {
       const followed = await followUp(order, mover, ports);
-      return { outcome: next === from && followed === order ? "unchanged" : "synced", order: followed };
+      const isSame = next === from && followed === order;
+      return { outcome: isSame ? "unchanged" : "synced", order: followed, isHalf };
     }
     // Another sweep's look, or anybody's, has paid what this one came for.
     if (rung && (order.dueAtMs === null || order.dueAtMs > begun.atMs)) break;
@@ -121,7 +124,8 @@ async function followUp(order: Order, mover: Mover, ports: SyncPorts): Promise<O
   if (mayMoveNow(mover) && next.attempts.some((attempt) => attempt.isRevoking))
     next = await revokeAccounts(next, mover.sender, ports);
   for (const { giveBack } of order.attempts) {
-    if (giveBack === "wanted" && mayMoveNow(mover)) next = await giveBackWanted(next, mover.sender, ports);
+    if (giveBack === "wanted" && mayMoveNow(mover))
+      next = await giveBackWanted(next, mover.sender, mover.call, ports);
   }
   return next;
 }
@@ -153,9 +157,10 @@ type Looked =
       readonly records: readonly PaymentRecord[];
       readonly reservations?: readonly ScheduleRecord[] | undefined;
       readonly isComplete: boolean;
+      readonly isHalf: boolean;
     }
   | { readonly outcome: "not_this_orders_payment" }
-  | { readonly outcome: "unavailable"; readonly why: string };
+  | Unavailable;
 
 async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: SyncPorts): Promise<Looked> {
   if (impUid === null) {
@@ -170,6 +175,7 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
       reservations,
       records: found.records.filter((record) => record.merchantUid === merchantUid),
       isComplete: found.isPartial !== true,
+      isHalf: read?.outcome === "unavailable" && read.isAnswered !== true,
     };
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
@@ -179,5 +185,5 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
   // A buyer can put another order's imp_uid beside this number; nothing is synced by that.
   if (record.merchantUid !== merchantUid || record.impUid !== impUid)
     return { outcome: "not_this_orders_payment" };
-  return { outcome: "looked", records: [record], isComplete: false };
+  return { outcome: "looked", records: [record], isComplete: false, isHalf: false };
 }

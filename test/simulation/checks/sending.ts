@@ -11,7 +11,6 @@ const slackMs = 10_000;
 
 /** The first send and the repeats that are allowed. */
 const mostSends = { cancel: 3, charge: 2, receipt_cancel: 3 } as const;
-const hourMs = 3_600_000;
 /** What the product writes beside the tag of money that goes back by itself. */
 const giveBackText = "자동 환불";
 
@@ -39,16 +38,13 @@ export class SendingCheck {
   readonly #inFlight = new Map<string, InFlight>();
   /** Give-backs PortOne said no to, by attempt and remainder: a person's from then on. */
   readonly #handedOver = new Set<string>();
-  readonly #givenBackAtMs: number[] = [];
   readonly #findings: Findings;
   readonly #nowMs: () => number;
-  readonly #mostGiveBacksPerHour: number;
   #hasOperatorActed = false;
 
-  constructor(findings: Findings, nowMs: () => number, mostGiveBacksPerHour: number) {
+  constructor(findings: Findings, nowMs: () => number) {
     this.#findings = findings;
     this.#nowMs = nowMs;
-    this.#mostGiveBacksPerHour = mostGiveBacksPerHour;
   }
 
   /** From now on more may be sent than the product would by itself. */
@@ -114,12 +110,6 @@ export class SendingCheck {
   #givesBack({ impUid, checksum, reason }: CancelRequest, count: number): void {
     if (count === 1 && this.#handedOver.has(`${impUid} ${checksum}`))
       this.#findings.add("sent_too_often", impUid, `given back again as ${tagOf(reason)} after PortOne's no`);
-    const nowMs = this.#nowMs();
-    if (count === 1) this.#givenBackAtMs.push(nowMs);
-    const lately = this.#givenBackAtMs.filter((atMs) => nowMs - atMs < hourMs).length;
-    // An hour here may lie across two of the brake's.
-    if (lately > 2 * this.#mostGiveBacksPerHour)
-      this.#findings.add("brake_ignored", impUid, `${lately} given back within an hour`);
   }
 
   answered(sent: Sent, outcome: Outcome): void {

@@ -10,6 +10,7 @@ import {
   synced,
   won,
 } from "../../support/orders.ts";
+import { BrakeCheck } from "../checks/brake.ts";
 import { LookingCheck } from "../checks/looking.ts";
 import { OwedCheck } from "../checks/owed.ts";
 import { ReservedCheck } from "../checks/reserved.ts";
@@ -47,7 +48,7 @@ export function stand() {
   const findings = new Findings(() => {});
   const time = { nowMs: createdAtMs + 3 * minuteMs };
   const nowMs = () => time.nowMs;
-  const table = new Table(nowMs, { wrote: () => {} });
+  const table = new Table(nowMs, { wrote: () => {}, wroteBrake: () => {} });
   const portone = new PortOne(
     nowMs,
     { checksumAt: "commit", partialShowsAs: "cancelled" },
@@ -60,7 +61,7 @@ export function stand() {
     },
   );
   const billing = new Billing(portone, nowMs, { renewalsStandBeside: false }, nothingRuns);
-  const sending = new SendingCheck(findings, nowMs, 1);
+  const sending = new SendingCheck(findings, nowMs);
   const owed = new OwedCheck(findings, nowMs, 2 * minuteMs);
   return {
     findings,
@@ -75,6 +76,7 @@ export function stand() {
       () => table,
       () => portone,
     ),
+    brake: new BrakeCheck(findings, nowMs, () => table.orders, 1),
     looking: new LookingCheck(findings, nowMs, () => table),
     rest: new RestCheck(findings, portone, table.orders, sending),
     told: new ToldCheck(findings),

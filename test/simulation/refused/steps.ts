@@ -134,16 +134,6 @@ export const wrongSteps: readonly Case[] = [
     },
   ],
   [
-    "more given back in an hour than the brake lets through",
-    "brake_ignored",
-    ({ sending }) => {
-      for (const impUid of ["imp_0001", "imp_0002", "imp_0003"]) {
-        const request = { ...cancelRequest(impUid), reason: `#${impUid} 자동 환불` };
-        sending.sent({ call: "cancel", request });
-      }
-    },
-  ],
-  [
     "a refusal after two sends taken as final",
     "told_wrong",
     (all) => {

@@ -16,6 +16,7 @@ import type {
 export interface TableEvents {
   /** An order's write has landed; `before` is null for a new one. */
   readonly wrote: (before: Order | null, after: Order, writer: string) => void;
+  readonly wroteBrake: (before: Brake, after: Brake) => void;
 }
 
 interface Versioned<Value> {
@@ -87,7 +88,9 @@ export class Table {
 
   writeBrake(brake: Brake, previousVersion: number): boolean {
     if (this.brake.version !== previousVersion) return false;
+    const before = this.brake.value;
     this.brake = { value: brake, version: previousVersion + 1 };
+    this.#events.wroteBrake(before, brake);
     return true;
   }
 

@@ -40,15 +40,19 @@ export const chargeMutants: readonly Mutant[] = [
   },
   {
     name: "M18",
-    mistake: "money moves over a kept-alive connection",
+    mistake: "a change leaves over a kept-alive connection",
     file: "lib/portone/change-call.ts",
-    from: "limitMs: changeLimitMs, sendWithinMs, onFreshConnection: true }",
-    to: "limitMs: changeLimitMs, sendWithinMs }",
-    tests: [
-      "test/adapters/portone-cancels.test.ts",
-      "test/adapters/gateways.test.ts",
-      "test/adapters/portone-paths.test.ts",
-    ],
+    from: "limitMs, sendWithinMs, onFreshConnection: true }",
+    to: "limitMs, sendWithinMs }",
+    tests: ["test/adapters/portone-cancels.test.ts", "test/adapters/portone-changes.test.ts"],
+  },
+  {
+    name: "late-change",
+    mistake: "a change leaves however long ago it was claimed",
+    file: "lib/portone/change-call.ts",
+    from: "limitMs, sendWithinMs, onFreshConnection: true }",
+    to: "limitMs, onFreshConnection: true }",
+    tests: ["test/adapters/portone-changes.test.ts"],
   },
   {
     name: "M29",

@@ -40,7 +40,7 @@ export const kindMutants: readonly Mutant[] = [
     name: "lives-wish",
     mistake: "a wish that nothing is left for is never done",
     file: "lib/domain/spent-wishes.ts",
-    from: `return isSpent ? { ...attempt, state: "given_back", giveBack: "done" } : attempt;`,
+    from: `return isSpent ? { ...attempt, state: "given_back", giveBack: "done", isReleased: false } : attempt;`,
     to: "return attempt;",
     tests,
   },

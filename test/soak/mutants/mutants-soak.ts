@@ -1,6 +1,7 @@
 // Plants each mistake in a copy of the tree and looks for a test that fails by name. A mistake that no test sees is a
 // rule that nothing holds.
 import { actorsOfReservations } from "../../simulation/plan.ts";
+import { brakeMutants } from "./brake.ts";
 import { chargeMutants } from "./charges.ts";
 import { TreeCopy } from "./copy.ts";
 import { endMutants } from "./ends.ts";
@@ -9,12 +10,17 @@ import type { Mutant } from "./mutant.ts";
 import { orderMutants } from "./orders.ts";
 import { refundMutants } from "./refunds.ts";
 import { reservationMutants } from "./reservations.ts";
+import { silenceMutants } from "./silences.ts";
+import { timeMutants } from "./times.ts";
 
 export const mutants: readonly Mutant[] = [
   ...refundMutants,
   ...endMutants,
   ...chargeMutants,
   ...orderMutants,
+  ...brakeMutants,
+  ...timeMutants,
+  ...silenceMutants,
   ...kindMutants,
   // They are planted in what the product does where lives hold such actors.
   ...(actorsOfReservations ? reservationMutants : []),

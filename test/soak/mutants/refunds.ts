@@ -165,8 +165,8 @@ export const refundMutants: readonly Mutant[] = [
     name: "M30",
     mistake: "a used-up ladder is closed as failed",
     file: "lib/usecases/syncing/resolve-cancel.ts",
-    from: `return done(markForReview(synced, "operation_unresolved", stamp));`,
-    to: `return done({ ...markForReview(synced, "operation_unresolved", stamp), cancel: null });`,
+    from: "return done(holdForGood(synced, stamp));",
+    to: "return done({ ...holdForGood(synced, stamp), cancel: null });",
     tests: ["test/usecases/syncing/resolve-cancel.test.ts"],
   },
   {

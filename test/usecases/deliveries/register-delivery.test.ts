@@ -71,9 +71,9 @@ describe("registering a parcel", () => {
       dueAtMs: ports.clock.nowMs() + minuteMs,
     });
     if (!kept) throw new Error("nothing kept");
-    expect(await resumeDelivery(kept, request, ports)).toBe(false);
+    expect(await resumeDelivery(kept, request, ports)).toBe("unanswered");
     ports.parcels.registers.push(done);
-    expect(await resumeDelivery(kept, request, ports)).toBe(true);
+    expect(await resumeDelivery(kept, request, ports)).toBe("told");
     expect(ports.deliveries.delivery).toMatchObject({ registered: record, wanted: null });
   });
 
@@ -155,7 +155,22 @@ describe("finding a parcel", () => {
   it("tells what PortOne shows", async () => {
     const ports = await deliveryPorts();
     ports.parcels.record = record;
-    expect(await findDelivery(merchantUid, ports)).toEqual({ outcome: "registered", record });
+    expect(await findDelivery(merchantUid, ports)).toEqual({
+      outcome: "registered",
+      record,
+      reviewReason: null,
+    });
+  });
+
+  it("tells of one that a person has to look at", async () => {
+    const ports = await deliveryPorts();
+    await registerDelivery(parcel, ports);
+    const { delivery } = ports.deliveries;
+    if (delivery) ports.deliveries.delivery = { ...delivery, reviewReason: "operation_unresolved" };
+    const reviewReason = "operation_unresolved";
+    expect(await findDelivery(merchantUid, ports)).toEqual({ outcome: "scheduled", request, reviewReason });
+    ports.parcels.record = record;
+    expect(await findDelivery(merchantUid, ports)).toEqual({ outcome: "registered", record, reviewReason });
   });
 
   it("tells one we told of, but PortOne does not show yet, from none at all", async () => {

@@ -1,11 +1,12 @@
 // Taking a receipt back. A DELETE names no receipt, so one in doubt is repeated only after QUIET.
 import { describe, expect, it } from "vitest";
+import { firstLook } from "../../../lib/domain/ladder.ts";
 import type { Receipt, ReceiptOperation } from "../../../lib/domain/operation.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import { cancelReceipt } from "../../../lib/usecases/receipts/cancel-receipt.ts";
 import { readSlot } from "../../../lib/usecases/receipts/receipt-slot.ts";
 import { resolveReceiptInFlight, resumeReceipt } from "../../../lib/usecases/receipts/resume-receipt.ts";
-import { silence } from "../../support/doubles.ts";
+import { silence, unreadable } from "../../support/doubles.ts";
 import { createdAtMs, minuteMs, won } from "../../support/orders.ts";
 import {
   cancelledReceipt,
@@ -72,7 +73,7 @@ describe("cancelling a receipt", () => {
 
   it("of a sale outside PortOne names the sale", async () => {
     const ports = await receiptPorts(null);
-    const sale = { merchantUid: "sale-1", slot: { receipt, operation: null }, dueAtMs: null, looks: 0 };
+    const sale = { merchantUid: "sale-1", slot: { receipt, operation: null }, ...firstLook(null) };
     await ports.sales.writeSale(null, sale);
     ports.receipts.cancels.push(cancelled);
     expect(await cancelReceipt({ of: "sale", merchantUid: "sale-1" }, call, ports)).toMatchObject({
@@ -239,6 +240,8 @@ describe("the sweep's look at a receipt", () => {
     expect(await lookAt(ports)).toBe("waiting");
     ports.receipts.answers.push(silence);
     ports.clock.advance(60 * minuteMs);
+    expect(await lookAt(ports)).toBe("unanswered");
+    ports.receipts.answers.push(unreadable);
     expect(await lookAt(ports)).toBe("waiting");
     expect([ports.receipts.cancelled, ports.store.updates]).toEqual([[], 0]);
   });

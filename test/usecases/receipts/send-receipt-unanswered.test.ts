@@ -1,5 +1,7 @@
 // A call for a receipt while the table falls silent over its claim: sent once, or told as unknown, never as not started.
+
 import { describe, expect, it } from "vitest";
+import { firstLook } from "../../../lib/domain/ladder.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { cancelReceipt } from "../../../lib/usecases/receipts/cancel-receipt.ts";
 import { readSlot, type SlotAddress } from "../../../lib/usecases/receipts/receipt-slot.ts";
@@ -90,8 +92,7 @@ describe("a claim of a sale's receipt whose write got no answer", () => {
     const written = {
       merchantUid: "sale-1",
       slot: { receipt: null, operation: null },
-      dueAtMs: null,
-      looks: 0,
+      ...firstLook(null),
     };
     await ports.sales.writeSale(null, written);
     ports.sales.troubles.push("answered", "down");

@@ -97,7 +97,7 @@ describe("a receipt's slot", () => {
       sale: null,
     });
     const { isWritten, snapshot } = await writeSlot(empty, claimed, stamp, ports);
-    expect([isWritten, snapshot.slot]).toEqual([true, claimed]);
+    expect([isWritten, snapshot.slot]).toEqual([true, { ...claimed, reviewReason: null }]);
     expect(ports.sales.sales.get("sale-1")).toMatchObject({
       dueAtMs: nowMs + minuteMs,
       looks: 0,

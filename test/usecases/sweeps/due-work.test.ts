@@ -44,7 +44,11 @@ describe("a look that needs no claim", () => {
     const ports = await manyDue(1);
     ports.gateway.answers.push(silence);
     await reconcile(sweep, call, ports);
-    expect(await storedOrder(ports, nameOf(0))).toMatchObject({ looks: 1, lookClaim: "claim-1" });
+    expect(await storedOrder(ports, nameOf(0))).toMatchObject({
+      looks: 0,
+      silences: 1,
+      lookClaim: "claim-1",
+    });
     ports.clock.advance(minuteMs);
     ports.store.updates = 0;
     await reconcile(sweep, call, ports);

@@ -1,9 +1,12 @@
 // The sweep's looks at what stands beside the orders: sales outside PortOne, and parcels.
 import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../../lib/domain/delivery.ts";
+import { firstLook } from "../../../lib/domain/ladder.ts";
+import { claimReceipt } from "../../../lib/domain/receipt.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { ScriptedCharges, ScriptedSchedules } from "../../support/billing-doubles.ts";
+import { silence, unreadable } from "../../support/doubles.ts";
 import { sweepParts } from "../../support/due-double.ts";
 import { createdAtMs, minuteMs } from "../../support/orders.ts";
 import { deliveryPorts, receiptPorts } from "../../support/receipt-doubles.ts";
@@ -38,8 +41,7 @@ describe("a sale outside PortOne", () => {
   const sale = (more: Partial<ExternalSale> = {}): ExternalSale => ({
     merchantUid: "sale-1",
     slot: { receipt: null, operation: null },
-    dueAtMs: createdAtMs,
-    looks: 0,
+    ...firstLook(createdAtMs),
     version: 1,
     ...more,
   });
@@ -97,8 +99,7 @@ describe("a parcel", () => {
       invoice: "688912345678",
       sentAtMs: createdAtMs,
     },
-    dueAtMs: createdAtMs,
-    looks: 0,
+    ...firstLook(createdAtMs),
     version: 1,
   };
   const claimed = (delivery: Delivery): Delivery => ({
@@ -122,6 +123,125 @@ describe("a parcel", () => {
       ports.deliveries.delivery = standing(parcel);
       return false;
     };
-    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken, errors: 0 });
+    // Nobody answers it here.
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken, errors: taken });
+  });
+});
+
+/** A cancel of a sale's receipt in doubt, sent in the first minute. */
+function saleInDoubt(more: Partial<ExternalSale> = {}): ExternalSale {
+  const slot = claimReceipt(
+    { receipt: null, operation: null },
+    { kind: "receipt_issue", draft: null },
+    "claim-0",
+    createdAtMs,
+  );
+  return { merchantUid: "sale-1", slot, ...firstLook(createdAtMs + minuteMs), version: 1, ...more };
+}
+const parcelInDoubt: Delivery = {
+  merchantUid: "ord-20260805-000142",
+  impUid: "imp_730112845061",
+  registered: null,
+  wanted: {
+    isChange: false,
+    sender: { name: "샘플상점" },
+    receiver: { name: "홍길동" },
+    company: "CJ",
+    invoice: "688912345678",
+    sentAtMs: createdAtMs,
+  },
+  ...firstLook(createdAtMs + minuteMs),
+  version: 1,
+};
+const inReview = { reviewReason: "operation_unresolved" } as const;
+
+async function saleOnSweep(sale: ExternalSale) {
+  const ports = await portsWith({ kind: "external_sale", merchantUid: sale.merchantUid });
+  ports.sales.sales.set(sale.merchantUid, sale);
+  const stored = () => ports.sales.sales.get(sale.merchantUid);
+  return { ports, stored };
+}
+
+async function parcelOnSweep(delivery: Delivery) {
+  const ports = await portsWith({ kind: "delivery", merchantUid: delivery.merchantUid });
+  ports.deliveries.delivery = delivery;
+  return { ports, stored: () => ports.deliveries.delivery };
+}
+
+describe("a used-up ladder beside the orders is a person's", () => {
+  it("a sale's receipt", async () => {
+    const { ports, stored } = await saleOnSweep(saleInDoubt({ looks: 10 }));
+    ports.receipts.answers.push(unreadable, unreadable);
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, review: 1 });
+    expect(stored()).toMatchObject({
+      ...inReview,
+      looks: 11,
+      dueAtMs: ports.clock.nowMs() + 24 * 60 * minuteMs,
+    });
+    ports.clock.advance(24 * 60 * minuteMs);
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, review: 0 });
+    expect(stored()).toMatchObject(inReview);
+  });
+
+  it("and its mark goes with what is resolved", async () => {
+    const { ports, stored } = await saleOnSweep(saleInDoubt({ looks: 11, ...inReview }));
+    ports.clock.advance(10 * minuteMs);
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ resumed: 1 });
+    expect(stored()).toMatchObject({
+      slot: { operation: null },
+      reviewReason: null,
+      dueAtMs: null,
+      looks: 0,
+    });
+  });
+
+  it("a parcel's, until PortOne takes it", async () => {
+    const { ports, stored } = await parcelOnSweep({ ...parcelInDoubt, looks: 10 });
+    ports.parcels.registers.push({ outcome: "conflict" });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, review: 1, errors: 0 });
+    expect(stored()).toMatchObject({ ...inReview, looks: 11 });
+    ports.clock.advance(24 * 60 * minuteMs);
+    ports.parcels.registers.push({ outcome: "refused", message: "거절" });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ resumed: 1, review: 0 });
+    expect(stored()).toMatchObject({ wanted: null, reviewReason: null, dueAtMs: null });
+  });
+});
+
+describe("a look beside the orders that nobody answered uses up no rung", () => {
+  it("at a sale", async () => {
+    const { ports, stored } = await saleOnSweep(saleInDoubt({ looks: 3, silences: 1 }));
+    ports.receipts.answers.push(silence);
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, errors: 1 });
+    const again = { looks: 3, silences: 2, dueAtMs: ports.clock.nowMs() + 2 * minuteMs };
+    expect(stored()).toMatchObject(again);
+    ports.clock.advance(2 * minuteMs);
+    ports.receipts.answers.push(unreadable);
+    await reconcile(sweep, call, ports);
+    expect(stored()).toMatchObject({ looks: 4, silences: 0 });
+  });
+
+  it("at a parcel", async () => {
+    const { ports, stored } = await parcelOnSweep({ ...parcelInDoubt, looks: 3 });
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, errors: 1 });
+    expect(stored()).toMatchObject({ looks: 3, silences: 1, dueAtMs: ports.clock.nowMs() + minuteMs });
+    expect(ports.told).toEqual([[parcelInDoubt.merchantUid, "PortOne did not answer"]]);
+    ports.clock.advance(minuteMs);
+    ports.parcels.registers.push({ outcome: "conflict" });
+    await reconcile(sweep, call, ports);
+    expect(stored()).toMatchObject({ looks: 4, silences: 0 });
+  });
+
+  it("where the table is silent", async () => {
+    const { ports, stored } = await saleOnSweep(saleInDoubt({ looks: 3 }));
+    ports.sales.troubles.push("answered", "answered", "down");
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ errors: 1 });
+    expect(stored()).toMatchObject({ looks: 3, silences: 1 });
+  });
+
+  it("and is claimed all the same, so that what ends the sweep climbs", async () => {
+    const { ports, stored } = await saleOnSweep(saleInDoubt({ looks: 3 }));
+    ports.receipts.fetchReceipt = () => Promise.reject(new Error("broken"));
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ errors: 1 });
+    expect(stored()).toMatchObject({ looks: 4, silences: 0 });
   });
 });

@@ -7,7 +7,7 @@ import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 
-import { failingAfter, silence } from "../../support/doubles.ts";
+import { failingAfter, silence, unreadable } from "../../support/doubles.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -92,7 +92,8 @@ describe("one item's trouble", () => {
     });
     expect(ports.told).toEqual([[merchantUid, `${failing[0]}: down`]]);
     // A look that failed leaves a claim: the next one begins with it.
-    const claim = isRead ? {} : { looks: 1, lookClaim: "claim-1", dueAtMs: ports.clock.nowMs() + minuteMs };
+    const nextMs = ports.clock.nowMs() + minuteMs;
+    const claim = isRead ? {} : { looks: 0, silences: 1, lookClaim: "claim-1", dueAtMs: nextMs };
     expect(await storedOrder(ports)).toMatchObject({
       state: "approved",
       attempts: approvedOrder().attempts,
@@ -114,13 +115,13 @@ describe("one item's trouble", () => {
     expect((await storedOrder(ports, second)).state).toBe("paid");
   });
 
-  it("is an error while PortOne does not answer, and its next rung is set", async () => {
+  it("is an error while PortOne does not answer, and is tried again a minute later", async () => {
     const ports = await portsWith(approvedOrder());
     ports.gateway.answers.push(silence);
     expect(await reconcile(sweep, call, ports)).toEqual({ ...nothing, taken: 1, errors: 1 });
     expect(await storedOrder(ports)).toMatchObject({
       state: "approved",
-      looks: 1,
+      looks: 0,
       dueAtMs: ports.clock.nowMs() + minuteMs,
     });
   });
@@ -182,7 +183,7 @@ describe("the claim of what may be sent on", () => {
     const rungs = [1, 5, 15, 30, 120, 1440, 1440, 1440, 1440, 1440].map((minutes) => minutes * minuteMs);
     const waits: number[] = [];
     for (const _ of rungs) {
-      ports.gateway.answers.push(silence);
+      ports.gateway.answers.push(unreadable);
       await reconcile(sweep, call, ports);
       const { dueAtMs } = await storedOrder(ports);
       waits.push((dueAtMs ?? 0) - ports.clock.nowMs());
@@ -192,7 +193,7 @@ describe("the claim of what may be sent on", () => {
 
     const early = await portsWith(orderWithUnknownRefund());
     early.clock.advance(minuteMs);
-    early.gateway.answers.push(silence);
+    early.gateway.answers.push(unreadable);
     await reconcile(sweep, call, { ...early, random: () => 1 });
     expect((await storedOrder(early)).dueAtMs).toBe(early.clock.nowMs() + 54_000);
   });
@@ -200,13 +201,13 @@ describe("the claim of what may be sent on", () => {
   it("after the last rung is a person's, who is told once; the looks go on", async () => {
     const ports = await portsWith(climbedTo(10));
     ports.clock.advance(minuteMs);
-    ports.gateway.answers.push(silence);
+    ports.gateway.answers.push(unreadable);
     expect(await reconcile(sweep, call, ports)).toMatchObject({ taken: 1, errors: 1 });
     const marked = await storedOrder(ports);
     expect(marked).toMatchObject({ state: "paid", reviewReason: "operation_unresolved" });
     expect(marked.dueAtMs).toBe(ports.clock.nowMs() + 24 * 60 * minuteMs);
     ports.clock.advance(24 * 60 * minuteMs);
-    ports.gateway.answers.push(silence);
+    ports.gateway.answers.push(unreadable);
     await reconcile(sweep, call, ports);
     expect((await storedOrder(ports)).history).toEqual(marked.history);
   });
@@ -214,7 +215,7 @@ describe("the claim of what may be sent on", () => {
   it("counts an order that its last rung brought into review", async () => {
     const ports = await portsWith(climbedTo(10));
     ports.clock.advance(minuteMs);
-    ports.gateway.answers.push(silence);
+    ports.gateway.answers.push(unreadable);
     expect(await reconcile(sweep, call, ports)).toMatchObject({ review: 1 });
   });
 });

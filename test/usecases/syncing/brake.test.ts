@@ -5,13 +5,15 @@ import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { changeBrake } from "../../../lib/usecases/syncing/brake.ts";
 import { InMemoryBrakeStore } from "../../support/doubles.ts";
 
-const counted = (brake: Brake) => ({ brake: { ...brake, count: brake.count + 1 }, before: brake.count });
+const minute = (count: number): Brake => ({ ...restingBrake, counted: [{ startMs: 0, count }] });
+const countOf = ({ counted }: Brake): number => counted[0]?.count ?? 0;
+const counted = (brake: Brake) => ({ brake: minute(countOf(brake) + 1), before: countOf(brake) });
 
 describe("changing the brake", () => {
   it("writes the change and gives what was made of it", async () => {
     const store = new InMemoryBrakeStore();
-    expect(await changeBrake(store, counted)).toEqual({ brake: { ...restingBrake, count: 1 }, before: 0 });
-    expect(store.brake).toEqual({ ...restingBrake, count: 1 });
+    expect(await changeBrake(store, counted)).toEqual({ brake: minute(1), before: 0 });
+    expect(store.brake).toEqual(minute(1));
   });
 
   it("writes nothing when the change is none", async () => {
@@ -26,11 +28,11 @@ describe("changing the brake", () => {
     const write = store.writeBrake.bind(store);
     store.writeBrake = async (brake, version) => {
       store.writeBrake = write;
-      await write({ ...restingBrake, count: 7 }, version);
+      await write(minute(7), version);
       return write(brake, version);
     };
     expect(await changeBrake(store, counted)).toMatchObject({ before: 7 });
-    expect(store.brake.count).toBe(8);
+    expect(countOf(store.brake)).toBe(8);
   });
 
   it("decides nothing after eight lost races", async () => {
@@ -39,7 +41,7 @@ describe("changing the brake", () => {
     expect(await changeBrake(store, counted)).toMatchObject({ before: 0 });
     store.lostRaces = 8;
     expect(await changeBrake(store, counted)).toBeNull();
-    expect(store.brake.count).toBe(1);
+    expect(countOf(store.brake)).toBe(1);
   });
 
   it("decides nothing on a brake that cannot be read", async () => {
