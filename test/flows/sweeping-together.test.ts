@@ -15,7 +15,9 @@ afterAll(() => stack?.close());
 
 const sweep = async (number: number): Promise<Json> => {
   const path = "/2015-03-31/functions/reconcile/invocations";
-  return (await shop.anybody("POST", path, { sweep: number })).json;
+  const reply = await shop.anybody("POST", path, { sweep: number });
+  expect(reply.headers.get("x-amz-function-error"), reply.text).toBeNull();
+  return reply.json;
 };
 
 /** Paid, and nobody tells. */

@@ -71,7 +71,8 @@ export class LookingCheck {
       this.#owe(merchantUid, null, after.voidedAtMs + windowLifeMs, "it was voided");
     if (before.supersededBy === null && after.supersededBy !== null)
       this.#owe(merchantUid, null, this.#nowMs() + quietMs, "another took its place");
-    const isLook = after.looks === before.looks + 1 && after.cancel === before.cancel;
+    const isClaim = after.lookClaim !== null && after.lookClaim !== before.lookClaim;
+    const isLook = (isClaim || after.looks === before.looks + 1) && after.cancel === before.cancel;
     if (isLook && writer.startsWith("sweep")) {
       const taken = this.#sweeping.get(writer) ?? new Set();
       this.#sweeping.set(writer, taken.add(merchantUid));
