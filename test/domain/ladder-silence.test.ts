@@ -3,12 +3,11 @@ import { describe, expect, it } from "vitest";
 import { type Climb, claimLook, climb, climbDown, firstLook, giveRungBack } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
-import { createdAtMs, createdOrder, lookedAtLater, minuteMs, sweepTakes } from "../support/orders.ts";
+import { createdAtMs, lookedAtLater, minuteMs, sweepTakes } from "../support/orders.ts";
 import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
 
 const minute = (count: number): number => createdAtMs + count * minuteMs;
 const stamp = (atMs: number) => ({ by: "sweep", atMs }) as const;
-const _created = createdOrder();
 /** Sent in the third minute. */
 const unknown = orderWithUnknownRefund();
 
