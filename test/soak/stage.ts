@@ -8,6 +8,14 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface Reply {
   readonly status: number;
   readonly json: Json;
+  /** None of a connection that broke. */
+  readonly headers: Headers | null;
+}
+
+/** What the clock started, and what came of it. */
+export interface Invocation {
+  readonly isFailed: boolean;
+  readonly report: Json;
 }
 
 export interface Stage {
@@ -26,6 +34,7 @@ export interface Stage {
   /** Moves the clock; whenever a day has passed, the audit compares it, as it does every night. */
   advance(ms: number): Promise<void>;
   sweep(): Promise<Json>;
+  invoke(functionName: string, event?: Json): Promise<Invocation>;
   close(): Promise<void>;
 }
 
@@ -43,9 +52,10 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
       throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.json)}`);
     return reply.json;
   };
-  const invoke = async (functionName: string, event: Json = {}): Promise<Json> => {
+  const invoke: Stage["invoke"] = async (functionName, event = {}) => {
     const path = `/2015-03-31/functions/${functionName}/invocations`;
-    return (await send(`${stack.gatewayUrl}${path}`, "POST", event, {})).json;
+    const { status, json, headers } = await send(`${stack.gatewayUrl}${path}`, "POST", event, {});
+    return { isFailed: status !== 200 || headers?.has("x-amz-function-error") === true, report: json };
   };
   const local: Stage["local"] = (method, path, body) =>
     lever(`${stack.gatewayUrl}/_local`, method, path, body);
@@ -71,14 +81,15 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
       // Lambda repeats an asynchronous invocation that failed, twice.
       let report: Json = {};
       for (let tries = 0; tries < 3 && report["complete"] !== true; tries += 1)
-        report = await invoke("audit", { from: auditedUntil, to: now });
+        ({ report } = await invoke("audit", { from: auditedUntil, to: now }));
       if (report["complete"] !== true) throw new Error(`the audit did not end: ${JSON.stringify(report)}`);
       auditedUntil = now;
     },
-    sweep: () => {
+    sweep: async () => {
       counts.sweeps += 1;
-      return invoke("reconcile");
+      return (await invoke("reconcile")).report;
     },
+    invoke,
     close: async () => {
       await stack.close();
       await embedded?.close();
@@ -101,9 +112,9 @@ async function send(
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: parse(text) };
+    return { status: response.status, json: parse(text), headers: response.headers };
   } catch {
-    return { status: 0, json: {} };
+    return { status: 0, json: {}, headers: null };
   }
 }
 

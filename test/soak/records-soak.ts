@@ -1,0 +1,96 @@
+// npm run soak -- records: what PortOne answers reads otherwise than its page says, one patch a life, and nothing fails, no
+// money is lost sight of, and nobody else's order is touched.
+import type { Finding, FindingKind } from "./patches/checks.ts";
+import { drawLife, drawLives, type PlannedLife } from "./patches/plan.ts";
+import { playWave } from "./patches/wave.ts";
+
+export interface RecordsSoakOptions {
+  readonly seed: number;
+  readonly count: number;
+  /** How many lives share a stage. */
+  readonly wave: number;
+  /** Only this one, alone. */
+  readonly only: number | null;
+  readonly say: (line: string) => void;
+}
+
+const mostTold = 20;
+const mostLength = 400;
+
+/** A finding and the lives it may come from: one, unless several are needed for it. */
+interface Told extends Finding {
+  readonly lives: readonly PlannedLife[];
+}
+
+export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakOptions) {
+  const startedAtMs = Date.now();
+  const lives = only === null ? drawLives(seed, count) : [drawLife(seed, only)];
+  const told: Told[] = [];
+  for (let from = 0; from < lives.length; from += wave) {
+    const some = lives.slice(from, from + wave);
+    for (const one of await tell(seed, some, onceEach(await playWave(seed, some)))) {
+      told.push(one);
+      say(JSON.stringify({ ...one, what: one.what.slice(0, mostLength) }));
+    }
+    say(`${Math.min(from + wave, lives.length)} of ${lives.length} patches, ${told.length} findings`);
+  }
+  const countOf = (...kinds: readonly FindingKind[]) =>
+    told.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    soak: "records",
+    seed,
+    ok: told.length === 0,
+    patches: lives.length,
+    failed_invocations: countOf("failed_invocation"),
+    money_unseen: countOf("money_unseen"),
+    cancels_unseen: countOf("cancel_unseen"),
+    told_failed: countOf("told_failed"),
+    unresolved: countOf("unresolved"),
+    stopped: countOf("sweep_stopped", "audit_stopped"),
+    others_touched: countOf("other_touched"),
+    wall_ms: Date.now() - startedAtMs,
+    findings: told.slice(0, mostTold).map(({ kind, merchantUid, lives: [life] }) => ({
+      kind,
+      about: merchantUid,
+      life: life?.number ?? null,
+      patch: life?.patch ?? null,
+    })),
+  };
+}
+
+/** What stops every night is one finding and not eight. */
+const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(
+    findings.map((one) => [`${one.kind} ${one.merchantUid} ${one.what.split("\n")[0]}`, one]),
+  ).values(),
+];
+
+async function tell(
+  seed: number,
+  lives: readonly PlannedLife[],
+  findings: readonly Finding[],
+): Promise<readonly Told[]> {
+  const own = (finding: Finding) => lives.filter(({ merchantUid }) => merchantUid === finding.merchantUid);
+  const told = findings.map((finding): Told => ({ ...finding, lives: own(finding) }));
+  const shared = told.filter((one) => one.lives.length === 0);
+  const [first] = shared;
+  if (!first) return told;
+  const culprits = await narrow(seed, lives, first.kind);
+  return told.map((one) => (one.lives.length === 0 ? { ...one, lives: culprits } : one));
+}
+
+/** Of lives that stop what all share, half and half again, as long as one half does it alone. */
+async function narrow(
+  seed: number,
+  lives: readonly PlannedLife[],
+  kind: FindingKind,
+): Promise<readonly PlannedLife[]> {
+  if (lives.length <= 1) return lives;
+  const middle = Math.ceil(lives.length / 2);
+  for (const half of [lives.slice(0, middle), lives.slice(middle)]) {
+    const findings = await playWave(seed, half);
+    const isOwn = ({ merchantUid }: Finding) => half.some((life) => life.merchantUid === merchantUid);
+    if (findings.some((finding) => finding.kind === kind && !isOwn(finding))) return narrow(seed, half, kind);
+  }
+  return lives;
+}
