@@ -28,7 +28,9 @@ export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakO
   const told: Told[] = [];
   for (let from = 0; from < lives.length; from += wave) {
     const some = lives.slice(from, from + wave);
-    for (const one of await tell(seed, some, onceEach(await playWave(seed, some)))) {
+    const played = await playWave(seed, some);
+    for (const record of only === null ? [] : played.records) say(record);
+    for (const one of await tell(seed, some, onceEach(played.findings))) {
       told.push(one);
       say(JSON.stringify({ ...one, what: one.what.slice(0, mostLength) }));
     }
@@ -44,6 +46,7 @@ export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakO
     failed_invocations: countOf("failed_invocation"),
     money_unseen: countOf("money_unseen"),
     cancels_unseen: countOf("cancel_unseen"),
+    wrong_payments: countOf("wrong_payment"),
     told_failed: countOf("told_failed"),
     unresolved: countOf("unresolved"),
     stopped: countOf("sweep_stopped", "audit_stopped"),
@@ -88,7 +91,7 @@ async function narrow(
   if (lives.length <= 1) return lives;
   const middle = Math.ceil(lives.length / 2);
   for (const half of [lives.slice(0, middle), lives.slice(middle)]) {
-    const findings = await playWave(seed, half);
+    const { findings } = await playWave(seed, half);
     const isOwn = ({ merchantUid }: Finding) => half.some((life) => life.merchantUid === merchantUid);
     if (findings.some((finding) => finding.kind === kind && !isOwn(finding))) return narrow(seed, half, kind);
   }

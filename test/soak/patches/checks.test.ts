@@ -29,6 +29,7 @@ const payment = (more: Partial<Payment> = {}): Payment => ({
 const order = (more: Item = {}): Item => ({
   pk: `order#${merchantUid}`,
   state: "paid",
+  imp_uid: "imp_1",
   amount: 109_000,
   cancel_amount: 0,
   ...more,
@@ -69,6 +70,7 @@ describe("of an order", () => {
     ["more taken back than was", "money_unseen", order({ cancel_amount: 30_000 }), cancelled],
     ["money of no order", "money_unseen", null, payment()],
     ["a cancel nobody sees", "cancel_unseen", order(), cancelled],
+    ["an order that names no payment of its own", "wrong_payment", order({ imp_uid: "" }), payment()],
     ["an order that is looked at for ever", "unresolved", order({ due_at: 1 }), payment()],
   ])("%s is found", (_, kind, item, held) => {
     expect(judge(item, [held])).toEqual([kind]);

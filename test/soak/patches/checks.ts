@@ -11,6 +11,8 @@ export type FindingKind =
   | "money_unseen"
   /** PortOne holds less than the order says, its own figures say so, and nobody is told. */
   | "cancel_unseen"
+  /** The order names a payment that PortOne does not hold: whoever refunds it asks for another's. */
+  | "wrong_payment"
   /** The buyer was told that it failed while PortOne holds the money. */
   | "told_failed"
   /** The order is looked at for ever, and nobody is told. */
@@ -61,6 +63,8 @@ export function judgeOrder({ merchantUid, order, payments, showsSums }: Judged):
   const told = `${order["state"]} with ${said}, PortOne holds ${held}`;
   if (said < held) return found("money_unseen", told);
   if (said > held && showsSums) return found("cancel_unseen", told);
+  if (said > 0 && payments.every(({ imp_uid }) => imp_uid !== order["imp_uid"]))
+    return found("wrong_payment", `${order["state"]} by ${JSON.stringify(order["imp_uid"])}`);
   if (order["due_at"] !== undefined) return found("unresolved", `${order["state"]}, still due`);
   return [];
 }

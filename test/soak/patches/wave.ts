@@ -1,7 +1,8 @@
 // One stage full of lives, each with its own patch, and a few orders without: days pass with sweeps and audits, and then
 // everything is judged.
 import type { Payment } from "../auditor.ts";
-import { readItems, readPayments } from "../records.ts";
+import { readItems, readPayments, readReservations } from "../records.ts";
+import { explain } from "../report.ts";
 import { forAll, openStage, type Stage } from "../stage.ts";
 import type { Item } from "../table.ts";
 import { type Finding, judgeAudit, judgeLog, judgeOrder, judgeOther, judgeSweep } from "./checks.ts";
@@ -21,7 +22,13 @@ const stepsMs = [1, 6, 11, 16, 31, 121].map((minutes) => minutes * minuteMs);
 const nights = 8;
 const mostSweeps = 20;
 
-export async function playWave(seed: number, plans: readonly PlannedLife[]): Promise<readonly Finding[]> {
+export interface Played {
+  readonly findings: readonly Finding[];
+  /** Everything that was written about these lives, for whoever has to find out why. */
+  readonly records: readonly string[];
+}
+
+export async function playWave(seed: number, plans: readonly PlannedLife[]): Promise<Played> {
   const stage = await openStage(environment, seed);
   const findings: Finding[] = [];
   try {
@@ -37,7 +44,8 @@ export async function playWave(seed: number, plans: readonly PlannedLife[]): Pro
     findings.push(...(await judgeOrders(stage, lives)));
     await forAll(lives, atOnce, lookBack);
     findings.push(...judgeLog(stage.stack.logLines()));
-    return findings;
+    const kept = [await readItems(stage), await readPayments(stage), await readReservations(stage)];
+    return { findings, records: explain(plans, kept, stage.stack.logLines()) };
   } finally {
     await stage.close();
   }
