@@ -1,8 +1,12 @@
 // npm run soak -- records: what PortOne answers reads otherwise than its page says, one patch a life, and nothing fails, no
 // money is lost sight of, and nobody else's order is touched.
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
 import type { Finding, FindingKind } from "./patches/checks.ts";
 import { drawLife, drawLives, type PlannedLife } from "./patches/plan.ts";
-import { playWave } from "./patches/wave.ts";
+import type { Played } from "./patches/wave.ts";
+import { forAll } from "./stage.ts";
 
 export interface RecordsSoakOptions {
   readonly seed: number;
@@ -14,6 +18,7 @@ export interface RecordsSoakOptions {
   readonly say: (line: string) => void;
 }
 
+const mostThreads = 2;
 const mostTold = 20;
 const mostLength = 400;
 
@@ -24,18 +29,23 @@ interface Told extends Finding {
 
 export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakOptions) {
   const startedAtMs = Date.now();
+  // Two threads would both begin to build.
+  packageIfNeeded();
   const lives = only === null ? drawLives(seed, count) : [drawLife(seed, only)];
-  const told: Told[] = [];
-  for (let from = 0; from < lives.length; from += wave) {
-    const some = lives.slice(from, from + wave);
-    const played = await playWave(seed, some);
+  const waves = Array.from({ length: Math.ceil(lives.length / wave) }, (_, index) => ({
+    index,
+    some: lives.slice(index * wave, (index + 1) * wave),
+  }));
+  const found = new Map<number, readonly Told[]>();
+  await forAll(waves, Math.min(mostThreads, availableParallelism()), async ({ index, some }) => {
+    const played = await playApart(seed, some);
     for (const record of only === null ? [] : played.records) say(record);
-    for (const one of await tell(seed, some, onceEach(played.findings))) {
-      told.push(one);
-      say(JSON.stringify({ ...one, what: one.what.slice(0, mostLength) }));
-    }
-    say(`${Math.min(from + wave, lives.length)} of ${lives.length} patches, ${told.length} findings`);
-  }
+    const told = await tell(seed, some, onceEach(played.findings));
+    for (const one of told) say(JSON.stringify({ ...one, what: one.what.slice(0, mostLength) }));
+    found.set(index, told);
+    say(`wave ${index + 1} of ${waves.length}: ${told.length} findings`);
+  });
+  const told = waves.flatMap(({ index }) => found.get(index) ?? []);
   const countOf = (...kinds: readonly FindingKind[]) =>
     told.filter(({ kind }) => kinds.includes(kind)).length;
   return {
@@ -61,6 +71,20 @@ export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakO
   };
 }
 
+async function playApart(seed: number, lives: readonly PlannedLife[]): Promise<Played> {
+  const worker = new Worker(new URL("./patches/wave-worker.ts", import.meta.url), {
+    workerData: { seed, lives },
+  });
+  try {
+    return await new Promise<Played>((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
+
 /** What stops every night is one finding and not eight. */
 const onceEach = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(
@@ -75,8 +99,7 @@ async function tell(
 ): Promise<readonly Told[]> {
   const own = (finding: Finding) => lives.filter(({ merchantUid }) => merchantUid === finding.merchantUid);
   const told = findings.map((finding): Told => ({ ...finding, lives: own(finding) }));
-  const shared = told.filter((one) => one.lives.length === 0);
-  const [first] = shared;
+  const [first] = told.filter((one) => one.lives.length === 0);
   if (!first) return told;
   const culprits = await narrow(seed, lives, first.kind);
   return told.map((one) => (one.lives.length === 0 ? { ...one, lives: culprits } : one));
@@ -91,7 +114,7 @@ async function narrow(
   if (lives.length <= 1) return lives;
   const middle = Math.ceil(lives.length / 2);
   for (const half of [lives.slice(0, middle), lives.slice(middle)]) {
-    const { findings } = await playWave(seed, half);
+    const { findings } = await playApart(seed, half);
     const isOwn = ({ merchantUid }: Finding) => half.some((life) => life.merchantUid === merchantUid);
     if (findings.some((finding) => finding.kind === kind && !isOwn(finding))) return narrow(seed, half, kind);
   }
