@@ -5,6 +5,7 @@ import type { Item } from "../table.ts";
 import {
   type Finding,
   heldAtPortOne,
+  isToBeRepeated,
   judgeAudit,
   judgeBrowser,
   judgeLog,
@@ -109,6 +110,14 @@ describe("of an invocation", () => {
   });
 
   it.each([
+    [true, "TimeoutError: 800 ms", true],
+    [true, "ValidationException", false],
+    [false, "TimeoutError: 800 ms", false],
+  ])("failed %s by %s is begun again: %s", (isFailed, errorMessage, isRepeated) => {
+    expect(isToBeRepeated({ isFailed, report: { errorMessage } })).toBe(isRepeated);
+  });
+
+  it.each([
     [200, []],
     [409, []],
     [503, []],
@@ -124,7 +133,8 @@ describe("of an invocation", () => {
       JSON.stringify(one),
     );
     const refused = JSON.stringify({ ...line, event: "storage_unavailable", why: "ValidationException" });
-    expect(judgeLog([...lines, refused])).toEqual([
+    const slow = JSON.stringify({ ...line, event: "storage_unavailable", why: "TimeoutError: 800 ms" });
+    expect(judgeLog([...lines, refused, slow])).toEqual([
       { kind: "failed_invocation", merchantUid: null, what: "confirm: TypeError: x" },
       { kind: "failed_invocation", merchantUid, what: "confirm: TypeError: x" },
       { kind: "failed_invocation", merchantUid: null, what: "confirm: ValidationException" },

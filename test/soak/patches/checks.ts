@@ -116,13 +116,19 @@ export const judgeBrowser = (merchantUid: string, state: unknown, held: number):
     ? [{ kind: "told_failed", merchantUid, what: `told ${String(state)}, PortOne holds ${held}` }]
     : [];
 
-/** The table answers all the time here, so that what it refuses is what was written into it. */
+/** The table is well here, so that what it refuses is what was written into it. */
 const troubles = ["unexpected_error", "storage_unavailable"];
+/** A machine that has too much to do is no finding. */
+const isSlow = (text: string): boolean => text.includes("TimeoutError");
+
+/** An invocation that was too slow for its table is begun again, as Lambda and the clock do. */
+export const isToBeRepeated = ({ isFailed, report }: Invocation): boolean =>
+  isFailed && isSlow(JSON.stringify(report));
 
 /** What functions wrote when they met what nobody expected. */
 export function judgeLog(lines: readonly string[]): readonly Finding[] {
   return lines.flatMap((line): readonly Finding[] => {
-    if (!troubles.some((event) => line.includes(`"event":"${event}"`))) return [];
+    if (isSlow(line) || !troubles.some((event) => line.includes(`"event":"${event}"`))) return [];
     const {
       merchant_uid = null,
       function: name,
