@@ -18,6 +18,7 @@ describe("the soak's command line", () => {
     ["a count that is no number", ["lives", "--count", "many"]],
     ["a seed that is no whole number", ["lives", "--seed", "1.5"]],
     ["an option without its value", ["lives", "--replay"]],
+    ["a life that is no number", ["records", "--only", "first"]],
     ["one word too many", ["lives", "again"]],
   ])("refuses %s in one line", (_, args) => {
     const { status, stderr } = soak(...args);
@@ -39,6 +40,12 @@ describe("the soak's command line", () => {
     expect(report.acts).toHaveProperty("refund");
     expect(report.faults).toHaveProperty("died_after");
     expect(status).toBe(report.ok ? 0 : 1);
+  });
+
+  it("reports records in its last line", () => {
+    const report = JSON.parse(soak("records", "--count", "0", "--seed", "7").lines.at(-1) ?? "");
+    expect(report).toMatchObject({ soak: "records", seed: 7, ok: true, patches: 0, findings: [] });
+    expect(report).toMatchObject({ failed_invocations: 0, money_unseen: 0, stopped: 0 });
   });
 
   it("takes a seed that is longer than any number", () => {

@@ -7,6 +7,7 @@ import { billingSoak } from "./billing-soak.ts";
 import { livesSoak, replayLife } from "./lives-soak.ts";
 import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
+import { recordsSoak } from "./records-soak.ts";
 
 /** Reservations, moves, retries and accounts by API, unless told otherwise. */
 const reservations = actorsOfReservations ? "on" : "off";
@@ -16,6 +17,7 @@ const soaks = {
   payments: { orders: "200", seed: "1", plant: "0" },
   billing: { charges: "200", seed: "1", plant: "0", reservations },
   lives: { count: "2000", seed: "1", replay: "", reservations },
+  records: { count: "1000", seed: "1", wave: "100", only: "" },
   mutants: { only: "" },
 } as const;
 type Soak = keyof typeof soaks;
@@ -87,6 +89,14 @@ function play(soak: Soak, values: Values) {
         seed: seedOf("seed", seed),
         count: count("count", values["count"]),
         hasReservations: isOn("reservations", values["reservations"]),
+        say,
+      });
+    case "records":
+      return recordsSoak({
+        seed: seedOf("seed", seed),
+        count: count("count", values["count"]),
+        wave: Math.max(1, count("wave", values["wave"])),
+        only: only === "" ? null : count("only", only),
         say,
       });
     case "mutants":

@@ -25,7 +25,7 @@ interface ProviderState {
   readonly schedules: readonly Reservation[];
 }
 
-const readProvider = async (stage: Stage): Promise<ProviderState> =>
+export const readProvider = async (stage: Stage): Promise<ProviderState> =>
   (await stage.control("GET", "/state")) as unknown as ProviderState;
 
 /** All there is to look at. */

@@ -28,7 +28,7 @@ export interface SoakFigures {
 
 /** Everything that was written about the orders in question, for whoever has to find out why. */
 export function explain(
-  findings: readonly Finding[],
+  findings: readonly Pick<Finding, "merchantUid">[],
   records: readonly (readonly object[])[],
   logLines: readonly string[],
 ): readonly string[] {

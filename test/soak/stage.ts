@@ -8,6 +8,14 @@ import type { Answer, Json, NightReport } from "./world.ts";
 export interface Reply {
   readonly status: number;
   readonly json: Json;
+  /** None of a connection that broke. */
+  readonly headers: Headers | null;
+}
+
+/** What the clock started, and what came of it. */
+export interface Invocation {
+  readonly isFailed: boolean;
+  readonly report: Json;
 }
 
 export interface Stage {
@@ -34,6 +42,7 @@ export interface Stage {
   audit(): Promise<void>;
   /** As many sweeps at once as `PAY_SWEEPS` says; how many items they took. */
   sweep(): Promise<number>;
+  invoke(functionName: string, event?: Json): Promise<Invocation>;
   close(): Promise<void>;
 }
 
@@ -56,9 +65,10 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
       throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.json)}`);
     return reply.json;
   };
-  const invoke = async (functionName: string, event: Json = {}): Promise<Json> => {
+  const invoke: Stage["invoke"] = async (functionName, event = {}) => {
     const path = `/2015-03-31/functions/${functionName}/invocations`;
-    return (await send(`${stack.gatewayUrl}${path}`, "POST", event, {})).json;
+    const { status, json, headers } = await send(`${stack.gatewayUrl}${path}`, "POST", event, {});
+    return { isFailed: status !== 200 || headers?.has("x-amz-function-error") === true, report: json };
   };
   const local: Stage["local"] = (method, path, body) =>
     lever(`${stack.gatewayUrl}/_local`, method, path, body);
@@ -72,7 +82,7 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     let night = unanswered;
     // Lambda repeats an asynchronous invocation that failed, twice.
     for (let tries = 0; tries < 3 && !night.complete; tries += 1) {
-      const report = await invoke("audit");
+      const { report } = await invoke("audit");
       if (report["differences"] !== undefined) night = report as unknown as NightReport;
     }
     nights.push(night);
@@ -109,8 +119,9 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
         Array.from({ length: sweepsAtOnce }, (_, sweep) => invoke("reconcile", { sweep })),
       );
       // One that failed has left whatever it was at.
-      return reports.reduce((sum, { taken = 1 }) => sum + Number(taken), 0);
+      return reports.reduce((sum, { report: { taken = 1 } }) => sum + Number(taken), 0);
     },
+    invoke,
     close: async () => {
       await stack.close();
       await embedded?.close();
@@ -147,9 +158,9 @@ async function send(
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: parse(text) };
+    return { status: response.status, json: parse(text), headers: response.headers };
   } catch {
-    return { status: 0, json: {} };
+    return { status: 0, json: {}, headers: null };
   }
 }
 
