@@ -8,7 +8,7 @@ export const silenceMutants: readonly Mutant[] = [
     file: "lib/domain/ladder.ts",
     from: "const looks = isNewlyOwed(before, claimed.lookedAtMs ?? stamp.atMs) ? 0 : before.looks;",
     to: "const looks = claimed.looks;",
-    tests: ["test/domain/ladder.test.ts", "test/usecases/sweeps/silent-hours.test.ts"],
+    tests: ["test/domain/ladder-silence.test.ts", "test/usecases/sweeps/silent-hours.test.ts"],
   },
   {
     name: "silent-for-ever",
@@ -16,7 +16,7 @@ export const silenceMutants: readonly Mutant[] = [
     file: "lib/domain/ladder.ts",
     from: "silences + 1 >= mostSilences;",
     to: "silences + 1 >= mostSilences * 1_000;",
-    tests: ["test/domain/ladder.test.ts"],
+    tests: ["test/domain/ladder-silence.test.ts"],
   },
   {
     name: "silent-daily",
@@ -24,7 +24,7 @@ export const silenceMutants: readonly Mutant[] = [
     file: "lib/domain/ladder.ts",
     from: "const silentWaitMs = (silences: number): number => silentWaitsMs[silences] ??",
     to: "const silentWaitMs = (silences: number): number => rungMs(silences) ?? silentWaitsMs[silences] ??",
-    tests: ["test/domain/ladder.test.ts"],
+    tests: ["test/domain/ladder-silence.test.ts"],
   },
   {
     name: "poison-is-silence",
@@ -39,7 +39,7 @@ export const silenceMutants: readonly Mutant[] = [
     mistake: "an answer nobody can read is taken for none",
     file: "lib/usecases/sweeps/due-work.ts",
     from: "result.isAnswered !== true",
-    to: "result.isAnswered !== false",
+    to: `result.why !== ""`,
     tests: ["test/usecases/sweeps/silent-hours.test.ts"],
   },
   {
@@ -56,7 +56,7 @@ export const silenceMutants: readonly Mutant[] = [
     file: "lib/domain/ladder.ts",
     from: `reviewReason: reviewReason ?? (isLadderUsedUp(looks) ? "operation_unresolved" : null),`,
     to: "reviewReason,",
-    tests: ["test/domain/ladder.test.ts", "test/usecases/sweeps/reconcile-beside-orders.test.ts"],
+    tests: ["test/domain/ladder-silence.test.ts", "test/usecases/sweeps/reconcile-beside-orders.test.ts"],
   },
   {
     name: "sale-unheard-alarm",
