@@ -6,6 +6,7 @@ import {
   type CancelOperation,
   type CancelRefusal,
   firstSend,
+  keptInSlot,
   nextSend,
   type Operation,
   type Refused,
@@ -138,7 +139,8 @@ export const markCancelUnknown = (
   cancel: CancelOperation,
   refused: Refused | null,
   stamp: Stamp,
-): Order => changeOrder(order, { cancel: { ...cancel, state: "unknown", refused } }, stamp);
+): Order =>
+  changeOrder(order, { cancel: { ...cancel, state: "unknown", refused: keptInSlot(refused) } }, stamp);
 
 /** The cancel is a fact: counted once by its id, named as this refund's, the slot free. */
 export function finishCancel(

@@ -1,10 +1,13 @@
 // How large an order's item becomes: a unit a write to its first refund, four ever, whoever opens whatever on its number.
 import { describe, expect, it } from "vitest";
+import { keptInSlot } from "../../lib/domain/operation.ts";
 import { newAttempt, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
+import { codeBytes, nameBytes, sentenceBytes } from "../../lib/portone/words.ts";
 import { itemBytes } from "../support/item-bytes.ts";
 import {
+  account,
   accountRecord,
   approvedOrder,
   cancelEntry,
@@ -24,6 +27,14 @@ const longest = createdOrder({
 });
 const own = { merchantUid: longest.merchantUid };
 const impUid = paymentRecord().impUid;
+/** As PortOne's words are cut where they come in. */
+const longestAccount = {
+  ...account,
+  bankCode: "0".repeat(codeBytes),
+  bankName: "가".repeat(nameBytes / 3),
+  number: "1".repeat(codeBytes),
+  holder: "홍".repeat(nameBytes / 3),
+};
 const indexes = Array.from({ length: 2_000 }, (_, index) => index);
 
 describe("an order's item", () => {
@@ -42,6 +53,7 @@ describe("an order's item", () => {
     const accounts = indexes.map((index) => ({
       ...accountRecord,
       ...own,
+      account: longestAccount,
       impUid: `imp_${730_112_845_000 + index}`,
     }));
     let next = order;
@@ -118,7 +130,7 @@ function fullOrder(otherPayments: number): Order {
         reason: "단순 변심".repeat(14),
         requester: "customer",
         bodyHash: "h".repeat(43),
-        refused: null,
+        refused: keptInSlot({ message: "가".repeat(sentenceBytes / 3) }),
       },
       owedReads: Array.from({ length: 8 }, (_, index) => ({
         atMs: createdAtMs + index,
