@@ -68,6 +68,14 @@ describe("a fault", () => {
     [{ name: "stale_read", call: cancelCall }, cancelCall],
     [{ name: "no_answer", call: "*", occurrence: 0 }, "occurrence"],
     [{ name: "no_answer", call: "*", times: 2 }, "times"],
+    [{ name: "record_patched", call: "*" }, "patch"],
+    [{ name: "record_patched", call: "*", patch: [1] }, "patch"],
+    [{ name: "record_patched", call: "*", patch: {}, part: "header" }, "part"],
+    [{ name: "record_patched", call: "notice", patch: {} }, "notice"],
+    [{ name: "record_patched", call: "GET /payments/imp_1", patch: {} }, "GET /payments/imp_1"],
+    [{ name: "record_patched", call: "*", patch: {}, patches: 2 }, "patches"],
+    [{ name: "status_unknown", call: "*", patch: {} }, "patch"],
+    [{ name: "status_unknown", call: "*", part: "record" }, "part"],
   ])("%j is refused by name", async (fault, named) => {
     const simulator = await simulatorForTest();
     const { status, body } = await simulator.tryControl("POST", "/faults", fault);
@@ -77,7 +85,8 @@ describe("a fault", () => {
 
   it("of every name is accepted for any call", async () => {
     const simulator = await simulatorForTest();
-    for (const name of Object.keys(faultSites)) await simulator.fault({ name });
+    for (const name of Object.keys(faultSites))
+      await simulator.fault({ name, ...(name === "record_patched" && { patch: {} }) });
     const { faults } = await simulator.control("GET", "/faults");
     expect((faults as Json[]).map((fault) => fault["name"])).toEqual(Object.keys(faultSites));
   });

@@ -67,3 +67,16 @@ it("is for paid escrow payments only", async () => {
   expect((await simulator.api("POST", `/escrows/logis/${impUid}`, parcel())).status).toBe(400);
   expect((await simulator.api("POST", "/escrows/logis/imp_000000000000", parcel())).status).toBe(404);
 });
+
+it("reads otherwise under record_patched by the payment that was asked about, which a parcel does not name", async () => {
+  const { simulator, impUid, path } = await withEscrow();
+  const other = await simulator.pay({ pay_method: "trans", escrow: true, merchant_uid: "ord-2" });
+  await simulator.api("POST", path, parcel());
+  await simulator.api("POST", `/escrows/logis/${other}`, parcel());
+  await minutes(simulator, 46);
+  const fault = { name: "record_patched", call: "GET /escrows/logis/{imp_uid}", imp_uid: impUid, count: 9 };
+  await simulator.fault({ ...fault, patch: { invoice: "" } });
+  const invoice = async (one: string) =>
+    (await simulator.api("GET", `/escrows/logis/${one}`)).response["invoice"];
+  expect([await invoice(other), await invoice(impUid)]).toEqual(["600000000000", ""]);
+});

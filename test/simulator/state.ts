@@ -216,6 +216,12 @@ export interface LateEffectJob {
 
 export type Job = NoticeJob | LateEffectJob;
 
+export interface RecordPatch {
+  /** A record in the answer, or the whole answer. */
+  readonly part: "record" | "envelope";
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 export interface StoredFault {
   readonly id: string;
   readonly n: number;
@@ -226,6 +232,8 @@ export interface StoredFault {
   readonly impUid: string | null;
   readonly merchantUid: string | null;
   readonly delayMs: number | null;
+  /** What `record_patched` lays over answers; null for every other fault. */
+  readonly patch: RecordPatch | null;
   /** Matching calls so far. */
   readonly seen: number;
   readonly hits: number;

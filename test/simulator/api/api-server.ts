@@ -11,6 +11,7 @@ import { endpoints } from "./endpoints.ts";
 import { joinIndexed, nestForm, numberField, textField } from "./fields.ts";
 import { planLateEffect } from "./late-effects.ts";
 import { admit, perform } from "./perform.ts";
+import { patchAnswer } from "./record-patches.ts";
 import { sendOutcome } from "./send-outcome.ts";
 import { isAuthorized } from "./token-endpoint.ts";
 
@@ -44,10 +45,19 @@ async function answerCall(
   if (latencyMs > 0) await clock.sleep(latencyMs);
   const isAllowed = endpoint.isOpen === true || isAuthorized(simulator, request.headers.authorization);
   const turn = newTurn(simulator, endpoint, input, isAllowed, target.impUid);
-  const outcome = await runUnder(strike, turn);
+  const unpatched = await runUnder(strike, turn);
+  const outcome = patchOutcome(simulator, target, unpatched);
+  if (outcome !== unpatched) logged.fault ??= "record_patched";
   logged.ms = Math.round(performance.now() - startedMs);
   [logged.status, logged.code] = seenBy(outcome);
   return sendOutcome(outcome, request, reply);
+}
+
+/** The same outcome when no patch was due. */
+function patchOutcome(simulator: Simulator, target: FaultTarget, outcome: Outcome): Outcome {
+  if (!("answer" in outcome)) return outcome;
+  const answer = patchAnswer(simulator, target, outcome.answer);
+  return answer === outcome.answer ? outcome : { ...outcome, answer };
 }
 
 /** Status and envelope code as the caller sees them. */

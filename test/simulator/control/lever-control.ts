@@ -4,7 +4,7 @@ import * as z from "zod";
 import { canStrike, isFaultName } from "../faults.ts";
 import { changeSettings, settingsChangeSchema } from "../settings.ts";
 import type { Simulator } from "../simulator.ts";
-import type { StoredFault } from "../state.ts";
+import type { RecordPatch, StoredFault } from "../state.ts";
 import { ControlError, readBody } from "./control-error.ts";
 
 const faultSchema = z.strictObject({
@@ -15,6 +15,8 @@ const faultSchema = z.strictObject({
   imp_uid: z.string().nullish(),
   merchant_uid: z.string().nullish(),
   delay_ms: z.number().min(0).nullish(),
+  patch: z.record(z.string(), z.unknown()).optional(),
+  part: z.enum(["record", "envelope"]).optional(),
 });
 const clockSchema = z.union([
   z.strictObject({ advance_ms: z.number().min(0) }),
@@ -65,6 +67,7 @@ function addFault(simulator: Simulator, fields: z.infer<typeof faultSchema>): vo
   if (!isFaultName(name)) throw new ControlError(400, `name: unknown fault ${name}`);
   const call = fields.call ?? (name.startsWith("notice_") ? "notice" : "*");
   if (!canStrike(name, call)) throw new ControlError(400, `call: ${name} cannot strike ${call}`);
+  const patch = readPatch(fields);
   const n = simulator.nextNumber("fault");
   const fault: StoredFault = {
     id: `f_${n}`,
@@ -76,10 +79,20 @@ function addFault(simulator: Simulator, fields: z.infer<typeof faultSchema>): vo
     impUid: fields.imp_uid ?? null,
     merchantUid: fields.merchant_uid ?? null,
     delayMs: fields.delay_ms ?? null,
+    patch,
     seen: 0,
     hits: 0,
   };
   simulator.store.put("faults", fault.id, fault);
+}
+
+function readPatch({ name, patch, part }: z.infer<typeof faultSchema>): RecordPatch | null {
+  if (name !== "record_patched") {
+    if (patch ?? part) throw new ControlError(400, `patch, part: not of ${name}`);
+    return null;
+  }
+  if (!patch) throw new ControlError(400, `patch: ${name} wants one`);
+  return { part: part ?? "record", fields: patch };
 }
 
 const viewFault = (fault: StoredFault) => ({
@@ -90,5 +103,6 @@ const viewFault = (fault: StoredFault) => ({
   imp_uid: fault.impUid,
   merchant_uid: fault.merchantUid,
   delay_ms: fault.delayMs,
+  ...(fault.patch && { part: fault.patch.part, patch: fault.patch.fields }),
   hits: fault.hits,
 });
