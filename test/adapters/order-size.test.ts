@@ -1,10 +1,13 @@
 // How large an order's item becomes: a unit a write to its first refund, four ever, whoever opens whatever on its number.
 import { describe, expect, it } from "vitest";
+import { markCancelUnknown } from "../../lib/domain/cancel.ts";
+import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import { keptInSlot } from "../../lib/domain/operation.ts";
 import { newAttempt, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes, sentenceBytes } from "../../lib/portone/words.ts";
+import { scheduling } from "../support/instructions.ts";
 import { itemBytes } from "../support/item-bytes.ts";
 import {
   account,
@@ -68,6 +71,19 @@ describe("an order's item", () => {
     const full = fullOrder(3);
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
+  });
+
+  it("keeps of a refusal, until it is sure, what it has room for", () => {
+    const message = "취소불가".repeat(2_500);
+    const full = fullOrder(0);
+    const { instruction } = scheduling;
+    if (!full.cancel || !instruction) throw new Error("nothing is in flight");
+    const stamp = { by: "merchant", atMs: createdAtMs } as const;
+    const kept = { message: "취소불가".repeat(8).slice(0, 30) };
+    expect(markCancelUnknown(full, full.cancel, { message }, stamp).cancel?.refused).toEqual(kept);
+    const told = markInstructionUnknown(scheduling, instruction, { message }, stamp);
+    expect(told.instruction?.refused).toEqual(kept);
+    expect(markCancelUnknown(full, full.cancel, null, stamp).cancel?.refused).toBeNull();
   });
 
   it("is five with seven others given back within a month", () => {

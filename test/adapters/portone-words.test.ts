@@ -74,7 +74,8 @@ describe("a record", () => {
   it("keeps an address whole or not at all", async () => {
     const url = "https://iniweb.inicis.com/receipt/1";
     expect((await recordOf({ receipt_url: url })).card.receiptUrl).toBe(url);
-    expect((await recordOf({ receipt_url: `${url}?${"r".repeat(10_000)}` })).card.receiptUrl).toBeNull();
+    for (const broken of [`${url}?${"r".repeat(10_000)}`, `${url}\u0000`, `${url}\ud83c`, ""])
+      expect((await recordOf({ receipt_url: broken })).card.receiptUrl).toBeNull();
   });
 
   it("with everything in it too long is no larger in an item than it should be", async () => {
