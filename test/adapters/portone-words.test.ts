@@ -100,6 +100,15 @@ describe("a record", () => {
     expect(record).toMatchObject({ impUid, status: "paid", amount: won(109_000) });
   });
 
+  it("is well-formed in whatever else it says", async () => {
+    const cancel = { cancellation_id: "c-\ud83c", amount: 1, cancelled_at: 1, reason: "\udf81" };
+    const record = await recordOf({ pg_id: "\ud83c", cancel_history: [cancel] });
+    expect(record).toMatchObject({
+      pgId: "\ufffd",
+      cancels: [{ cancellationId: "c-\ufffd", reason: "\ufffd" }],
+    });
+  });
+
   it.each([
     ["in a page", { next: 0, total: 1, previous: 0, list: [wirePayment({ card_name: "\ud83c" })] }],
     ["in a list", [wirePayment({ card_name: "\ud83c" })]],

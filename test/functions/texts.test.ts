@@ -169,17 +169,27 @@ describe("what cannot be stored or shown is refused by name", () => {
   });
 
   it.each<[string, string, Json, string]>([
-    ["orders", "order.create", orderBody("ord-1", { name: "\ud83c" }), "/name"],
+    ["orders", "order.create", orderBody("ord-1", { name: "선물 \ud83c" }), "/name"],
     [
       "refund",
       "refund.create",
-      { merchant_uid: "ord-paid", idempotency_key: "k", reason: "\udf81" },
+      { merchant_uid: "ord-paid", idempotency_key: "k", reason: "변심 \udf81" },
       "/reason",
     ],
-    ["refund", "refund.get", { merchant_uid: "ord-paid", refund_id: "\ud83c" }, "/refund_id"],
+    ["refund", "refund.get", { merchant_uid: "ord-paid", refund_id: "rf_\ud83c" }, "/refund_id"],
     ["refund", "refund.get", { merchant_uid: "ord-paid", refund_id: "r".repeat(3_000) }, "/refund_id"],
-    ["billing", "billing.charge", charge({ customer_uid: "user42", custom_data: "\ud83c" }), "/custom_data"],
-    ["orders", "order.resolve", { merchant_uid: "ord-paid", decision: "clear", note: "\u0000" }, "/note"],
+    [
+      "billing",
+      "billing.charge",
+      charge({ customer_uid: "user42", custom_data: "선물\u0000" }),
+      "/custom_data",
+    ],
+    [
+      "orders",
+      "order.resolve",
+      { merchant_uid: "ord-paid", decision: "clear", note: "통화\u0000함" },
+      "/note",
+    ],
   ])("by direct invocation, %s: %s", async (functionName, action, fields, pointer) => {
     const { status, json } = await doors.direct(functionName, { action, ...fields });
     expect([status, json["code"]]).toEqual([400, "invalid_field"]);
