@@ -19,8 +19,7 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The beginning of a text, in so many bytes of UTF-8, cut where a person sees no character cut. */
 export function cutToBytes(text: string, mostBytes: number): string {
-  // Three bytes a code unit are the most.
-  if (text.length * 3 <= mostBytes) return text;
+  if (bytesOf(text) <= mostBytes) return text;
   let bytes = 0;
   for (const { segment, index } of new Intl.Segmenter().segment(text)) {
     bytes += bytesOf(segment);
