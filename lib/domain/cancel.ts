@@ -6,6 +6,7 @@ import {
   type CancelOperation,
   type CancelRefusal,
   firstSend,
+  keptInSlot,
   nextSend,
   type Operation,
   type Refused,
@@ -138,7 +139,8 @@ export const markCancelUnknown = (
   cancel: CancelOperation,
   refused: Refused | null,
   stamp: Stamp,
-): Order => changeOrder(order, { cancel: { ...cancel, state: "unknown", refused } }, stamp);
+): Order =>
+  changeOrder(order, { cancel: { ...cancel, state: "unknown", refused: keptInSlot(refused) } }, stamp);
 
 /** A person has to end it: it was sent as often as it may be, and PortOne's record shows neither yes nor no. */
 export const isHeldForGood = ({ cancel, reviewReason, history }: Order): boolean =>

@@ -4,7 +4,14 @@
 import { owingQuietRead } from "./due.ts";
 import { isRenewal, judgeInstruction } from "./instruction-verdict.ts";
 import type { Look } from "./look.ts";
-import { firstSend, type Instruction, nextSend, type Operation, type Refused } from "./operation.ts";
+import {
+  firstSend,
+  type Instruction,
+  keptInSlot,
+  nextSend,
+  type Operation,
+  type Refused,
+} from "./operation.ts";
 import type { Order, Stamp } from "./order.ts";
 import { changeOrder, markForReview } from "./order-change.ts";
 import { chargeReserved, isAt, isReserved, reservationsOf, reserve } from "./schedule.ts";
@@ -65,7 +72,12 @@ export const markInstructionUnknown = (
   instruction: Instruction,
   refused: Refused | null,
   stamp: Stamp,
-): Order => changeOrder(order, { instruction: { ...instruction, state: "unknown", refused } }, stamp);
+): Order =>
+  changeOrder(
+    order,
+    { instruction: { ...instruction, state: "unknown", refused: keptInSlot(refused) } },
+    stamp,
+  );
 
 /** What this look says about the instruction in flight; the same order when nothing follows yet. */
 export function decideInstruction(order: Order, look: Look): Order {

@@ -19,13 +19,17 @@ export const isCurrency = (value: string): value is Currency => value === "KRW" 
 /** The currency an amount PortOne reported is counted in; any that KSNET does not know has cents, like USD. */
 export const currencyOf = (code: string): Currency => (code === "KRW" ? "KRW" : "USD");
 
+/** What adding some hundred amounts as doubles may cost, as a part of the sum. */
+const doubleNoise = 64 * Number.EPSILON;
+
 /**
  * Reads PortOne's number or a string of digits ("109000") as money; null for anything else: signs,
  * separators, exponents, more decimals than the currency has, more than 999,999,999 whole units.
  */
 export function parseMoney(wire: unknown, currency: Currency): Money | null {
   if (typeof wire !== "number" && typeof wire !== "string") return null;
-  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(String(wire));
+  const meant = typeof wire === "number" ? asMeant(wire, currency) : wire;
+  const match = /^(\d{1,9})(?:\.(\d+))?$/.exec(String(meant));
   if (!match?.[1]) return null;
   const digits = fractionDigits[currency];
   const fraction = match[2] ?? "";
@@ -33,6 +37,13 @@ export function parseMoney(wire: unknown, currency: Currency): Money | null {
   const whole = Number(match[1]);
   if (whole > largestWholePart) return null;
   return asMoney(whole * 10 ** digits + Number(fraction.padEnd(digits, "0") || "0"));
+}
+
+/** JSON has doubles and dollars have cents: 30.299999999999997 is a sum that means 30.30. Won are exact in a double. */
+function asMeant(wire: number, currency: Currency): number {
+  const units = 10 ** fractionDigits[currency];
+  const nearest = Math.round(wire * units) / units;
+  return Math.abs(wire - nearest) <= wire * doubleNoise && units > 1 ? nearest : wire;
 }
 
 /** The number PortOne and our answers carry: won as an integer, dollars with at most two decimals. */

@@ -5,6 +5,7 @@
 // what they hold.
 import type { Money } from "./money.ts";
 import type { ReviewReason } from "./review.ts";
+import { cutToBytes } from "./text.ts";
 
 /** QUIET: how long a request that was given up may still take effect. */
 export const quietMs = 10 * 60_000;
@@ -81,6 +82,13 @@ export interface CancelOperation extends Operation {
   /** PortOne said no to the only send, and its record, which has the last word, could not be read yet. */
   readonly refused: Refused | null;
 }
+
+/** What an order has room for of PortOne's words: thirty Korean characters. */
+const keptWordsBytes = 90;
+
+/** A no as it is kept with the call it answered, until the record is read. */
+export const keptInSlot = (refused: Refused | null): Refused | null =>
+  refused && { message: refused.message && cutToBytes(refused.message, keptWordsBytes) };
 
 /** PortOne's no, with its words; null where it said none. */
 export interface Refused {

@@ -4,12 +4,13 @@ import { lookNowAtMs } from "./due.ts";
 import { unwantedMoney } from "./give-back.ts";
 import { type Order, type Stamp, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
+import { cutToBytes } from "./text.ts";
 
 export const operatorActions = ["sync", "give_back", "clear"] as const;
 export type OperatorAction = (typeof operatorActions)[number];
 
-/** Words of the note that fit into a history line. */
-const longestNote = 40;
+/** What of the note fits into a history line: forty Korean characters. */
+const longestNoteBytes = 120;
 
 /**
  * The mark taken off. A call that was sent as often as it may be gets its sends back: the person has
@@ -50,4 +51,4 @@ export function wishGiveBack(order: Order, note: string, stamp: Stamp): Order | 
 
 /** History keeps words apart by blanks, so that a note is one word there. */
 const inHistory = (what: string, note: string): string =>
-  note === "" ? what : `${what}:${note.trim().replaceAll(/\s+/g, "_").slice(0, longestNote)}`;
+  note === "" ? what : `${what}:${cutToBytes(note.trim().replaceAll(/\s+/g, "_"), longestNoteBytes)}`;

@@ -11,6 +11,7 @@ import {
   remainingTaxFreeOf,
 } from "./order.ts";
 import { withoutTags } from "./tag.ts";
+import { cutToBytes } from "./text.ts";
 
 export interface RefundRequest {
   /** Absent: all that is left. */
@@ -132,15 +133,9 @@ export function closeRefund(
 
 const longestReasonBytes = 200;
 
-/** What PortOne is told: the tag first, then the merchant's text, which can carry none, cut at a whole character. */
+/** What PortOne is told: the tag first, then the merchant's text, which can carry none. */
 export function providerReason(cancel: Pick<CancelOperation, "tag" | "reason">): string {
-  let kept = "";
-  let bytes = 0;
-  for (const character of withoutTags(cancel.reason ?? "")) {
-    bytes += new TextEncoder().encode(character).length;
-    if (bytes > longestReasonBytes) break;
-    kept += character;
-  }
+  const kept = cutToBytes(withoutTags(cancel.reason ?? ""), longestReasonBytes);
   return kept === "" ? cancel.tag : `${cancel.tag} ${kept}`;
 }
 

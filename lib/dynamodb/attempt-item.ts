@@ -33,7 +33,9 @@ export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue =>
     ...present(attempt.payMethod, (method) => ({ method: text(method) })),
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
-    ...present(attempt.giveBack, (giveBack) => ({ back: text(giveBack) })),
+    ...when(attempt.giveBack !== usualGiveBack(attempt.state), {
+      back: text(attempt.giveBack ?? noGiveBack),
+    }),
     ...when(attempt.isReleased, { released: { BOOL: true } }),
     ...present(attempt.account, (account) => ({ account: encodeAccount(account) })),
   },
@@ -51,11 +53,21 @@ export const decodeAttempt = (item: Item, currency: string): Attempt => ({
   cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.L ?? [])),
   payMethod: readOptionalText(item, "method"),
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
-  giveBack: readOptionalOneOf(item, "back", giveBackStates),
+  giveBack: decodeGiveBack(item),
   isReleased: item["released"]?.BOOL === true,
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
 });
+
+const noGiveBack = "none";
+/** Not said where it follows from the state. */
+const usualGiveBack = (state: Attempt["state"]) => (state === "given_back" ? "done" : null);
+
+function decodeGiveBack(item: Item): Attempt["giveBack"] {
+  const said = readOptionalOneOf(item, "back", [...giveBackStates, noGiveBack] as const);
+  if (said === null) return usualGiveBack(readOneOf(item, "state", attemptStates));
+  return said === noGiveBack ? null : said;
+}
 
 /** Its number, amount and time; of a refund of ours its tax-free part and which it was. */
 const encodeCancelled = ({ cancellationId, amount, atMs, taxFree, refundId }: Cancel): AttributeValue => ({

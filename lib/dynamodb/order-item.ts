@@ -194,11 +194,11 @@ function decodeReads(value: AttributeValue | undefined): readonly OwedRead[] {
   });
 }
 
-/** One short line: when, who (and by which key), from, to (`=` where the state stayed), why. */
+/** One short line: when, who by the first letter (and by which key), from, to (`=` where the state stayed), why. */
 const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): string =>
   [
     atMs.toString(36),
-    key === null ? by : `${by}/${encodeURIComponent(key)}`,
+    key === null ? by.charAt(0) : `${by.charAt(0)}/${encodeURIComponent(key)}`,
     from ?? "-",
     to === from ? "=" : to,
     ...(reason === null ? [] : [reason]),
@@ -206,7 +206,8 @@ const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): strin
 
 function decodeHistory(line: string): HistoryEntry {
   const [at = "", who = "", from, to, reason = null] = line.split(" ");
-  const [by, key] = who.split("/");
+  const [initial, key] = who.split("/");
+  const by = actors.find((actor) => actor.charAt(0) === initial) ?? initial;
   return {
     atMs: Number.parseInt(at, 36),
     by: oneOf(by, "actor", actors),

@@ -21,7 +21,13 @@ export const createTableClient = (endpoint: string | null): DynamoDBClient =>
   });
 
 /** A wrong call or missing permission is our deployment's fault and stays what it is. */
-const ourOwnFaults = new Set(["ValidationException", "AccessDeniedException", "ResourceNotFoundException"]);
+const ourOwnFaults = new Set([
+  "ValidationException",
+  // What cannot be written as text at all: the table answered, and nothing was done.
+  "SerializationException",
+  "AccessDeniedException",
+  "ResourceNotFoundException",
+]);
 
 /** Runs one call; turns throttling, time-outs, aborts and lost connections into StorageUnavailableError. */
 export async function callTable<Result>(call: () => Promise<Result>): Promise<Result> {

@@ -2,33 +2,48 @@
 import * as z from "zod/mini";
 import { type Money, parseMoney } from "../domain/money.ts";
 import { productTypes } from "../domain/operation.ts";
+import { isVisible } from "../domain/text.ts";
 import type { Fields } from "./body.ts";
+import { toPointer } from "./pointer.ts";
 import { type FieldProblem, ProblemError } from "./problem.ts";
 
 /** Characters as a person counts them, so that an emoji is one. */
 const characters = (text: string): number => [...text].length;
 
 export const text = (longest: number) =>
-  z
-    .string("문자열이어야 합니다.")
-    .check(z.refine((value) => characters(value) <= longest, `${longest}자 이하여야 합니다.`));
+  z.string("문자열이어야 합니다.").check(
+    z.refine((value) => characters(value) <= longest, `${longest}자 이하여야 합니다.`),
+    z.refine((value) => /^ *$/.test(value) || isVisible(value), "보이는 글자가 있어야 합니다."),
+  );
 
 export const requiredText = (longest: number) =>
   text(longest).check(z.refine((value) => value.trim() !== "", "비워 둘 수 없습니다."));
 
+/** Dots alone are a step of a path and no name. */
+const notOnlyDots = z.regex(/^$|[^.]/, ". 만으로 된 값은 쓸 수 없습니다.");
+
 export const merchantUid = z
   .string("문자열이어야 합니다.")
-  .check(z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."));
+  .check(
+    z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."),
+    notOnlyDots,
+  );
 
 /** What names an order and nothing else. */
 const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
 
 export const customerUid = z
   .string("문자열이어야 합니다.")
-  .check(z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."));
+  .check(
+    z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."),
+    notOnlyDots,
+  );
 
-/** An instant, and when it is. */
-export const instant = z.iso.datetime("ISO 8601 UTC 시각이어야 합니다.");
+/** An instant, whatever the time zone it is written in. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: "ISO 8601 시각이어야 합니다(예: 2026-08-05T12:00:00+09:00).",
+});
 
 export const impUid = z
   .string("문자열이어야 합니다.")
@@ -108,6 +123,3 @@ function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   const isMissing = issue.input === undefined;
   return [invalidField(toPointer(issue.path), isMissing ? "필수 항목입니다." : issue.message)];
 }
-
-const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -16,6 +16,7 @@ import { invalidField } from "./fields.ts";
 import type { HttpEvent } from "./http-endpoint.ts";
 import { authorize, checkScope } from "./merchant-auth.ts";
 import { ProblemError } from "./problem.ts";
+import { readTexts } from "./texts.ts";
 
 /** One thing a merchant can ask for. */
 export interface MerchantRoute {
@@ -84,7 +85,8 @@ function httpDoor(
       refuseInBody(body, route.query ?? [], "본문이 아니라 주소의 쿼리로 보내야 합니다.");
       const named = withHeaders({ ...body, ...query }, event.headers, route.headers ?? {});
       noteNames(notes, { ...named, ...event.pathParameters });
-      return route.answer(withPathParameters(named, event.pathParameters ?? {}), { ...call, key: key.name });
+      const fields = readTexts(withPathParameters(named, event.pathParameters ?? {}));
+      return route.answer(fields, { ...call, key: key.name });
     },
     fail: failWithProblem,
   };
@@ -106,7 +108,7 @@ function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<
       noteNames(notes, fields);
       if (!route)
         throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
-      return route.answer(renamed(fields, route.directNames ?? {}), call);
+      return route.answer(readTexts(renamed(fields, route.directNames ?? {})), call);
     },
     fail: failWithProblem,
   };

@@ -1,9 +1,10 @@
 // Registers an order's amount with PortOne, so that a window asking for another amount does not even open
 // (PortOne's prepare page). Best effort: verification after payment stays the proof.
 import * as z from "zod/mini";
-import { toWire } from "../domain/money.ts";
+import { parseMoney, toWire } from "../domain/money.ts";
 import type { AmountRegistry } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
+import { pathTo } from "./path.ts";
 import { prepareLimitMs } from "./policy.ts";
 
 const prepared = z.object({ amount: z.number() });
@@ -14,15 +15,20 @@ export const createAmounts = (caller: AuthorizedCaller): AmountRegistry => ({
     const signal = AbortSignal.timeout(prepareLimitMs);
     const body = { merchant_uid: merchantUid, amount, currency };
     const limited = { limitMs: prepareLimitMs, signal };
-    const answer = await caller.call({ method: "POST", path: "/payments/prepare", body, ...limited });
+    const answer = await caller.call({
+      method: "POST",
+      path: pathTo`/payments/prepare`,
+      body,
+      ...limited,
+    });
     if (answer.outcome === "success") return "registered";
     if (answer.outcome !== "refused") return "unknown";
     // Refused mostly means that the number is registered already; what with, only a look tells.
-    const path = `/payments/prepare/${encodeURIComponent(merchantUid)}`;
+    const path = pathTo`/payments/prepare/${merchantUid}`;
     const stored = await caller.call({ method: "GET", path, ...limited });
     if (stored.outcome !== "success") return "unknown";
     const read = prepared.safeParse(stored.response);
     if (!read.success) return "unknown";
-    return read.data.amount === amount ? "registered" : "differs";
+    return parseMoney(read.data.amount, currency) === money ? "registered" : "differs";
   },
 });

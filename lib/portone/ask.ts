@@ -2,12 +2,13 @@
 import type { FetchOptions, Unavailable } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import type { Unwrapped } from "./envelope.ts";
+import type { ApiPath } from "./path.ts";
 import { callLimitMs, questionLimitMs } from "./policy.ts";
 
 /** Answers within the question's limit; `triesOnce` for a caller with no time for a second try. */
 export async function ask(
   caller: AuthorizedCaller,
-  path: string,
+  path: ApiPath,
   options: FetchOptions = {},
 ): Promise<Unwrapped> {
   const limit = AbortSignal.timeout(questionLimitMs);
@@ -38,7 +39,7 @@ export const unreadable = (why: string): Unavailable => ({ outcome: "unavailable
 /** One record that may be absent: null when PortOne knows none. */
 export async function askForOne<Record>(
   caller: AuthorizedCaller,
-  path: string,
+  path: ApiPath,
   read: (response: unknown) => Record | null,
 ): Promise<{ readonly outcome: "found"; readonly record: Record | null } | Unavailable> {
   const answer = await ask(caller, path);

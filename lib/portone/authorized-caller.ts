@@ -4,6 +4,7 @@ import type { Clock } from "../ports/environment.ts";
 import type { Login } from "../ports/portone.ts";
 import { type Unwrapped, unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
+import type { ApiPath } from "./path.ts";
 import type { AnswerPulse } from "./pulse.ts";
 import { TokenSource } from "./token.ts";
 
@@ -15,7 +16,7 @@ export interface PortOneSettings {
 
 export interface AuthorizedCall {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
+  readonly path: ApiPath;
   readonly body?: object;
   /** For everything: the login, the call, and its repeat with another token. */
   readonly limitMs: number;

@@ -5,9 +5,11 @@ import type { BillingKeyGateway, BillingKeyRecord } from "../ports/billing.ts";
 import { askForOne } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, changeQuickly, withoutNull } from "./change-call.ts";
+import { pathTo, withQuery } from "./path.ts";
 import { maskCardNumber } from "./translate.ts";
+import { codeBytes, nameBytes, words } from "./words.ts";
 
-const pathOf = (customerUid: string) => `/subscribe/customers/${encodeURIComponent(customerUid)}`;
+const pathOf = (customerUid: string) => pathTo`/subscribe/customers/${customerUid}`;
 
 export const createBillingKeys = (
   caller: AuthorizedCaller,
@@ -29,8 +31,9 @@ export const createBillingKeys = (
   fetchKey: (customerUid) => askForOne(caller, pathOf(customerUid), toBillingKey),
 
   deleteKey(customerUid, reason) {
-    const query = reason === null ? "" : `?reason=${encodeURIComponent(reason)}`;
-    return changeQuickly(caller, { method: "DELETE", path: `${pathOf(customerUid)}${query}` }, toBillingKey);
+    const all = pathOf(customerUid);
+    const path = reason === null ? all : withQuery(all, `reason=${encodeURIComponent(reason)}`);
+    return changeQuickly(caller, { method: "DELETE", path }, toBillingKey);
   },
 });
 
@@ -39,15 +42,13 @@ function keyFields(secret: CardSecret): Readonly<Record<string, unknown>> {
   return { card_number: groupedNumber(cardNumber), expiry, birth, pwd_2digit: pwd2Digit };
 }
 
-const optionalText = z.nullish(z.string());
-
 const wireKey = z.object({
   customer_uid: z.string(),
-  card_name: optionalText,
-  card_code: optionalText,
-  card_number: optionalText,
+  card_name: words(nameBytes),
+  card_code: words(codeBytes),
+  card_number: words(codeBytes),
   card_type: z.nullish(z.number()),
-  pg_id: optionalText,
+  pg_id: words(codeBytes),
   inserted: z.number(),
   updated: z.number(),
 });

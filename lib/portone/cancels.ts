@@ -4,6 +4,7 @@ import { toWire } from "../domain/money.ts";
 import type { MoneyGateway } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, changeQuickly } from "./change-call.ts";
+import { pathTo } from "./path.ts";
 import { toPaymentRecord } from "./translate.ts";
 
 export const createCancels = (caller: AuthorizedCaller): MoneyGateway => ({
@@ -25,11 +26,11 @@ export const createCancels = (caller: AuthorizedCaller): MoneyGateway => ({
         refund_account: account.number,
       }),
     };
-    return change(caller, { method: "POST", path: "/payments/cancel", body }, toPaymentRecord);
+    return change(caller, { method: "POST", path: pathTo`/payments/cancel`, body }, toPaymentRecord);
   },
 
   revokeAccount(impUid) {
-    const path = `/vbanks/${encodeURIComponent(impUid)}`;
+    const path = pathTo`/vbanks/${impUid}`;
     return changeQuickly(caller, { method: "DELETE", path }, toPaymentRecord);
   },
 });

@@ -5,22 +5,22 @@ import { toWire } from "../domain/money.ts";
 import type { ChargeGateway, ChargeRequest, VirtualAccountRequest } from "../ports/billing.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, withoutNull } from "./change-call.ts";
+import { type ApiPath, pathTo } from "./path.ts";
 import { toPaymentRecord } from "./translate.ts";
 
 export const createCharges = (caller: AuthorizedCaller, channelKey: string | null): ChargeGateway => {
-  const send = (path: string, body?: object) =>
+  const send = (path: ApiPath, body?: object) =>
     change(caller, { method: "POST", path, ...(body && { body }) }, toPaymentRecord);
 
   return {
     login: () => caller.login(),
     chargeOnce: (request, card) =>
-      send("/subscribe/payments/onetime", { ...chargeFields(request), ...cardFields(card) }),
+      send(pathTo`/subscribe/payments/onetime`, { ...chargeFields(request), ...cardFields(card) }),
     chargeKey: (request, customerUid) =>
-      send("/subscribe/payments/again", { ...chargeFields(request), customer_uid: customerUid }),
-    retrySchedule: (merchantUid) =>
-      send(`/subscribe/payments/schedule/${encodeURIComponent(merchantUid)}/retry`),
+      send(pathTo`/subscribe/payments/again`, { ...chargeFields(request), customer_uid: customerUid }),
+    retrySchedule: (merchantUid) => send(pathTo`/subscribe/payments/schedule/${merchantUid}/retry`),
     issueAccount: (request) =>
-      send("/vbanks", withoutNull({ ...accountFields(request), channel_key: channelKey })),
+      send(pathTo`/vbanks`, withoutNull({ ...accountFields(request), channel_key: channelKey })),
   };
 };
 

@@ -7,9 +7,11 @@ import type { DeliveryGateway } from "../ports/delivery.ts";
 import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { sendChange, toCallResult } from "./change-call.ts";
+import { pathTo } from "./path.ts";
 import { callLimitMs } from "./policy.ts";
+import { requiredWords, sentenceBytes } from "./words.ts";
 
-const pathOf = (impUid: string): string => `/escrows/logis/${encodeURIComponent(impUid)}`;
+const pathOf = (impUid: string) => pathTo`/escrows/logis/${impUid}`;
 
 export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => ({
   async register(impUid, request) {
@@ -32,8 +34,8 @@ export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => (
 });
 
 const wireDelivery = z.object({
-  company: z.string(),
-  invoice: z.string(),
+  company: requiredWords(sentenceBytes),
+  invoice: requiredWords(sentenceBytes),
   sent_at: z.number(),
   applied_at: z.number(),
 });

@@ -1,6 +1,8 @@
 // PortOne wraps every answer as `{code, message, response}`. Unwrapped here, once, so that nobody reads a
 // field off the envelope; HTTP 200 with `code` other than 0 is a failure.
+import { tidy } from "../domain/text.ts";
 import type { Exchange } from "./exchange.ts";
+import { sentenceBytes } from "./words.ts";
 
 export type Unwrapped =
   | { readonly outcome: "success"; readonly response: unknown }
@@ -22,7 +24,8 @@ export function unwrap(exchanged: Exchange): Unwrapped {
   if (typeof body !== "object" || body === null || !("code" in body))
     return { outcome: "broken", why: "no envelope" };
   if (status === 404) return { outcome: "not_found" };
-  const message = "message" in body && typeof body.message === "string" ? body.message : null;
+  const message =
+    "message" in body && typeof body.message === "string" ? tidy(body.message, sentenceBytes) : null;
   if (body.code !== 0 || status >= 300) return { outcome: "refused", status, message };
   return { outcome: "success", response: "response" in body ? body.response : null };
 }

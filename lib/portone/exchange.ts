@@ -70,9 +70,15 @@ export function exchange({
 
 function readAnswer(status: number, bytes: Buffer): Exchange {
   try {
-    return { kind: "answer", status, body: JSON.parse(bytes.toString("utf8")) };
+    return { kind: "answer", status, body: parseWellFormed(bytes.toString("utf8").replace(/^\ufeff/, "")) };
   } catch {
     // A proxy's HTML page, usually; its text could carry anything, so only its size is told.
     return { kind: "broken_answer", status, why: `no JSON in ${bytes.length} bytes` };
   }
+}
+
+/** Half of a surrogate pair, which only an escape can write, could be neither stored nor shown. */
+function parseWellFormed(text: string): unknown {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_, value) => (typeof value === "string" ? value.toWellFormed() : value));
 }

@@ -4,6 +4,7 @@ import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ListPage, PaymentLists, Unavailable } from "../ports/portone.ts";
 import { ask, isBeyondLastPage, unavailable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
+import { pathTo, withQuery } from "./path.ts";
 import { pageSize } from "./policy.ts";
 import { readPage, toPaymentRecord } from "./translate.ts";
 
@@ -12,7 +13,7 @@ const seconds = (atMs: number): number => Math.floor(atMs / 1000);
 export const createPaymentLists = (caller: AuthorizedCaller): PaymentLists => ({
   async listPayments(status, { fromMs, toMs }, page): Promise<ListPage | Unavailable> {
     const query = `page=${page}&limit=${pageSize}&from=${seconds(fromMs)}&to=${seconds(toMs)}&sorting=paid`;
-    const answer = await ask(caller, `/payments/status/${status}?${query}`);
+    const answer = await ask(caller, withQuery(pathTo`/payments/status/${status}`, query));
     if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
       return { outcome: "found", records: [], unreadable: 0, nextPage: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
@@ -25,7 +26,7 @@ export const createPaymentLists = (caller: AuthorizedCaller): PaymentLists => ({
   async fetchPayments(impUids) {
     if (impUids.length === 0) return { outcome: "found", records: [], unreadable: 0 };
     const query = impUids.map((impUid) => `imp_uid[]=${encodeURIComponent(impUid)}`).join("&");
-    const answer = await ask(caller, `/payments?${query}`);
+    const answer = await ask(caller, withQuery(pathTo`/payments`, query));
     if (answer.outcome === "not_found") return { outcome: "found", records: [], unreadable: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
     return Array.isArray(answer.response)

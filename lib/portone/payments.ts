@@ -3,6 +3,7 @@ import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ListPage, PaymentGateway, Unavailable } from "../ports/portone.ts";
 import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
+import { type ApiPath, pathTo, withQuery } from "./path.ts";
 import { mostPages, pageSize, questionLimitMs } from "./policy.ts";
 import { readPage, toPaymentRecord } from "./translate.ts";
 
@@ -10,8 +11,9 @@ import { readPage, toPaymentRecord } from "./translate.ts";
 export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean): PaymentGateway => ({
   async fetchPayment(impUid, options = {}) {
     // Without the parameter PortOne hides test-channel payments here, which is what production wants.
-    const query = acceptsSandbox ? "?include_sandbox=true" : "";
-    const answer = await ask(caller, `/payments/${encodeURIComponent(impUid)}${query}`, options);
+    const one = pathTo`/payments/${impUid}`;
+    const path = acceptsSandbox ? withQuery(one, "include_sandbox=true") : one;
+    const answer = await ask(caller, path, options);
     if (answer.outcome === "not_found") return { outcome: "absent" };
     if (answer.outcome !== "success") return unavailable(answer);
     const record = toPaymentRecord(answer.response);
@@ -20,14 +22,14 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
 
   async findPayments(merchantUid) {
     const signal = AbortSignal.timeout(questionLimitMs);
-    const all = `/payments/findAll/${encodeURIComponent(merchantUid)}`;
+    const all = pathTo`/payments/findAll/${merchantUid}`;
     const first = await readList(caller, all, { from: 1, pages: 1, signal });
     if (first.outcome !== "found") return first;
     if (first.nextPage === 0) return { outcome: "found", records: first.records };
     // Nobody opens so many without a purpose: what took money must not stand behind them.
     const found = new Map(first.records.map((record) => [record.impUid, record]));
-    const money = [`${all}/paid`, `${all}/cancelled`] as const;
-    for (const path of money) {
+    for (const status of ["paid", "cancelled"]) {
+      const path = pathTo`/payments/findAll/${merchantUid}/${status}`;
       const read = await readList(caller, path, { from: 1, pages: mostPages, signal });
       if (read.outcome !== "found") return read;
       if (read.nextPage !== 0) return unreadable("too many payments");
@@ -44,13 +46,15 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
 /** Some pages of a list; `nextPage` is 0 when there are no more. */
 async function readList(
   caller: AuthorizedCaller,
-  path: string,
+  path: ApiPath,
   { from, pages, signal }: { readonly from: number; readonly pages: number; readonly signal: AbortSignal },
 ): Promise<Omit<ListPage, "unreadable"> | Unavailable> {
   const records: PaymentRecord[] = [];
   let page = from;
   for (let read = 0; page > 0 && read < pages; read += 1) {
-    const answer = await ask(caller, `${path}?page=${page}&limit=${pageSize}&sorting=started`, { signal });
+    const answer = await ask(caller, withQuery(path, `page=${page}&limit=${pageSize}&sorting=started`), {
+      signal,
+    });
     if (answer.outcome === "not_found") return { outcome: "found", records, nextPage: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
     const list = readPage(answer.response);

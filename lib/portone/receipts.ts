@@ -7,7 +7,9 @@ import type { ReceiptGateway, ReceiptTarget } from "../ports/portone.ts";
 import { askForOne } from "./ask.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
 import { sendChange, toCallResult, withoutNull } from "./change-call.ts";
+import { pathTo } from "./path.ts";
 import { changeLimitMs } from "./policy.ts";
+import { address, codeBytes, requiredWords, words } from "./words.ts";
 
 export const createReceipts = (caller: AuthorizedCaller, channelKey: string | null): ReceiptGateway => {
   const send = async (call: Pick<AuthorizedCall, "method" | "path" | "body">) =>
@@ -46,18 +48,18 @@ export const createReceipts = (caller: AuthorizedCaller, channelKey: string | nu
   };
 };
 
-const pathOf = (target: ReceiptTarget): string =>
+const pathOf = (target: ReceiptTarget) =>
   target.kind === "payment"
-    ? `/receipts/${encodeURIComponent(target.impUid)}`
-    : `/receipts/external/${encodeURIComponent(target.merchantUid)}`;
+    ? pathTo`/receipts/${target.impUid}`
+    : pathTo`/receipts/external/${target.merchantUid}`;
 
 const wireReceipt = z.object({
-  apply_num: z.string(),
+  apply_num: requiredWords(codeBytes),
   amount: z.number(),
   vat: z.number(),
   applied_at: z.number(),
-  receipt_tid: z.nullish(z.string()),
-  receipt_url: z.nullish(z.string()),
+  receipt_tid: words(codeBytes),
+  receipt_url: address,
   cancelled_at: z.nullish(z.number()),
 });
 
@@ -74,7 +76,7 @@ function toReceiptRecord(response: unknown): ReceiptRecord | null {
     amount,
     vat,
     receiptTid: wire.receipt_tid ?? null,
-    receiptUrl: wire.receipt_url ?? null,
+    receiptUrl: wire.receipt_url || null,
     appliedAtMs: wire.applied_at * 1000,
     // Live is 0 or null: PortOne documents neither.
     cancelledAtMs: wire.cancelled_at ? wire.cancelled_at * 1000 : null,

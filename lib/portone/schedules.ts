@@ -6,10 +6,11 @@ import type { ScheduleDraft, ScheduleGateway } from "../ports/billing.ts";
 import { ask, askForOne, isBeyondLastPage, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, withoutNull } from "./change-call.ts";
+import { pathTo, withQuery } from "./path.ts";
 import { mostPages } from "./policy.ts";
+import { sentenceBytes, words } from "./words.ts";
 
-const listPath = "/subscribe/payments/schedule";
-const pathOf = (merchantUid: string) => `${listPath}/${encodeURIComponent(merchantUid)}`;
+const pathOf = (merchantUid: string) => pathTo`/subscribe/payments/schedule/${merchantUid}`;
 const seconds = (atMs: number): number => Math.floor(atMs / 1000);
 
 export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
@@ -17,17 +18,17 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
 
   schedule(customerUid, drafts) {
     const body = { customer_uid: customerUid, schedules: drafts.map(scheduleFields) };
-    return change(caller, { method: "POST", path: listPath, body }, toSchedules);
+    return change(caller, { method: "POST", path: pathTo`/subscribe/payments/schedule`, body }, toSchedules);
   },
 
   fetchSchedule: (merchantUid) => askForOne(caller, pathOf(merchantUid), toSchedule),
 
   async listSchedules(customerUid, { fromMs, toMs }) {
     const records: ScheduleRecord[] = [];
-    const path = `${listPath}/customers/${encodeURIComponent(customerUid)}`;
+    const path = pathTo`/subscribe/payments/schedule/customers/${customerUid}`;
     for (let page = 1; page <= mostPages; page += 1) {
       const query = `page=${page}&from=${seconds(fromMs)}&to=${seconds(toMs)}`;
-      const answer = await ask(caller, `${path}?${query}`);
+      const answer = await ask(caller, withQuery(path, query));
       if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
         return { outcome: "found", records };
       if (answer.outcome !== "success") return unavailable(answer);
@@ -45,7 +46,11 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
   unschedule(customerUid, merchantUids) {
     // Either one left out would widen what is revoked.
     const body = { customer_uid: customerUid, merchant_uid: merchantUids };
-    return change(caller, { method: "POST", path: "/subscribe/payments/unschedule", body }, toSchedules);
+    return change(
+      caller,
+      { method: "POST", path: pathTo`/subscribe/payments/unschedule`, body },
+      toSchedules,
+    );
   },
 
   reschedule(merchantUid, atMs, isOpen) {
@@ -53,7 +58,11 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
     const path = pathOf(merchantUid);
     return isOpen
       ? change(caller, { method: "PUT", path, body }, toSchedule)
-      : change(caller, { method: "POST", path: `${path}/reschedule`, body }, toSchedule);
+      : change(
+          caller,
+          { method: "POST", path: pathTo`/subscribe/payments/schedule/${merchantUid}/reschedule`, body },
+          toSchedule,
+        );
   },
 });
 
@@ -85,7 +94,7 @@ const wireSchedule = z.object({
   currency: optionalText,
   schedule_status: z.string(),
   payment_status: optionalText,
-  fail_reason: optionalText,
+  fail_reason: words(sentenceBytes),
 });
 
 function toSchedule(response: unknown): ScheduleRecord | null {

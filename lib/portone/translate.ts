@@ -10,6 +10,7 @@ import {
   type PaymentStatus,
   type VirtualAccount,
 } from "../domain/payment-record.ts";
+import { address, codeBytes, nameBytes, sentenceBytes, words } from "./words.ts";
 
 const optionalText = z.nullish(z.string());
 const optionalSeconds = z.nullish(z.number());
@@ -23,21 +24,21 @@ const wirePayment = z.object({
   tax_free: z.nullish(z.number()),
   currency: z.string(),
   sandbox: z.nullish(z.boolean()),
-  pay_method: optionalText,
+  pay_method: words(codeBytes),
   pg_id: optionalText,
   escrow: z.nullish(z.boolean()),
   started_at: optionalSeconds,
   paid_at: optionalSeconds,
-  vbank_code: optionalText,
-  vbank_name: optionalText,
-  vbank_num: optionalText,
-  vbank_holder: optionalText,
+  vbank_code: words(codeBytes),
+  vbank_name: words(nameBytes),
+  vbank_num: words(codeBytes),
+  vbank_holder: words(nameBytes),
   vbank_date: optionalSeconds,
-  card_name: optionalText,
-  card_number: optionalText,
-  apply_num: optionalText,
-  receipt_url: optionalText,
-  fail_reason: optionalText,
+  card_name: words(nameBytes),
+  card_number: words(codeBytes),
+  apply_num: words(codeBytes),
+  receipt_url: address,
+  fail_reason: words(sentenceBytes),
   cash_receipt_issued: z.nullish(z.boolean()),
   cancel_history: z.nullish(
     z.array(
@@ -88,7 +89,7 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
       cardName: wire.card_name ?? null,
       cardNumber: wire.card_number ? maskCardNumber(wire.card_number) : null,
       applyNum: wire.apply_num ?? null,
-      receiptUrl: wire.receipt_url ?? null,
+      receiptUrl: wire.receipt_url || null,
     },
     failReason: wire.fail_reason ?? null,
   };

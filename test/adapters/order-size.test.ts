@@ -1,10 +1,15 @@
 // How large an order's item becomes: a unit a write to its first refund, four ever, whoever opens whatever on its number.
 import { describe, expect, it } from "vitest";
+import { markCancelUnknown } from "../../lib/domain/cancel.ts";
+import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
+import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
+import { scheduling } from "../support/instructions.ts";
 import { itemBytes } from "../support/item-bytes.ts";
 import { fullOrder, usualOrders } from "../support/largest-order.ts";
 import {
+  account,
   accountRecord,
   approvedOrder,
   createdAtMs,
@@ -15,6 +20,14 @@ import {
 
 const sizeOf = (order: Order) => itemBytes(encodeOrder(order));
 const own = { merchantUid: `ord-${"x".repeat(36)}` };
+/** As PortOne's words are cut where they come in. */
+const longestAccount = {
+  ...account,
+  bankCode: "0".repeat(codeBytes),
+  bankName: "가".repeat(nameBytes / 3),
+  number: "1".repeat(codeBytes),
+  holder: "홍".repeat(nameBytes / 3),
+};
 const indexes = Array.from({ length: 2_000 }, (_, index) => index);
 
 describe("an order's item", () => {
@@ -31,6 +44,7 @@ describe("an order's item", () => {
     const accounts = indexes.map((index) => ({
       ...accountRecord,
       ...own,
+      account: longestAccount,
       impUid: `imp_${730_112_845_000 + index}`,
     }));
     let next = order;
@@ -45,5 +59,18 @@ describe("an order's item", () => {
     const full = fullOrder();
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
+  });
+
+  it("keeps of a refusal, until it is sure, what it has room for", () => {
+    const message = "취소불가".repeat(2_500);
+    const full = fullOrder();
+    const { instruction } = scheduling;
+    if (!full.cancel || !instruction) throw new Error("nothing is in flight");
+    const stamp = { by: "merchant", atMs: createdAtMs } as const;
+    const kept = { message: "취소불가".repeat(8).slice(0, 30) };
+    expect(markCancelUnknown(full, full.cancel, { message }, stamp).cancel?.refused).toEqual(kept);
+    const told = markInstructionUnknown(scheduling, instruction, { message }, stamp);
+    expect(told.instruction?.refused).toEqual(kept);
+    expect(markCancelUnknown(full, full.cancel, null, stamp).cancel?.refused).toBeNull();
   });
 });

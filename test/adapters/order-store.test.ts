@@ -185,11 +185,20 @@ describe("a table in trouble", () => {
     expect(asked).toBe(2);
   });
 
-  it("that refuses our role is a broken deployment, not an outage", async () => {
-    answer = { status: 400, type: "AccessDeniedException" };
-    const refusal = storeOf().read("ord-1");
-    await expect(refusal).rejects.not.toBeInstanceOf(StorageUnavailableError);
-    await expect(refusal).rejects.toMatchObject({ name: "AccessDeniedException" });
+  it.each(["AccessDeniedException", "ValidationException", "SerializationException"])(
+    "that answers %s did answer: the fault is ours",
+    async (type) => {
+      answer = { status: 400, type };
+      const refusal = storeOf().read("ord-1");
+      await expect(refusal).rejects.not.toBeInstanceOf(StorageUnavailableError);
+      await expect(refusal).rejects.toMatchObject({ name: type });
+    },
+  );
+
+  it("that cannot store half an emoji is in no trouble", async () => {
+    const broken = createOrderStore({ client, table }).create(createdOrder({ name: "선물 \ud83c" }));
+    await expect(broken).rejects.toThrow();
+    await expect(broken).rejects.not.toBeInstanceOf(StorageUnavailableError);
   });
 
   it("that is not there did not answer", async () => {

@@ -1,6 +1,8 @@
 // Orders as large as they become: to the first refund, and ever.
+import { keptInSlot } from "../../lib/domain/operation.ts";
 import { newAttempt, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
+import { sentenceBytes } from "../../lib/portone/words.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -82,7 +84,7 @@ export function fullOrder(): Order {
         reason: "단순 변심".repeat(14),
         requester: "customer",
         bodyHash: "h".repeat(43),
-        refused: null,
+        refused: keptInSlot({ message: "가".repeat(sentenceBytes / 3) }),
       },
       owedReads: Array.from({ length: 8 }, (_, index) => ({
         atMs: createdAtMs + index,

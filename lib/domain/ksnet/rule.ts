@@ -1,5 +1,6 @@
 // What a rule of KSNET's is, whoever asks it: a named predicate over the facts of a request, with the words a
 // merchant reads. The words stand beside the rule, once; the doors speak them.
+import { isVisible } from "../text.ts";
 import type { RuleCode } from "./rule-code.ts";
 
 /** Features that need a contract with KSNET; `digital_goods` means the shop sells digital goods. */
@@ -50,4 +51,4 @@ export const findBrokenRules = <Facts>(
 
 export const when = (isBroken: boolean, pointer: string): readonly string[] => (isBroken ? [pointer] : []);
 
-export const isBlank = (text: unknown): boolean => typeof text !== "string" || text.trim() === "";
+export const isBlank = (text: unknown): boolean => typeof text !== "string" || !isVisible(text);

@@ -1,13 +1,14 @@
 // The body of POST /orders: its shape, and its translation into what the domain decides on.
 import * as z from "zod/mini";
 import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
-import { parseVbankDue } from "../../domain/kst.ts";
+import { isKstDay, parseVbankDue } from "../../domain/kst.ts";
 import { type Money, parseMoney } from "../../domain/money.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import {
   amount,
   flag,
+  instant,
   invalidField,
   merchantUid,
   positiveAmount,
@@ -21,8 +22,10 @@ import type { FieldProblem } from "../problem.ts";
 const months = z
   .int("정수여야 합니다.")
   .check(z.refine((value) => value >= 0 && value <= 36, "0에서 36 사이의 개월 수여야 합니다."));
+/** Said twice, a number of months counts once. */
+const quota = z.array(months, "배열이어야 합니다.").check(z.overwrite((list) => [...new Set(list)]));
 const cardCode = requiredText(8);
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "YYYY-MM-DD 형식이어야 합니다."));
+const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
 const scalar = z.union([z.string(), z.number(), z.boolean()], "문자열, 숫자, true/false 중 하나여야 합니다.");
 
 const windowOptions = {
@@ -47,9 +50,16 @@ const windowOptions = {
         ),
       ),
   ),
-  period: z.optional(z.strictObject({ from: z.optional(day), to: z.optional(day) })),
+  period: z.optional(
+    z.strictObject({ from: z.optional(day), to: z.optional(day) }).check(
+      z.refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+        error: "끝나는 날(to)보다 늦을 수 없습니다.",
+        path: ["from"],
+      }),
+    ),
+  ),
   custom_data: z.optional(z.record(z.string(), z.unknown(), "객체여야 합니다.")),
-  display: z.optional(z.strictObject({ card_quota: z.optional(z.array(months, "배열이어야 합니다.")) })),
+  display: z.optional(z.strictObject({ card_quota: z.optional(quota) })),
   card: z.optional(
     z.strictObject({
       useInstallment: z.optional(flag),
@@ -86,7 +96,7 @@ const orderBody = z.strictObject({
   currency: z._default(text(8), "KRW"),
   pay_method: text(20),
   buyer_name: requiredText(16),
-  expires_at: z.optional(z.iso.datetime("ISO 8601 UTC 시각이어야 합니다.")),
+  expires_at: z.optional(instant),
   // Known so that the rule can refuse it by name instead of as an unknown field.
   customer_uid: z.optional(z.unknown()),
   ...windowOptions,

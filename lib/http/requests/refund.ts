@@ -1,5 +1,6 @@
 // The body of a refund: its shape and its translation.
 import * as z from "zod/mini";
+import { parseMoney, toWire } from "../../domain/money.ts";
 import type { AskedAmounts } from "../../domain/refund.ts";
 import type { RefundAccount } from "../../ports/portone.ts";
 import { hashOf } from "../../signing/body-hash.ts";
@@ -55,10 +56,13 @@ export function parseRefund(fields: Fields): RefundRequest {
   };
 }
 
-const asText = (value: number | string | undefined): string | null =>
-  value === undefined ? null : String(Number(value));
+/** However it was written, as text, as a number, or as a sum of numbers. */
+function asText(value: number | string | undefined): string | null {
+  const money = parseMoney(value, "USD");
+  return money === null ? null : String(toWire(money, "USD"));
+}
 
-const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: z.string() });
+const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: text(200) });
 
 /** Throws invalid_field. */
 export function parseRefundName(fields: Fields) {

@@ -2,12 +2,12 @@
 import * as z from "zod/mini";
 import { operatorActions } from "../../domain/operator.ts";
 import type { Fields } from "../body.ts";
-import { merchantUid, parseFields } from "../fields.ts";
+import { merchantUid, parseFields, text } from "../fields.ts";
 
 const decision = z.strictObject({
   merchant_uid: merchantUid,
   action: z.enum(operatorActions),
-  note: z._default(z.string().check(z.maxLength(200)), ""),
+  note: z._default(text(200), ""),
 });
 
 /** Throws invalid_field. */

@@ -4,7 +4,7 @@ import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { ProductType } from "../../domain/operation.ts";
 import type { Fields } from "../body.ts";
 import { customerUid, instant, invalidField, merchantUid, parseFields, readFields } from "../fields.ts";
-import type { FieldProblem } from "../problem.ts";
+import { type FieldProblem, malformed } from "../problem.ts";
 import { type ChargedOrder, chargedFields, factsOf, readChargedOrder } from "./charge.ts";
 
 const mostCharges = 50;
@@ -68,11 +68,9 @@ function readEntry(
   const scheduledAtMs = schedule_at === undefined ? null : Date.parse(schedule_at);
   if (scheduledAtMs !== null && scheduledAtMs <= nowMs)
     found.push(invalidField("/schedule_at", "지금 이후의 시각이어야 합니다."));
-  const { order, problems } = readChargedOrder(
-    rest,
-    { customerUid: uid, via: "schedule", schedule_at },
-    found,
-  );
+  // The same instant in another time zone is the same request.
+  const how = { customerUid: uid, via: "schedule", schedule_at: scheduledAtMs && isoOf(scheduledAtMs) };
+  const { order, problems } = readChargedOrder(rest, how, found);
   const facts: ChargeFacts = { ...factsOf(rest), calls: ["key_charge"] };
   const productType = rest.product_type ?? null;
   return {
@@ -98,7 +96,13 @@ export function parseReschedule(fields: Fields) {
   return { customerUid: customer_uid, merchantUid: merchant_uid, scheduledAtMs: Date.parse(schedule_at) };
 }
 
+const isoOf = (atMs: number): string => new Date(atMs).toISOString();
+
 const dayMs = 24 * 3_600_000;
+/** In a query, a plus that was not escaped arrives as a blank. */
+const withPlus = (value: unknown): unknown =>
+  typeof value === "string" ? value.replace(/ (?=\d\d:\d\d$)/, "+") : value;
+
 const window = z.strictObject({
   customer_uid: customerUid,
   from: z.optional(instant),
@@ -107,21 +111,24 @@ const window = z.strictObject({
 
 /** From thirty days ago, 89 days at most, unless said otherwise. Throws invalid_field. */
 export function parseScheduleWindow(fields: Fields, nowMs: number) {
-  const { customer_uid, from, to } = parseFields(window, fields);
+  const asked = { ...fields, from: withPlus(fields["from"]), to: withPlus(fields["to"]) };
+  const { customer_uid, from, to } = parseFields(window, asked);
   const fromMs = from === undefined ? nowMs - 30 * dayMs : Date.parse(from);
   const toMs = to === undefined ? fromMs + 89 * dayMs : Date.parse(to);
+  if (fromMs > toMs) throw malformed([invalidField("/from", "끝나는 시각(to)보다 늦을 수 없습니다.")]);
   return { customerUid: customer_uid, window: { fromMs, toMs } };
 }
 
 const names = z.strictObject({
   customer_uid: customerUid,
-  merchant_uid: z.optional(z.union([z.string(), z.array(z.string())])),
+  merchant_uid: z.optional(z.array(merchantUid, "주문번호의 목록이어야 합니다.")),
 });
 
 /** Throws invalid_field. */
 export function parseUnschedule(fields: Fields) {
-  const { customer_uid, merchant_uid } = parseFields(names, fields);
+  const { merchant_uid: given } = fields;
   // Named more than once in a query, values come joined by commas, which no number contains.
-  const named = typeof merchant_uid === "string" ? merchant_uid.split(",") : merchant_uid;
-  return { customerUid: customer_uid, merchantUids: named ?? null };
+  const merchant_uid = typeof given === "string" ? given.split(",") : given;
+  const named = parseFields(names, merchant_uid === undefined ? fields : { ...fields, merchant_uid });
+  return { customerUid: named.customer_uid, merchantUids: named.merchant_uid ?? null };
 }

@@ -63,6 +63,7 @@ describe("a call without a window", () => {
     [{ productType: null }, ["product_type_required", "R-KS-16", "/product_type"]],
     [{ buyerName: null }, ["buyer_name_required", "R-KS-16", "/buyer_name"]],
     [{ buyerName: "  " }, ["buyer_name_required", "R-KS-16", "/buyer_name"]],
+    [{ buyerName: "\u3164" }, ["buyer_name_required", "R-KS-16", "/buyer_name"]],
     [{ card: { ...card, cardNumber: "4518-4200-0000-0016" } }, ["card_number_invalid", null, "/card_number"]],
     [{ card: { ...card, cardNumber: "카드번호" } }, ["card_number_invalid", null, "/card_number"]],
     [{ card: { ...card, expiry: "2026-07" } }, ["expiry_past", null, "/expiry"]],
