@@ -16,19 +16,31 @@ export const text = (longest: number) =>
 export const requiredText = (longest: number) =>
   text(longest).check(z.refine((value) => value.trim() !== "", "비워 둘 수 없습니다."));
 
+/** Dots alone are a step of a path and no name. */
+const notOnlyDots = z.regex(/^$|[^.]/, ". 만으로 된 값은 쓸 수 없습니다.");
+
 export const merchantUid = z
   .string("문자열이어야 합니다.")
-  .check(z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."));
+  .check(
+    z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."),
+    notOnlyDots,
+  );
 
 /** What names an order and nothing else. */
 const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
 
 export const customerUid = z
   .string("문자열이어야 합니다.")
-  .check(z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."));
+  .check(
+    z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."),
+    notOnlyDots,
+  );
 
-/** An instant, and when it is. */
-export const instant = z.iso.datetime("ISO 8601 UTC 시각이어야 합니다.");
+/** An instant, whatever the time zone it is written in. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: "ISO 8601 시각이어야 합니다(예: 2026-08-05T12:00:00+09:00).",
+});
 
 export const impUid = z
   .string("문자열이어야 합니다.")

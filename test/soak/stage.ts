@@ -25,6 +25,8 @@ export interface Stage {
   local(method: string, path: string, body?: Json): Promise<Json>;
   /** Moves the clock; whenever a day has passed, the audit compares it, as it does every night. */
   advance(ms: number): Promise<void>;
+  /** Lambda's Invoke. */
+  invoke(functionName: string, event?: Json): Promise<Json>;
   sweep(): Promise<Json>;
   close(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
       if (report["complete"] !== true) throw new Error(`the audit did not end: ${JSON.stringify(report)}`);
       auditedUntil = now;
     },
+    invoke,
     sweep: () => {
       counts.sweeps += 1;
       return invoke("reconcile");

@@ -5,12 +5,22 @@ import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/clien
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 export type Item = { readonly [name: string]: Value };
 
-export async function readTable(dynamodbUrl: string, table: string): Promise<readonly Item[]> {
-  const client = new DynamoDBClient({
+export const openTable = (dynamodbUrl: string): DynamoDBClient =>
+  new DynamoDBClient({
     endpoint: dynamodbUrl,
     region: "local",
     credentials: { accessKeyId: "soak", secretAccessKey: "soak" },
   });
+
+export async function readTable(dynamodbUrl: string, table: string): Promise<readonly Item[]> {
+  const client = openTable(dynamodbUrl);
+  const items = await readItemsWith(client, table);
+  client.destroy();
+  return items;
+}
+
+/** For whoever reads often. */
+export async function readItemsWith(client: DynamoDBClient, table: string): Promise<readonly Item[]> {
   const items: Item[] = [];
   let start: Record<string, AttributeValue> | undefined;
   do {
@@ -20,7 +30,6 @@ export async function readTable(dynamodbUrl: string, table: string): Promise<rea
     for (const item of page.Items ?? []) items.push(plainMap(item));
     start = page.LastEvaluatedKey;
   } while (start);
-  client.destroy();
   return items;
 }
 
