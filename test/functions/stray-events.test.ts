@@ -1,9 +1,10 @@
 // What was meant for somebody else: notices of other shops at the one address an account has, and events that are no
 // request. On the built functions.
+import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { checkProblemBody } from "../support/answers.ts";
 import { asForm, Doors } from "../support/doors.ts";
-import { type LocalStack, startStack } from "../support/local-stack.ts";
+import { type LocalStack, startStack, templatePath } from "../support/local-stack.ts";
 import type { Json } from "../support/shop.ts";
 import { type Calls, countCalls } from "../support/steps.ts";
 
@@ -164,4 +165,15 @@ describe("a clocked function is told what is wrong with its event", () => {
     expect((await doors.invoke("audit", { from })).json).toMatchObject({ complete: true });
     expect((await doors.invoke("reconcile", { sweep: 0 })).json).toHaveProperty("taken");
   });
+});
+
+it("no schedule sends an event that its function would ignore", () => {
+  const template = JSON.parse(readFileSync(templatePath, "utf8")) as {
+    readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Json }>>;
+  };
+  const rules = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::Events::Rule");
+  const targets = rules.flatMap(({ Properties }) => Properties["Targets"] as readonly Json[]);
+  expect(targets).toHaveLength(2);
+  // Without an input of its own, EventBridge sends the event that says where it comes from.
+  for (const { Input } of targets) expect(JSON.parse(String(Input))).not.toHaveProperty("source");
 });

@@ -176,7 +176,8 @@ export function mutateText(text: string, dice: Dice): Buffer {
       );
     case 9: {
       const depth = dice.pick([50, 2_000, 20_000]);
-      return bytes(text.replace("{", `{"a":${"[".repeat(depth)}${"]".repeat(depth)},`));
+      const name = dice.pick(["a", "custom_data", "note", "schedules"]);
+      return bytes(text.replace("{", `{"${name}":{"a":${"[".repeat(depth)}${"]".repeat(depth)}},`));
     }
     case 10:
       return bytes(dice.pick(["", "null", "[]", '"x"', "0", "true", "{", "[{}]", "\u0000"]));
