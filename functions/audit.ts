@@ -1,8 +1,10 @@
 // The clock calls this every night; an event may name another window as `from` and `to` (ISO).
 import * as z from "zod/mini";
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
+import { instant, invalidField, parseFields } from "../lib/http/fields.ts";
+import { malformed } from "../lib/http/problem.ts";
 import { viewAudit } from "../lib/http/views/audit.ts";
-import { audit } from "../lib/usecases/sweeps/audit.ts";
+import { audit, windowOf } from "../lib/usecases/sweeps/audit.ts";
 import { wire, wireAudits, wireDayList, wirePaymentLists, wireSyncing, wireTroubles } from "../lib/wiring.ts";
 
 const wiring = wire("audit");
@@ -15,8 +17,7 @@ const ports = {
   troubles: wireTroubles(wiring),
 };
 
-const isoTime = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "not an ISO time"));
-const window = z.object({ from: z.optional(isoTime), to: z.optional(isoTime) });
+const window = z.object({ from: z.optional(instant), to: z.optional(instant) });
 
 /** A third of the time is kept back for the page at work when it runs out. */
 const keptBack = 0.3;
@@ -24,9 +25,15 @@ const keptBack = 0.3;
 const toMs = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
 
 export const { prime } = wiring;
-export const handler = clockedEndpoint(wiring, async (event: unknown, call) => {
-  const { from, to } = window.parse(event ?? {});
+export const handler = clockedEndpoint(wiring, async (event, call) => {
+  const { from, to } = parseFields(window, event);
+  const asked = { fromMs: toMs(from), toMs: toMs(to) };
+  const read = windowOf(asked, wiring.clock.nowMs());
+  if (read.fromMs > read.toMs)
+    throw malformed([
+      invalidField(from === undefined ? "/to" : "/from", "대사 기간의 시작이 끝보다 늦습니다."),
+    ]);
   const stopBelowMs = call.timeLeftMs() * keptBack;
-  const { report, behind } = await audit({ fromMs: toMs(from), toMs: toMs(to), stopBelowMs }, call, ports);
+  const { report, behind } = await audit({ ...asked, stopBelowMs }, call, ports);
   return viewAudit(report, behind);
 });

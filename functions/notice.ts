@@ -14,10 +14,11 @@ import { wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
 const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring) };
+/** An account has one console URL, so that other shops' notices come here as well, under numbers of their own form. */
 const noticeBody = z.object({
   imp_uid: impUid,
-  merchant_uid: merchantUid,
-  status: z.string(),
+  merchant_uid: z.string().check(z.minLength(1)),
+  status: z.nullish(z.string()),
   cancellation_id: z.nullish(z.string()),
 });
 
@@ -36,11 +37,13 @@ const notice: HttpDoor = {
     const body = readBody(event, ["json", "form"]);
     noteNames(notes, body);
     const fields = parseFields(noticeBody, body);
+    if (!merchantUid.safeParse(fields.merchant_uid).success)
+      return { ...empty(statuses.order_not_found), outcome: "not_ours", impUid: fields.imp_uid };
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const token = event.pathParameters?.["token"];
     const told = {
       ...ids,
-      status: fields.status,
+      status: fields.status ?? "",
       cancellationId: fields.cancellation_id ?? null,
       hasToken: token !== undefined && wiring.isTokenOf(ids.merchantUid, token),
     };

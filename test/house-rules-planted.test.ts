@@ -197,8 +197,8 @@ describe("does not compile", () => {
       [
         {
           file: "lib/usecases/charges/charge-order.ts",
-          from: '"exists" | "order_not_found"',
-          to: '"exists" | "parked" | "order_not_found"',
+          from: '| "order_not_found"',
+          to: '| "parked" | "order_not_found"',
         },
       ],
     ],

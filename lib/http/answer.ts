@@ -19,8 +19,11 @@ export interface LambdaResult {
   readonly body?: string;
 }
 
+/** What is told of orders and money is for whoever asked, and nothing else than its type says. */
+const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
 export function toLambdaResult(answer: Answer, requestId: string): LambdaResult {
-  const headers: Record<string, string> = { ...answer.headers, "x-request-id": requestId };
+  const headers: Record<string, string> = { ...answer.headers, ...always, "x-request-id": requestId };
   if (answer.body === undefined) return { statusCode: answer.status, headers };
   headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
   return { statusCode: answer.status, headers, body: JSON.stringify(answer.body) };

@@ -1,15 +1,19 @@
-// Handlers the clock calls. Their result is a report, logged as one line and returned. A failure makes the
-// invocation fail: nobody waits for an answer, and the alarm is for a person.
+// Handlers the clock calls. Their result is a report, logged as one line and returned; an event that names something
+// wrong is answered by its problem. A failure makes the invocation fail: nobody waits for an answer, and the alarm is
+// for a person.
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Call } from "../ports/environment.ts";
-import { callOf, type EndpointParts } from "./endpoint.ts";
+import type { Fields } from "./body.ts";
+import { asksNothing, callOf, type EndpointParts, failWithProblem } from "./endpoint.ts";
+import { ProblemError } from "./problem.ts";
 
-export const clockedEndpoint = <Event, Report extends object>(
+/** `work` may throw ProblemError for an event it cannot read. */
+export const clockedEndpoint = (
   { log }: EndpointParts,
-  work: (event: Event, call: Call) => Promise<Report>,
+  work: (event: Fields, call: Call) => Promise<object>,
 ) =>
-  middy<Event, Report, Error, Context>({ timeoutEarlyInMillis: 0 })
+  middy<unknown, object, Error, Context>({ timeoutEarlyInMillis: 0 })
     .use({
       before: ({ context }) => log.forRequest(context.awsRequestId),
       after: ({ response }) =>
@@ -17,9 +21,26 @@ export const clockedEndpoint = <Event, Report extends object>(
           event: "reported",
           ...(response && countsOf(response)),
         }),
-      onError: ({ error }) => log.error({ event: "unexpected_error", why: error?.stack ?? "" }),
+      onError: (request) => {
+        const { error, context } = request;
+        if (!(error instanceof ProblemError)) {
+          log.error({ event: "unexpected_error", why: error?.stack ?? "" });
+          return;
+        }
+        const { status, code, body = {} } = failWithProblem(error, context.awsRequestId);
+        log.error({ event: "event_refused", status, code });
+        request.response = { status, body };
+      },
     })
-    .handler((event, context) => work(event, callOf(context)));
+    .handler((event, context) =>
+      asksNothing(event) ? Promise.resolve({ ignored: true }) : work(fieldsOf(event), callOf(context)),
+    );
+
+function fieldsOf(event: unknown): Fields {
+  const fields = event ?? {};
+  if (typeof fields !== "object" || Array.isArray(fields)) throw new ProblemError("malformed_json");
+  return fields as Fields;
+}
 
 /** A report's figures; lists are told by their length, because a line is for counting. */
 const countsOf = (report: object): Record<string, string | number | boolean> =>

@@ -7,15 +7,18 @@ export const isOriginAllowed = (origin: string, allowed: readonly string[]): boo
     entry.endsWith(":*") ? origin.replace(/:\d+$/, "") === entry.slice(0, -2) : origin === entry,
   );
 
+/** A cache that kept one page's answer for another's would let the wrong one read it, or keep the right one from it. */
+export const byOrigin = { vary: "origin" };
+
 /** Lets the page of this origin read the answer; null when there is none that may. */
 export function withCors(answer: Answer, origin: string | null): Answer {
-  if (origin === null) return answer;
-  return { ...answer, headers: { ...answer.headers, "access-control-allow-origin": origin, vary: "origin" } };
+  const allowed = origin === null ? {} : { "access-control-allow-origin": origin };
+  return { ...answer, headers: { ...answer.headers, ...allowed, ...byOrigin } };
 }
 
 /** The browser's question before a JSON POST. */
 export function answerPreflight(origin: string | null): Answer {
-  if (origin === null) return { status: 204 };
+  if (origin === null) return withCors({ status: 204 }, null);
   const headers = {
     "access-control-allow-methods": "POST",
     "access-control-allow-headers": "content-type",

@@ -40,6 +40,21 @@ export interface Door<Event> {
   readonly fail: (error: unknown, requestId: string, event: Event) => Answer;
 }
 
+/** What EventBridge and warm-ups send says where it comes from, and asks for nothing. */
+export const asksNothing = (event: unknown): boolean =>
+  typeof event === "object" &&
+  event !== null &&
+  "source" in event &&
+  !("action" in event) &&
+  !("routeKey" in event);
+
+/** Answered all the same, because a failed invocation calls a person. */
+export const ignoring: Door<unknown> = {
+  name: "ignored",
+  handle: () => Promise.resolve({ status: 200, body: { ignored: true }, outcome: "ignored" }),
+  fail: failWithProblem,
+};
+
 interface Internal extends Record<string, unknown> {
   startedAtMs?: number;
 }

@@ -50,16 +50,26 @@ export const impUid = z
   .check(z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다."));
 
 /** A number or a string of digits; how many decimals it may have depends on the currency. */
-export const amount = z.union([z.number(), z.string()], "숫자여야 합니다.").check(
-  z.refine((value) => parseMoney(value, "USD") !== null, {
-    error: "0 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.",
-    abort: true,
-  }),
-);
+const moneyOf = (isSound: (money: Money) => boolean, least: string) =>
+  z.union([z.number(), z.string()], "숫자여야 합니다.").check(
+    z.refine(
+      (value) => {
+        const money = parseMoney(value, "USD");
+        return money !== null && isSound(money);
+      },
+      { error: `${least} 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.`, abort: true },
+    ),
+  );
+
+export const amount = moneyOf(() => true, "0");
+
+/** From one won; a cent of a dollar is more than nothing. */
+export const positiveAmount = moneyOf((money) => money > 0, "1");
 
 export const productType = z.optional(z.enum(productTypes, "real 또는 digital이어야 합니다."));
 
-export const positiveAmount = amount.check(z.refine((value) => Number(value) > 0, "0보다 커야 합니다."));
+/** What PortOne's guides have a shop send, and this server says itself. */
+export const setByServer = z.optional(z.never("서버가 정합니다. 빼고 보내 주세요."));
 
 export const flag = z.boolean("true 또는 false여야 합니다.");
 

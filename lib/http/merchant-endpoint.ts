@@ -5,10 +5,12 @@ import type { Call } from "../ports/environment.ts";
 import type { Answer, LambdaResult } from "./answer.ts";
 import { type Fields, readBody } from "./body.ts";
 import {
+  asksNothing,
   type Door,
   type EndpointParts,
   endpoint,
   failWithProblem,
+  ignoring,
   noteNames,
   shapeForHttp,
 } from "./endpoint.ts";
@@ -50,13 +52,18 @@ export interface DirectResult {
 
 /** The first route's action is what a direct invocation without `action` means. */
 export const merchantEndpoint = (parts: MerchantParts, routes: readonly MerchantRoute[]) =>
-  endpoint<MerchantEvent, LambdaResult | DirectResult>(
+  endpoint<MerchantEvent, LambdaResult | DirectResult | object>(
     parts,
-    (event) => (isDirect(event) ? directDoor(event, routes) : httpDoor(event, routes, parts)),
-    (answer, event, requestId) =>
-      isDirect(event)
+    (event) => {
+      if (asksNothing(event)) return ignoring;
+      return isDirect(event) ? directDoor(event, routes) : httpDoor(event, routes, parts);
+    },
+    (answer, event, requestId) => {
+      if (asksNothing(event)) return answer.body ?? {};
+      return isDirect(event)
         ? { status: answer.status, body: answer.body ?? {} }
-        : shapeForHttp(answer, event, requestId),
+        : shapeForHttp(answer, event, requestId);
+    },
   );
 
 const httpMarks = ["version", "routeKey", "rawPath", "requestContext", "headers", "body"];
@@ -107,7 +114,9 @@ function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<
     handle: async (_event, call, notes) => {
       noteNames(notes, fields);
       if (!route)
-        throw new ProblemError("invalid_field", [invalidField("/action", "알 수 없는 작업입니다.")]);
+        throw new ProblemError("invalid_field", [
+          invalidField("/action", `${routes.map((known) => known.action).join(", ")} 중 하나여야 합니다.`),
+        ]);
       return route.answer(readTexts(renamed(fields, route.directNames ?? {})), call);
     },
     fail: failWithProblem,

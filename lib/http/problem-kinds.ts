@@ -62,13 +62,19 @@ export const problemKinds = {
   refund_amount_not_positive: {
     status: 400,
     title: "Refund amount must be above 0",
-    detail: "환불 금액은 0보다 커야 합니다. 전액 환불은 amount를 빼고 요청해 주세요.",
+    detail: "환불 금액은 1 이상이어야 합니다. 전액 환불은 amount를 빼고 요청해 주세요.",
   },
-  unauthorized: { status: 401, title: "Unauthorized", detail: "인증 키가 없거나 올바르지 않습니다." },
+  unauthorized: {
+    status: 401,
+    title: "Unauthorized",
+    detail:
+      "인증 키가 없거나 올바르지 않습니다. PAY_MERCHANT_KEYS에 등록한 키를 Authorization: Bearer 헤더로 보내 주세요.",
+  },
   scope_missing: {
     status: 403,
     title: "The key lacks this scope",
-    detail: "이 인증 키로는 할 수 없는 작업입니다.",
+    detail:
+      "이 인증 키로는 할 수 없는 작업입니다. 권한(scopes)이 있는 키로 요청하거나 PAY_MERCHANT_KEYS에서 이 키에 권한을 더해 주세요.",
   },
   order_not_found: { status: 404, title: "Order not found", detail: "주문을 찾을 수 없습니다." },
   refund_not_found: { status: 404, title: "Refund not found", detail: "환불 내역을 찾을 수 없습니다." },
@@ -85,7 +91,8 @@ export const problemKinds = {
   order_not_paid: {
     status: 409,
     title: "The order is not paid",
-    detail: "결제가 완료된 주문이 아닙니다.",
+    detail:
+      "결제가 완료된 주문이 아닙니다. 주문의 state를 조회해 결제된 뒤에 다시 요청하거나, 결제 전이면 void로 취소해 주세요.",
   },
   operation_in_flight: {
     status: 409,
@@ -110,7 +117,7 @@ export const problemKinds = {
   receipt_exists: {
     status: 409,
     title: "A receipt is live",
-    detail: "이미 발급된 현금영수증이 있습니다.",
+    detail: "이미 발급된 현금영수증이 있습니다. 다시 발급하려면 먼저 DELETE로 취소해 주세요.",
   },
   idempotency_key_reused: {
     status: 422,
@@ -130,12 +137,14 @@ export const problemKinds = {
   order_exists: {
     status: 409,
     title: "The order number is taken",
-    detail: "같은 주문번호로 다른 내용의 주문이 이미 있습니다.",
+    detail:
+      "같은 주문번호의 주문이 이미 있습니다. 저장하지 않는 항목이 다르거나 취소된 주문입니다. 새 주문번호로 요청해 주세요.",
   },
   order_not_voidable: {
     status: 409,
     title: "The order cannot be voided",
-    detail: "결제되었거나 결제가 진행 중인 주문은 취소할 수 없습니다.",
+    detail:
+      "결제되었거나 결제가 진행 중인 주문은 취소할 수 없습니다. 결제된 주문은 환불해 주시고, 진행 중이면 끝난 뒤 다시 요청해 주세요.",
   },
   order_not_in_review: {
     status: 409,
@@ -150,7 +159,8 @@ export const problemKinds = {
   unsupported_media_type: {
     status: 415,
     title: "Unsupported media type",
-    detail: "지원하지 않는 Content-Type입니다.",
+    detail:
+      "읽을 수 없는 형식의 본문입니다. 압축하지 않은 UTF-8 JSON을 Content-Type: application/json으로 보내 주세요.",
   },
   request_pay_refused: {
     status: 422,
@@ -162,7 +172,7 @@ export const problemKinds = {
   billing_key_not_found: {
     status: 404,
     title: "Billing key not found",
-    detail: "등록된 빌링키를 찾을 수 없습니다.",
+    detail: "등록된 빌링키를 찾을 수 없습니다. customer_uid를 확인하거나 빌링키를 먼저 발급해 주세요.",
   },
   delivery_not_found: {
     status: 404,

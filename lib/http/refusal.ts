@@ -1,12 +1,12 @@
 // The answers of merchants' doors to what was not done, one table for all: an outcome that is not in it does not
 // compile where a door hands it in.
 import type { BrokenRule } from "../domain/ksnet/rule.ts";
+import type { NumberTaken } from "../domain/taken-number.ts";
 import type { Answer } from "./answer.ts";
 import { problemAnswer, ruleAnswer } from "./problem.ts";
-import type { PlainCode } from "./problem-kinds.ts";
+import { type PlainCode, problemKinds } from "./problem-kinds.ts";
 
 const codes = {
-  exists: "order_exists",
   order_not_found: "order_not_found",
   order_not_paid: "order_not_paid",
   order_not_payable: "order_not_payable",
@@ -31,12 +31,15 @@ const codes = {
 /** What use cases answer when they did not do what was asked. */
 export type Refused =
   | { readonly outcome: keyof typeof codes | "too_early_to_replace" }
+  | NumberTaken
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "operation_in_flight"; readonly operationId: string };
 
 export function refuse(result: Refused, requestId: string): Answer {
   switch (result.outcome) {
+    case "exists":
+      return tellTaken(result, requestId);
     case "rules_broken":
       return ruleAnswer(result.broken, requestId);
     case "provider_refused":
@@ -50,4 +53,18 @@ export function refuse(result: Refused, requestId: string): Answer {
     default:
       return problemAnswer(codes[result.outcome], requestId);
   }
+}
+
+/** Names of fields, never the values of an order that may be somebody else's. */
+function tellTaken({ at, differing }: NumberTaken, requestId: string): Answer {
+  const error = (pointer: string, detail: string) => ({ pointer, code: "order_exists", detail }) as const;
+  if (differing.length === 0) {
+    const { detail } = problemKinds.order_exists;
+    return problemAnswer("order_exists", requestId, { errors: [error(`${at}/merchant_uid`, detail)] });
+  }
+  const names = differing.map((pointer) => pointer.slice(1)).join(", ");
+  return problemAnswer("order_exists", requestId, {
+    detail: `같은 주문번호의 주문과 다른 항목이 있습니다: ${names}. 같은 내용으로 다시 보내거나 새 주문번호로 요청해 주세요.`,
+    errors: differing.map((pointer) => error(`${at}${pointer}`, "같은 주문번호의 주문과 다릅니다.")),
+  });
 }

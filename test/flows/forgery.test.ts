@@ -104,7 +104,8 @@ describe("S42 merchant keys", () => {
       type: "/errors/unauthorized",
       title: "Unauthorized",
       status: 401,
-      detail: "인증 키가 없거나 올바르지 않습니다.",
+      detail:
+        "인증 키가 없거나 올바르지 않습니다. PAY_MERCHANT_KEYS에 등록한 키를 Authorization: Bearer 헤더로 보내 주세요.",
       code: "unauthorized",
     });
   });

@@ -184,8 +184,11 @@ describe("a reserved charge", () => {
     expect((await reserve("res-8", entry("sub-8b", at))).json).toEqual(failed.json);
     await shop.advance(11 * minuteMs);
     expect((await reserve("res-8", entry("sub-8b", at))).status).toBe(201);
-    const nobody = await reserve("nobody", entry("sub-8c", at));
-    expect(nobody.json).toMatchObject({ status: 422, code: "provider_refused" });
+    const { contracts } = await shop.control<{ contracts: readonly string[] }>("GET", "/settings");
+    await shop.control("PUT", "/settings", { contracts: contracts.filter((name) => name !== "billing") });
+    const refused = await reserve("res-8", entry("sub-8c", at));
+    await shop.control("PUT", "/settings", { contracts });
+    expect(refused.json).toMatchObject({ status: 422, code: "provider_refused" });
     expect((await shop.order("sub-8c")).state).toBe("voided");
   });
 

@@ -75,12 +75,6 @@ describe("a charge", () => {
     for (const value of Object.values(more)) expect(reply.text).not.toContain(`"${String(value)}"`);
   });
 
-  it("of an unknown key is declined as PortOne says", async () => {
-    const reply = await doors.merchant("POST", "/customers/nobody/payments", { body: charge("nobody-1") });
-    expect(named(reply)).toEqual([402, "card_declined"]);
-    expect(reply.json["provider_message"]).toBe("등록된 고객정보가 없습니다.");
-  });
-
   it("is not started when PortOne or the table does not answer", async () => {
     await doors.breakPortOne();
     expect(named(await doors.merchant("GET", "/customers/user42/billing-key"))).toEqual([

@@ -178,12 +178,9 @@ describe("no notice at all", () => {
     ["no fields", {}],
     ["no imp_uid", { ...fields, imp_uid: undefined }],
     ["no merchant_uid", { ...fields, merchant_uid: undefined }],
-    ["no status", { ...fields, status: undefined }],
     ["a number for a number", { ...fields, merchant_uid: 1 }],
     ["an imp_uid of 33", { ...fields, imp_uid: "i".repeat(33) }],
     ["an imp_uid with a path", { ...fields, imp_uid: "../payments" }],
-    ["a merchant_uid of 41", { ...fields, merchant_uid: "o".repeat(41) }],
-    ["a merchant_uid with a line break", { ...fields, merchant_uid: "ord-1\nord-2" }],
     ["a status that is an object", { ...fields, status: {} }],
     ["a cancellation_id that is a number", { ...fields, cancellation_id: 5 }],
   ])("%s is 400, and asks nobody", async (_, body) => {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { actorsOfReservations } from "../simulation/plan.ts";
 import { parseSeed } from "../simulator/seed.ts";
 import { billingSoak } from "./billing-soak.ts";
+import { doorsSoak, replayDoor } from "./doors/doors-soak.ts";
 import { livesSoak, replayLife } from "./lives-soak.ts";
 import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
@@ -18,6 +19,7 @@ const soaks = {
   billing: { charges: "200", seed: "1", plant: "0", reservations },
   lives: { count: "2000", seed: "1", replay: "", reservations },
   records: { count: "1000", seed: "1", wave: "100", only: "" },
+  doors: { count: "2000", seed: "1", replay: "" },
   mutants: { only: "" },
 } as const;
 type Soak = keyof typeof soaks;
@@ -99,6 +101,10 @@ function play(soak: Soak, values: Values) {
         only: only === "" ? null : count("only", only),
         say,
       });
+    case "doors":
+      if (replay !== "")
+        return replayDoor(seedOf("seed", seed), count("replay", replay), (line) => console.log(line));
+      return doorsSoak({ seed: seedOf("seed", seed), count: count("count", values["count"]), say });
     case "mutants":
       return mutantsSoak({
         only: String(only)

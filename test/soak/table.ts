@@ -13,12 +13,22 @@ export interface StoredItem {
   readonly item: Item;
 }
 
-export async function readTable(dynamodbUrl: string, table: string): Promise<readonly StoredItem[]> {
-  const client = new DynamoDBClient({
+export const openTable = (dynamodbUrl: string): DynamoDBClient =>
+  new DynamoDBClient({
     endpoint: dynamodbUrl,
     region: "local",
     credentials: { accessKeyId: "soak", secretAccessKey: "soak" },
   });
+
+export async function readTable(dynamodbUrl: string, table: string): Promise<readonly StoredItem[]> {
+  const client = openTable(dynamodbUrl);
+  const items = await readItemsWith(client, table);
+  client.destroy();
+  return items;
+}
+
+/** For whoever reads often. */
+export async function readItemsWith(client: DynamoDBClient, table: string): Promise<readonly StoredItem[]> {
   const items: StoredItem[] = [];
   let start: Record<string, AttributeValue> | undefined;
   do {
@@ -29,7 +39,6 @@ export async function readTable(dynamodbUrl: string, table: string): Promise<rea
       items.push({ pk: item["pk"]?.S ?? "", bytes: itemBytes(item), item: plainMap(item) });
     start = page.LastEvaluatedKey;
   } while (start);
-  client.destroy();
   return items;
 }
 

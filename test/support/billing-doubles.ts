@@ -206,6 +206,13 @@ export async function billingPorts(order: Order | null = null, records: readonly
   };
 }
 
+/** The customer's key is there. */
+export async function keyedPorts(...given: Parameters<typeof billingPorts>) {
+  const ports = await billingPorts(...given);
+  ports.keys.record = billingKey();
+  return ports;
+}
+
 export type BillingPorts = Awaited<ReturnType<typeof billingPorts>>;
 
 export const testCard = new CardSecret({

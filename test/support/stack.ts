@@ -19,6 +19,8 @@ export interface LocalStack {
   readonly gatewayUrl: string;
   readonly simulatorUrl: string;
   readonly merchantKey: string;
+  /** What opens doors, by its name: none of it may be told. */
+  readonly secrets: ReadonlyMap<string, string>;
   readonly table: string;
   readonly dynamodbUrl: string;
   /** Every line the functions have written so far. */
@@ -59,6 +61,12 @@ export async function startStackOn(
     gatewayUrl: host.url,
     simulatorUrl: simulator.url,
     merchantKey: keys.merchantKey,
+    secrets: new Map([
+      [keys.merchantKey, "the merchant key"],
+      [keys.urlKey, "the key of the URLs"],
+      [simulator.impKey, "imp_key"],
+      [simulator.impSecret, "imp_secret"],
+    ]),
     table,
     dynamodbUrl,
     logLines: () => lines,

@@ -14,7 +14,7 @@ import { cancelReceipt } from "../../lib/usecases/receipts/cancel-receipt.ts";
 import { type IssueReceipt, issueReceipt } from "../../lib/usecases/receipts/issue-receipt.ts";
 import { requestRefund } from "../../lib/usecases/refunds/request-refund.ts";
 import { resumeInstruction } from "../../lib/usecases/syncing/resume-instruction.ts";
-import { billingPorts, chargedOrder, chargeFacts, scheduleRecord } from "../support/billing-doubles.ts";
+import { billingPorts, chargedOrder, chargeFacts, keyedPorts, scheduleRecord } from "../support/billing-doubles.ts";
 import { having, scheduling } from "../support/instructions.ts";
 import {
   approvedOrder,
@@ -57,6 +57,7 @@ const byKey = {
   charge: { customerUid: "cust-7", cardQuota: null, customData: null, productType: "digital" },
   card: null,
   replaces: null,
+  keyToKnowOf: null,
   facts: chargeFacts(),
 } as const;
 const again = {
@@ -156,7 +157,7 @@ describe("money: a login that takes the time of the claim leaves nothing claimed
 describe("what PortOne is to do later", () => {
   it("reservations: none is claimed", async () => {
     const time = new RunningTime();
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     time.runsOutIn(ports.schedules);
     expect(await scheduleCharges(twoCharges, time.call, ports)).toEqual(withoutTime);
     expect(await ports.store.peek(first)).toBeNull();
@@ -164,7 +165,7 @@ describe("what PortOne is to do later", () => {
 
   it("reservations whose first claim takes the time: the others are pending, and asked for again they are made", async () => {
     const time = new RunningTime();
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     const create = ports.store.create.bind(ports.store);
     ports.store.create = (order) => {
       time.runOut();

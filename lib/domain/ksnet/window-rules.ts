@@ -3,7 +3,7 @@
 // Source: PortOne's KSNET pages (window parameters, warnings), read 2026-08.
 import { parseVbankDue } from "../kst.ts";
 import { isCurrency } from "../money.ts";
-import { isEasyPay, isPayMethod } from "./pay-method.ts";
+import { isEasyPay, isPayMethod, payMethods } from "./pay-method.ts";
 import {
   type BrokenRule,
   type Contract,
@@ -34,7 +34,7 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "pay_method_unknown",
     rule: null,
     title: "Unknown pay method",
-    detail: "KSNET 결제창이 지원하지 않는 결제수단입니다.",
+    detail: `KSNET 결제창이 지원하지 않는 결제수단입니다. ${payMethods.join(", ")} 중에서 골라 주세요.`,
     findBroken: (request) => when(!isPayMethod(request.payMethod), "/pay_method"),
   },
   {
@@ -153,7 +153,8 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "direct_field_required",
     rule: "R-KS-31",
     title: "A direct call needs more fields",
-    detail: "카드사·간편결제 직접 호출에 필요한 항목이 빠졌습니다.",
+    detail:
+      "카드사·간편결제 직접 호출에 필요한 항목이 빠졌습니다. errors의 pointer에 적힌 항목을 채워 주세요.",
     findBroken: (request) => [...missingForCard(request), ...missingForEasyPay(request)],
   },
   {

@@ -18,6 +18,7 @@ import {
   readFields,
   readWon,
   requiredText,
+  setByServer,
   text,
 } from "../fields.ts";
 import type { FieldProblem } from "../problem.ts";
@@ -32,6 +33,9 @@ export const chargedFields = {
   currency: z._default(text(8), "KRW"),
   product_type: productType,
   buyer_name: z.optional(text(16)),
+  pg: setByServer,
+  channel_key: setByServer,
+  notice_url: setByServer,
 };
 
 const chargeFields = {
@@ -68,6 +72,8 @@ export interface ChargeRequest {
   };
   readonly card: CardSecret | null;
   readonly replaces: string | null;
+  /** The customer whose key is charged as it stands. */
+  readonly keyToKnowOf: string | null;
   readonly facts: ChargeFacts;
 }
 
@@ -105,7 +111,7 @@ export function readOneTimeCharge(fields: Fields): ChargeReading<OneTimeRequest>
     asksBillingKey: customer_uid !== undefined && issuesKeyFor === null,
   };
   const read = readCharge(rest, customer_uid ?? null, how, problems);
-  const request = value && read.charge && { ...read.charge, card, facts, issuesKeyFor };
+  const request = value && read.charge && { ...read.charge, card, facts, issuesKeyFor, keyToKnowOf: null };
   return { request, facts, problems: read.problems };
 }
 
@@ -115,7 +121,8 @@ export function readKeyCharge(fields: Fields): ChargeReading<ChargeRequest> {
   const { customer_uid, ...rest } = sound;
   const facts = { ...factsOf(rest), calls: ["key_charge"] as const };
   const read = readCharge(rest, customer_uid ?? null, { via: "again", issuesKey: false }, problems);
-  const request = value && read.charge && { ...read.charge, card: null, facts };
+  const request = value &&
+    read.charge && { ...read.charge, card: null, facts, keyToKnowOf: value.customer_uid };
   return { request, facts, problems: read.problems };
 }
 

@@ -15,6 +15,7 @@ import {
   readFields,
   readWon,
   requiredText,
+  setByServer,
   text,
 } from "../fields.ts";
 import type { FieldProblem } from "../problem.ts";
@@ -28,15 +29,30 @@ const cardCode = requiredText(8);
 const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
 const scalar = z.union([z.string(), z.number(), z.boolean()], "문자열, 숫자, true/false 중 하나여야 합니다.");
 
+/** Schemes by which a browser runs, or shows as this page's own, what stands behind them. */
+const opensCode = /^(javascript|data|vbscript|file|filesystem|blob|about|view-source):?/i;
+
+/** An app may take its buyer back by a scheme of its own. Plain http is no way back: only to one's own machine, below. */
+function isReturnAddress(value: string): boolean {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s\p{Cc}]+$/iu.test(value) || opensCode.test(value)) return false;
+  return !/^(https?|wss?|ftp):/i.test(value) || /^https?:$/.test(URL.parse(value)?.protocol ?? "");
+}
+
+const isPlainHttp = (value: string | undefined): value is string => /^http:/i.test(value ?? "");
+
+const isLoopback = (address: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(address)?.hostname ?? "");
+
 const windowOptions = {
   buyer_email: z.optional(text(64)),
   buyer_tel: z.optional(text(16)),
   buyer_addr: z.optional(text(128)),
   buyer_postcode: z.optional(text(8)),
-  app_scheme: z.optional(text(200)),
-  // An app may take its buyer back by a scheme of its own.
+  app_scheme: z.optional(
+    text(200).check(z.refine((value) => !opensCode.test(value), "앱의 scheme이어야 합니다.")),
+  ),
   m_redirect_url: z.optional(
-    z.string().check(z.regex(/^[a-z][a-z0-9+.-]*:\/\/\S+$/i, "주소(scheme://…)여야 합니다.")),
+    z.string().check(z.refine(isReturnAddress, "https 또는 앱 주소(scheme://…)여야 합니다.")),
   ),
   escrow: z.optional(flag),
   digital: z.optional(flag),
@@ -99,6 +115,10 @@ const orderBody = z.strictObject({
   expires_at: z.optional(instant),
   // Known so that the rule can refuse it by name instead of as an unknown field.
   customer_uid: z.optional(z.unknown()),
+  pg: setByServer,
+  channelKey: setByServer,
+  notice_url: setByServer,
+  confirm_url: setByServer,
   ...windowOptions,
 });
 
@@ -120,8 +140,14 @@ export interface OrderReading {
 
 const longestLifeMs = 7 * 24 * 3_600_000;
 
+export interface OrderReader {
+  readonly nowMs: number;
+  /** In stage dev a phone's way back may lead to one's own machine. */
+  readonly mayReturnToLoopback: boolean;
+}
+
 /** Reads the body's shape; throws nothing. */
-export function readOrder(fields: Fields, nowMs: number): OrderReading {
+export function readOrder(fields: Fields, { nowMs, mayReturnToLoopback }: OrderReader): OrderReading {
   const { sound, problems: malformed } = readFields(orderBody, fields);
   const { merchant_uid, name, amount, tax_free, currency, pay_method, buyer_name, expires_at, ...rest } =
     sound;
@@ -137,6 +163,9 @@ export function readOrder(fields: Fields, nowMs: number): OrderReading {
   const expiresAtMs = expires_at === undefined ? null : Date.parse(expires_at);
   if (expiresAtMs !== null && expiresAtMs > nowMs + longestLifeMs)
     problems.push(invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다."));
+  const back = rest.m_redirect_url;
+  if (isPlainHttp(back) && !(mayReturnToLoopback && isLoopback(back)))
+    problems.push(invalidField("/m_redirect_url", "http가 아니라 https 주소여야 합니다."));
   const isReadable = parsedAmount !== null && parsedTaxFree !== null && currency !== undefined;
   const window: WindowRequest | null =
     isReadable && pay_method !== undefined

@@ -99,9 +99,9 @@ export function readSaleReceipt(fields: Fields, channel: SaleChannel): ReceiptRe
   const { value, sound, problems: malformed } = readFields(saleReceipt, fields);
   const problems = [...malformed];
   if (sound.pg !== undefined && !channel.pgs.includes(sound.pg))
-    problems.push(invalidField("/pg", "설정된 PG와 다릅니다."));
+    problems.push(invalidField("/pg", "설정된 PG와 다릅니다. 빼고 보내 주세요."));
   if (sound.channel_key !== undefined && sound.channel_key !== channel.channelKey)
-    problems.push(invalidField("/channel_key", "설정된 채널 키와 다릅니다."));
+    problems.push(invalidField("/channel_key", "설정된 채널 키와 다릅니다. 빼고 보내 주세요."));
   const total = sound.amount === undefined ? null : readWon("/amount", sound.amount, problems);
   const taxFree = sound.tax_free === undefined ? null : readWon("/tax_free", sound.tax_free, problems);
   if (total !== null && taxFree !== null && taxFree > total)

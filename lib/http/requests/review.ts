@@ -6,7 +6,7 @@ import { merchantUid, parseFields, text } from "../fields.ts";
 
 const decision = z.strictObject({
   merchant_uid: merchantUid,
-  action: z.enum(operatorActions),
+  action: z.enum(operatorActions, `${operatorActions.join(", ")} 중 하나여야 합니다.`),
   note: z._default(text(200), ""),
 });
 
@@ -18,5 +18,5 @@ export function parseDecision(fields: Fields) {
 
 /** Throws invalid_field for anything but `{"lifted":true}`. */
 export function parseLift(fields: Fields): void {
-  parseFields(z.strictObject({ lifted: z.literal(true) }), fields);
+  parseFields(z.strictObject({ lifted: z.literal(true, "true여야 합니다.") }), fields);
 }

@@ -8,6 +8,8 @@ import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
 import { type Charge, isAtWork, type ProductType } from "../../domain/operation.ts";
 import type { Order } from "../../domain/order.ts";
 import { type ChargedOrder, isReserved } from "../../domain/schedule.ts";
+import { type NumberTaken, numberTaken } from "../../domain/taken-number.ts";
+import type { BillingKeyGateway } from "../../ports/billing.ts";
 import type { Call, Clock, Pause } from "../../ports/environment.ts";
 import {
   claimNewOrder,
@@ -34,6 +36,8 @@ export interface ChargeOrder {
   readonly card: CardSecret | null;
   /** The order of the same debt that this number takes the place of. */
   readonly replaces: string | null;
+  /** Whose key PortOne must know before anything is claimed; null where none is charged, or it was just issued. */
+  readonly keyToKnowOf: string | null;
   /** What KSNET's rules look at. */
   readonly facts: ChargeFacts;
 }
@@ -54,9 +58,35 @@ export type ChargeOutcome =
   /** Nobody can say whether it is claimed; the same number tells it later. */
   | { readonly outcome: "claim_unreadable"; readonly merchantUid: string }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
-  | { readonly outcome: "exists" | "order_not_found" | "not_replaceable" | "too_early_to_replace" | "busy" }
+  | NumberTaken
+  | {
+      readonly outcome:
+        | "order_not_found"
+        | "not_replaceable"
+        | "too_early_to_replace"
+        | "busy"
+        | "billing_key_not_found";
+    }
   | { readonly outcome: "operation_in_flight"; readonly operationId: string }
   | { readonly outcome: "unavailable"; readonly why: string };
+
+export interface KeyPorts {
+  readonly keys: Pick<BillingKeyGateway, "fetchKey">;
+}
+
+/** A number that is claimed for a key nobody knows would be declined for ever, whatever key is issued later. */
+export async function whyNoKey(
+  customerUid: string,
+  { keys }: KeyPorts,
+): Promise<
+  | { readonly outcome: "billing_key_not_found" }
+  | { readonly outcome: "unavailable"; readonly why: string }
+  | null
+> {
+  const known = await keys.fetchKey(customerUid);
+  if (known.outcome === "unavailable") return known;
+  return known.record === null ? { outcome: "billing_key_not_found" } : null;
+}
 
 /** KSNET's rules about a charge, a key or an account, as of now. */
 export const askChargeRules = (facts: ChargeFacts, { clock, contracts }: RulePorts): readonly BrokenRule[] =>
@@ -65,13 +95,15 @@ export const askChargeRules = (facts: ChargeFacts, { clock, contracts }: RulePor
 export async function chargeOrder(
   request: ChargeOrder,
   call: Call,
-  ports: ChargePorts,
+  ports: ChargePorts & KeyPorts,
 ): Promise<ChargeOutcome> {
   const broken = askChargeRules(request.facts, ports);
   const { productType } = request.charge;
   if (broken.length > 0 || productType === null) return { outcome: "rules_broken", broken };
   const existing = await ports.store.read(request.order.merchantUid);
   if (existing) return answerExisting(existing, request, call, ports);
+  const missing = request.keyToKnowOf === null ? null : await whyNoKey(request.keyToKnowOf, ports);
+  if (missing) return missing;
   const login = await ports.charges.login();
   if (login.outcome === "unavailable") return login;
   const { replaces } = request;
@@ -129,7 +161,8 @@ async function answerExisting(
   call: Call,
   ports: ChargePorts,
 ): Promise<ChargeOutcome> {
-  if (existing.bodyHash !== request.order.bodyHash) return { outcome: "exists" };
+  if (existing.bodyHash !== request.order.bodyHash)
+    return numberTaken(existing, { ...request.order, payMethod: "card" });
   return followCharge(existing, call, ports);
 }
 

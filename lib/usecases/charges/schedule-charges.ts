@@ -13,14 +13,15 @@ import {
   type ScheduleRecord,
   shownAs,
 } from "../../domain/schedule.ts";
+import { type NumberTaken, numberTaken } from "../../domain/taken-number.ts";
 import { voidedAt } from "../../domain/voiding.ts";
 import type { Call, Pause } from "../../ports/environment.ts";
 import { claimNewOrder, hasTimeToFinish, hasTimeToSend, stampOf, unlessSilent } from "../claim.ts";
 import { followInstruction } from "../syncing/resume-instruction.ts";
 import { type InstructionPorts, sendInstructions, type Told } from "../syncing/send-instruction.ts";
-import { askChargeRules, type RulePorts } from "./charge-order.ts";
+import { askChargeRules, type KeyPorts, type RulePorts, whyNoKey } from "./charge-order.ts";
 
-export interface SchedulePorts extends InstructionPorts, RulePorts {
+export interface SchedulePorts extends InstructionPorts, RulePorts, KeyPorts {
   readonly pause: Pause;
 }
 
@@ -43,7 +44,8 @@ export type ScheduleResult =
   /** `pending`: of those that are shown so, nobody knows yet; the same request tells it later. */
   | { readonly outcome: "scheduled" | "pending"; readonly schedules: readonly ScheduleRecord[] }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
-  | { readonly outcome: "exists"; readonly merchantUid: string }
+  | NumberTaken
+  | { readonly outcome: "billing_key_not_found" }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "unavailable"; readonly why: string };
 
@@ -69,17 +71,19 @@ export async function scheduleCharges(
   const known = new Map<string, Order>();
   for (const { order } of sound) {
     const stored = await ports.store.read(order.merchantUid);
-    if (stored && !isRepeatable(stored, order)) return { outcome: "exists", merchantUid: order.merchantUid };
+    if (stored && !isRepeatable(stored, order)) return taken(stored, sound);
     if (stored) known.set(order.merchantUid, stored);
   }
   const missing = sound.filter(({ order }) => !known.has(order.merchantUid));
   if (missing.length > 0) {
+    const unknown = await whyNoKey(customerUid, ports);
+    if (unknown) return unknown;
     const login = await ports.schedules.login();
     if (login.outcome === "unavailable") return login;
     if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
   }
   const claims = await claimAll(customerUid, missing, call, ports);
-  if ("taken" in claims) return { outcome: "exists", merchantUid: claims.taken };
+  if ("taken" in claims) return taken(claims.taken, sound);
   for (const order of claims.theirs) known.set(order.merchantUid, order);
   const sent = await sendInstructions(claims.ours, "merchant", call, ports);
   const told = new Map(sent.map((one) => [one.order.merchantUid, one]));
@@ -98,6 +102,12 @@ export async function scheduleCharges(
 const isRepeatable = (stored: Order, order: ChargedOrder): boolean =>
   stored.bodyHash === order.bodyHash && stored.state !== "voided" && !stored.isVoidWanted;
 
+/** Somebody's order has the number of one of these. */
+function taken(stored: Order, charges: readonly SoundCharge[]): NumberTaken {
+  const index = charges.findIndex(({ order }) => order.merchantUid === stored.merchantUid);
+  return numberTaken(stored, { ...charges[index]?.order, payMethod: "card" }, `/schedules/${index}`);
+}
+
 /** Orders that carry their claims. One that nobody can read, or had time for, is neither ours nor theirs. */
 async function claimAll(
   customerUid: string,
@@ -105,7 +115,7 @@ async function claimAll(
   call: Call,
   ports: SchedulePorts,
 ): Promise<
-  { readonly ours: readonly Order[]; readonly theirs: readonly Order[] } | { readonly taken: string }
+  { readonly ours: readonly Order[]; readonly theirs: readonly Order[] } | { readonly taken: Order }
 > {
   const ours: Order[] = [];
   const theirs: Order[] = [];
@@ -124,7 +134,7 @@ async function claimAll(
       // Somebody took this number meanwhile. Nothing was sent for the others, and only their claimant could.
       for (const one of ours)
         await unlessSilent(ports.store.update(one, changeOrder(one, voidedAt(one, stamp.atMs), stamp)));
-      return { taken: order.merchantUid };
+      return { taken: claimed.order };
     }
   }
   return { ours, theirs };
@@ -158,9 +168,7 @@ async function answer(
   if (first && over.length === charges.length) {
     const no = over.find(({ refused }) => refused !== null)?.refused;
     // Taken back meanwhile, or refused to the request this one followed: the number is used up either way.
-    return no
-      ? { outcome: "provider_refused", message: no.message }
-      : { outcome: "exists", merchantUid: first.order.merchantUid };
+    return no ? { outcome: "provider_refused", message: no.message } : taken(first.order, charges);
   }
   const isPending = schedules.some(({ scheduleStatus }) => scheduleStatus === "pending");
   return { outcome: isPending ? "pending" : "scheduled", schedules };

@@ -12,6 +12,7 @@ import { findBrokenWindowRules } from "../../domain/ksnet/window-rules.ts";
 import { isCurrency } from "../../domain/money.ts";
 import { newOrder, type OrderTimes } from "../../domain/new-order.ts";
 import type { Order } from "../../domain/order.ts";
+import { type NumberTaken, numberTaken } from "../../domain/taken-number.ts";
 import type { Call, Clock } from "../../ports/environment.ts";
 import type { AmountRegistry } from "../../ports/portone.ts";
 import type { OrderStore } from "../../ports/table.ts";
@@ -37,7 +38,7 @@ export interface CreateOrder {
 export type CreateOrderResult =
   | { readonly outcome: "created" | "repeated"; readonly order: Order; readonly requestPay: RequestPay }
   | { readonly outcome: "refused"; readonly broken: readonly BrokenRule[] }
-  | { readonly outcome: "exists" }
+  | NumberTaken
   | { readonly outcome: "expires_in_the_past" };
 
 /** KSNET's rules about a window, as of now. */
@@ -83,8 +84,10 @@ export async function createOrder(
     stamp,
   );
   const created = await ports.store.create(order);
-  if (created.outcome === "exists" && created.order.bodyHash !== request.bodyHash)
-    return { outcome: "exists" };
+  if (created.outcome === "exists" && created.order.bodyHash !== request.bodyHash) {
+    const { expiresAtMs } = request;
+    return numberTaken(created.order, { ...order, expiresAtMs });
+  }
   // After the order is stored: an amount without an order could never be paid, but never be used again either.
   await ports.registry?.register({
     merchantUid: order.merchantUid,

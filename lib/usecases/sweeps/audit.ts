@@ -72,7 +72,8 @@ interface Window {
   readonly toMs: number;
 }
 
-function windowOf(request: RunAudit, nowMs: number): Window {
+/** What a run reads that is told so much. */
+export function windowOf(request: Pick<RunAudit, "fromMs" | "toMs">, nowMs: number): Window {
   const fromMs = request.fromMs ?? kstDayStartMs(kstDay(nowMs - dayMs));
   return { fromMs, toMs: request.toMs ?? (request.fromMs === null ? fromMs + dayMs - 1 : nowMs) };
 }

@@ -38,7 +38,7 @@ const contracts = new Set(contractNames.filter((name) => name !== "digital_goods
 
 /** What the window gets, or the names of what is refused. */
 function answerTo(body: Record<string, unknown>): Readonly<Record<string, unknown>> | readonly string[] {
-  const { request, window, problems } = readOrder(body, createdAtMs);
+  const { request, window, problems } = readOrder(body, { nowMs: createdAtMs, mayReturnToLoopback: false });
   const broken = window ? findBrokenWindowRules(window, { nowMs: createdAtMs, contracts }) : [];
   if (request && broken.length === 0)
     return buildRequestPay(request.window, { pg: "ksnet.2999199999" }, addresses);

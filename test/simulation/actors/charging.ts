@@ -97,7 +97,7 @@ async function send(stage: Stage, debt: Debt, { merchantUid, replaces }: Charge)
     customData: null,
   };
   const ending = await stage.shop.invoke("charge", "merchant", (ports, call) =>
-    chargeOrder({ order, charge, card: null, replaces, facts }, call, ports),
+    chargeOrder({ order, charge, card: null, replaces, keyToKnowOf: charge.customerUid, facts }, call, ports),
   );
   const told = chargeAnswer(ending);
   stage.shop.world.tell(() => `the shop hears ${told.status} about charge ${merchantUid}`);
@@ -110,6 +110,7 @@ const statuses: Readonly<Record<string, number>> = {
   pending: 202,
   claim_unreadable: 202,
   rules_broken: 422,
+  billing_key_not_found: 404,
   unavailable: 503,
   busy: 503,
 };

@@ -19,6 +19,7 @@ const request = {
   customerUid: "cust-7",
   card: testCard,
   replaces: null,
+  keyToKnowOf: null,
   facts: chargeFacts({ calls: ["billing_key", "key_charge"], card: testCard }),
 };
 const issued = { outcome: "done", value: billingKey() } as const;

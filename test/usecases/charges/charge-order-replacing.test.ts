@@ -33,6 +33,7 @@ const request: ChargeOrder = {
   charge: { customerUid: "cust-7", cardQuota: null, customData: null, productType: "real" },
   card: null,
   replaces: old,
+  keyToKnowOf: null,
   facts: chargeFacts({ productType: "real" }),
 };
 

@@ -15,6 +15,7 @@ const byKey: ChargeOrder = {
   charge: { customerUid: "cust-7", cardQuota: null, customData: "구독 8월", productType: "digital" },
   card: null,
   replaces: null,
+  keyToKnowOf: null,
   facts: chargeFacts(),
 };
 const paid = { outcome: "done", value: chargedRecord() } as const;
@@ -83,7 +84,7 @@ describe("a new order whose write got no answer", () => {
       ports.store.read = (uid) => other.store.read(uid);
       throw new StorageUnavailableError("create: no answer");
     };
-    expect(await chargeOrder(byKey, call, ports)).toEqual({ outcome: "exists" });
+    expect(await chargeOrder(byKey, call, ports)).toMatchObject({ outcome: "exists", at: "" });
   });
 });
 

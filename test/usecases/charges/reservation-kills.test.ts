@@ -10,11 +10,11 @@ import { unscheduleCharges } from "../../../lib/usecases/charges/unschedule-char
 import { closeAccount, voidOrder } from "../../../lib/usecases/orders/void-order.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import {
-  billingPorts,
   chargedOrder,
   chargedRecord,
   chargeFacts,
   declinedRecord,
+  keyedPorts,
   scheduleRecord,
 } from "../../support/billing-doubles.ts";
 import { accountRecord, createdAtMs, createdOrder, minuteMs, synced } from "../../support/orders.ts";
@@ -28,7 +28,7 @@ type Ports = Awaited<ReturnType<typeof world>>;
 
 /** PortOne as it would do it: a number is reserved once, an account is opened each time it is asked for. */
 async function world(order: Order | null, live: boolean) {
-  const ports = { ...(await portsWith(null, [merchantUid], [])), ...(await billingPorts(order)) };
+  const ports = { ...(await portsWith(null, [merchantUid], [])), ...(await keyedPorts(order)) };
   const { schedules, charges, gateway } = ports;
   if (live) schedules.records.set(merchantUid, scheduleRecord(merchantUid, { scheduledAtMs }));
   charges.issueAccount = async () => {

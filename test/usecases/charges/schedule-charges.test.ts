@@ -2,13 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { quietMs } from "../../../lib/domain/operation.ts";
 import { askScheduleRules, scheduleCharges } from "../../../lib/usecases/charges/schedule-charges.ts";
-import {
-  billingPorts,
-  chargeFacts,
-  lost,
-  refusedWith,
-  scheduleRecord,
-} from "../../support/billing-doubles.ts";
+import { chargeFacts, keyedPorts, lost, refusedWith, scheduleRecord } from "../../support/billing-doubles.ts";
 import { silence } from "../../support/doubles.ts";
 import { createdOrder, minuteMs } from "../../support/orders.ts";
 import { charge, first, october, request, second, september } from "../../support/schedule-request.ts";
@@ -16,7 +10,7 @@ import { call, countedPauses, storedOrder } from "../../support/syncing-ports.ts
 
 describe("reserving charges", () => {
   it("creates the orders, then reserves, and answers in the order asked", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     expect(await scheduleCharges(request, call, ports)).toMatchObject({
       outcome: "scheduled",
       schedules: [
@@ -52,14 +46,14 @@ describe("reserving charges", () => {
   });
 
   it("again reserves nothing twice", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     const answer = await scheduleCharges(request, call, ports);
     expect(await scheduleCharges(request, call, ports)).toEqual(answer);
     expect(ports.schedules.called).toHaveLength(1);
   });
 
   it("again asks only for what is missing", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     await scheduleCharges({ ...request, charges: [charge(first, september)] }, call, ports);
     expect(await scheduleCharges(request, call, ports)).toMatchObject({ outcome: "scheduled" });
     expect(ports.schedules.called).toEqual([`schedule ${first}`, `schedule ${second}`]);
@@ -68,10 +62,14 @@ describe("reserving charges", () => {
 
 describe("after a refusal", () => {
   it("the same request finds its orders voided, and PortOne is not asked to charge for them", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
     await scheduleCharges(request, call, ports);
-    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "exists", merchantUid: first });
+    expect(await scheduleCharges(request, call, ports)).toEqual({
+      outcome: "exists",
+      at: "/schedules/0",
+      differing: [],
+    });
     expect(ports.schedules.called).toHaveLength(1);
     expect(ports.schedules.records.size).toBe(0);
     expect(await storedOrder(ports, first)).toMatchObject({ state: "voided", charge: null });
@@ -80,7 +78,7 @@ describe("after a refusal", () => {
 
 describe("before anything is stored", () => {
   it("KSNET's rules point at the charge that breaks them", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.isReady = false;
     const broken = {
       ...charge(second, october),
@@ -98,22 +96,34 @@ describe("before anything is stored", () => {
   });
 
   it("PortOne must let us in", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.isReady = false;
     expect(await scheduleCharges(request, call, ports)).toEqual(silence);
     expect(await ports.store.read(first)).toBeNull();
   });
 
+  it("a key that PortOne does not know uses up no number", async () => {
+    const ports = await keyedPorts();
+    ports.keys.record = null;
+    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "billing_key_not_found" });
+    ports.keys.answers.push(silence);
+    expect(await scheduleCharges(request, call, ports)).toEqual(silence);
+    expect([await ports.store.read(first), ports.schedules.called]).toEqual([null, []]);
+  });
+
   it("a number with another body is taken, and nothing is reserved", async () => {
-    const ports = await billingPorts(createdOrder({ merchantUid: second, bodyHash: "other" }));
-    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "exists", merchantUid: second });
+    const ports = await keyedPorts(createdOrder({ merchantUid: second, bodyHash: "other" }));
+    expect(await scheduleCharges(request, call, ports)).toMatchObject({
+      outcome: "exists",
+      at: "/schedules/1",
+    });
     expect(ports.schedules.called).toEqual([]);
   });
 });
 
 describe("PortOne's answer", () => {
   it("no voids the orders that nothing will ever come for, and no other", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     await scheduleCharges({ ...request, charges: [charge(first, september)] }, call, ports);
     ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
     // One of the two stands: a no for both would not be true.
@@ -132,7 +142,7 @@ describe("PortOne's answer", () => {
   });
 
   it("lost is looked up: what took effect is told", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.loseNextAnswer();
     expect(await scheduleCharges(request, call, ports)).toMatchObject({
       outcome: "scheduled",
@@ -142,7 +152,7 @@ describe("PortOne's answer", () => {
   });
 
   it("lost without an effect is pending, and nothing is sent again before QUIET", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.failures.push(lost);
     const pending = {
       outcome: "pending",
@@ -167,7 +177,7 @@ describe("PortOne's answer", () => {
   });
 
   it("no that nobody can check is pending; once PortOne's record is read it is final", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.failures.push(refusedWith("등록되지 않은 빌링키입니다."));
     // Each order's own check, and its look.
     ports.schedules.answers.push(silence, silence, silence, silence);
@@ -182,7 +192,7 @@ describe("PortOne's answer", () => {
   });
 
   it("no to what PortOne has all the same is a yes", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     ports.schedules.records.set(first, scheduleRecord(first, { scheduledAtMs: september }));
     ports.schedules.failures.push(refusedWith("이미 예약된 merchant_uid입니다."));
     const one = { ...request, charges: [charge(first, september)] };
@@ -195,7 +205,7 @@ describe("two equal requests side by side", () => {
   const one = { ...request, charges: [charge(first, september)] };
 
   it("reserve once, and the second voids nothing, whatever it is told", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     const schedule = ports.schedules.schedule.bind(ports.schedules);
     let second: ReturnType<typeof scheduleCharges> | null = null;
     ports.schedules.schedule = async (uid, drafts) => {
@@ -215,7 +225,7 @@ describe("two equal requests side by side", () => {
   });
 
   it("the second waits for the first one's answer", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     const schedule = ports.schedules.schedule.bind(ports.schedules);
     let finish = () => {};
     const first5s = new Promise<void>((resolve) => {
@@ -237,14 +247,17 @@ describe("two equal requests side by side", () => {
   });
 
   it("of which one names another body, too, leave nothing claimed that nobody sends", async () => {
-    const ports = await billingPorts();
+    const ports = await keyedPorts();
     const create = ports.store.create.bind(ports.store);
     ports.store.create = async (order) => {
       if (order.merchantUid === second)
         await create(createdOrder({ merchantUid: second, bodyHash: "other" }));
       return create(order);
     };
-    expect(await scheduleCharges(request, call, ports)).toEqual({ outcome: "exists", merchantUid: second });
+    expect(await scheduleCharges(request, call, ports)).toMatchObject({
+      outcome: "exists",
+      at: "/schedules/1",
+    });
     expect(await storedOrder(ports, first)).toMatchObject({ state: "voided", instruction: null });
     expect(ports.schedules.called).toEqual([]);
   });
