@@ -49,7 +49,7 @@ export type SyncResult =
   | { readonly outcome: "busy"; readonly order: Order }
   | { readonly outcome: "order_not_found" }
   /** PortOne does not know the payment, or it belongs to another order. */
-  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "not_this_orders_payment"; readonly isUnknown: boolean }
   | { readonly outcome: "unavailable"; readonly why: string };
 
 const mostRounds = 5;
@@ -154,7 +154,7 @@ type Looked =
       readonly reservations?: readonly ScheduleRecord[] | undefined;
       readonly isComplete: boolean;
     }
-  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "not_this_orders_payment"; readonly isUnknown: boolean }
   | { readonly outcome: "unavailable"; readonly why: string };
 
 async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: SyncPorts): Promise<Looked> {
@@ -174,10 +174,10 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
   if (fetched.outcome === "unavailable") return fetched;
-  if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment" };
+  if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment", isUnknown: true };
   const { record } = fetched;
   // A buyer can put another order's imp_uid beside this number; nothing is synced by that.
   if (record.merchantUid !== merchantUid || record.impUid !== impUid)
-    return { outcome: "not_this_orders_payment" };
+    return { outcome: "not_this_orders_payment", isUnknown: false };
   return { outcome: "looked", records: [record], isComplete: false };
 }
