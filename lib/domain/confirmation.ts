@@ -43,6 +43,8 @@ export type Confirmation =
 export interface ConfirmRequest {
   readonly impUid: string;
   readonly amount: Money;
+  /** It came from one of PortOne's own addresses, so that nobody is likely to have made it up. */
+  readonly isPortOne?: boolean;
 }
 
 export interface HoldPolicy {
@@ -71,7 +73,7 @@ export function decideConfirmation(
   if (request.amount !== order.amount) return refuse("amount_mismatch");
   const other = approvedAttempt(order);
   if (other) return { decision: "ask_about", impUid: other.impUid };
-  if (wasHeldInVain(order)) return { decision: "ask_about", impUid: request.impUid };
+  if (needsProof(order, request)) return { decision: "ask_about", impUid: request.impUid };
   return { decision: "approve", order: approve(order, request.impUid, nowMs, policy) };
 }
 
@@ -105,9 +107,9 @@ function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy
   );
 }
 
-/** Confirm said yes to an attempt that was given up. */
-const wasHeldInVain = ({ attempts }: Order): boolean =>
-  attempts.some(({ state, wasApproved }) => wasApproved && state === "abandoned");
+/** Confirm said yes to an attempt that was given up, and who asks now is not PortOne by its address. */
+const needsProof = ({ attempts }: Order, { isPortOne = false }: ConfirmRequest): boolean =>
+  !isPortOne && attempts.some(({ state, wasApproved }) => wasApproved && state === "abandoned");
 
 /** Whoever is refused in doubt: because of another attempt, or of his own. */
 export const inDoubt = (impUid: string, request: ConfirmRequest): Refusal =>
@@ -145,7 +147,9 @@ export function decideOnAnswer(
     const attempts = withAttempt(order.attempts, endedAs(holder, "abandoned", nowMs));
     const free = changeOrder(order, { attempts }, { ...stamp, reason: "payment_unknown" });
     // The first is taken at his word; where that was in vain already, nobody gains by having asked.
-    return wasHeldInVain(order) ? { decision: "refuse", refusal: "not_decided", order: free } : yes(free);
+    return needsProof(order, request)
+      ? { decision: "refuse", refusal: "not_decided", order: free }
+      : yes(free);
   }
   if (record.status !== "failed" && record.status !== "cancelled") return refused;
   const attempts = withAttempt(order.attempts, endedAs(holder, "failed", nowMs));

@@ -30,6 +30,7 @@ const question = {
   isPortOne: true,
 };
 const second = { ...question, impUid: "imp_730112845062" };
+const fromElsewhere = { ...second, isPortOne: false };
 const inTime = new AbortController().signal;
 
 async function portsWith(order: Order | null, records: Parameters<typeof syncingPorts>[1] = [], left = 99) {
@@ -179,9 +180,21 @@ describe("confirm of an order that a made-up attempt holds", () => {
     expect(await confirmPayment(made("imp_10"), ports, inTime)).toEqual(undecided);
     expect(await states(ports)).toEqual(["imp_8 abandoned", "imp_9 abandoned"]);
     for (const impUid of ["imp_11", "imp_12"])
-      expect(await confirmPayment({ ...second, impUid }, ports, inTime)).toEqual(undecided);
-    expect(await confirmPayment(second, ports, inTime)).toEqual({ outcome: "approved" });
+      expect(await confirmPayment({ ...fromElsewhere, impUid }, ports, inTime)).toEqual(undecided);
+    expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual({ outcome: "approved" });
     expect(ports.gateway.asked).toEqual(["imp_8", "imp_9", "imp_11", "imp_12", second.impUid]);
+  });
+
+  it("takes PortOne at its word, as its address says who it is", async () => {
+    const ports = await portsWith(givenUp(createdOrder()), []);
+    expect(await confirmPayment(made("imp_9"), ports, inTime)).toMatchObject({ refusal: "not_decided" });
+    expect(await confirmPayment(second, ports, inTime)).toEqual({ outcome: "approved" });
+    const again = await held();
+    for (const impUid of ["imp_8", "imp_9"]) {
+      await confirmPayment(made(impUid), again, inTime);
+      await later(again, minuteMs);
+    }
+    expect(await confirmPayment(second, again, inTime)).toEqual({ outcome: "approved" });
   });
 
   it.each<[string, Partial<PaymentRecord>]>([
@@ -190,7 +203,7 @@ describe("confirm of an order that a made-up attempt holds", () => {
     ["was paid already", { status: "paid", paidAtMs: createdAtMs }],
   ])("does not take a payment that %s for one", async (_, more) => {
     const ports = await portsWith(givenUp(createdOrder()), [{ ...real, ...more }]);
-    expect(await confirmPayment(second, ports, inTime)).toEqual({
+    expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual({
       outcome: "refused",
       refusal: "not_decided",
     });
@@ -199,21 +212,21 @@ describe("confirm of an order that a made-up attempt holds", () => {
   it("is undecided while PortOne does not answer", async () => {
     const ports = await portsWith(givenUp(createdOrder()), [real]);
     ports.gateway.answers.push(silence);
-    expect(await confirmPayment(second, ports, inTime)).toEqual({
+    expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual({
       outcome: "refused",
       refusal: "not_decided",
     });
-    expect(await confirmPayment(second, ports, inTime)).toEqual({ outcome: "approved" });
+    expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual({ outcome: "approved" });
   });
 });
 
 describe("confirm's one question is admitted as any other", () => {
   const notDue = () => lookedAtLater(approvedOrder(), createdAtMs + 10 * minuteMs);
-  const stranger = { ...second, isPortOne: false };
 
   it("on trust once where it brought nothing, then charged, then left to the sweep, written once", async () => {
     const ports = await portsWith(notDue(), [openRecord], 1);
-    for (const _ of [1, 2, 3, 4]) expect(await confirmPayment(stranger, ports, inTime)).toEqual(inProgress);
+    for (const _ of [1, 2, 3, 4])
+      expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual(inProgress);
     expect(ports.gateway.asked).toHaveLength(2);
     expect(ports.budget.charged).toHaveLength(3);
     expect(ports.store.updates).toBe(1);
@@ -222,14 +235,14 @@ describe("confirm's one question is admitted as any other", () => {
 
   it("and PortOne's own are let in beside it", async () => {
     const ports = await portsWith(notDue(), [openRecord], 0);
-    for (const _ of [1, 2, 3]) await confirmPayment(stranger, ports, inTime);
+    for (const _ of [1, 2, 3]) await confirmPayment(fromElsewhere, ports, inTime);
     ports.gateway.records = [failedRecord];
     expect(await confirmPayment(second, ports, inTime)).toEqual({ outcome: "approved" });
   });
 
   it("is charged without a token, and not asked twice what PortOne did not know", async () => {
     const ports = await portsWith(givenUp(createdOrder()), [], 9);
-    const anybody = { ...stranger, hasToken: false };
+    const anybody = { ...fromElsewhere, hasToken: false };
     for (const _ of [1, 2])
       expect(await confirmPayment(anybody, ports, inTime)).toEqual({
         outcome: "refused",
@@ -242,7 +255,7 @@ describe("confirm's one question is admitted as any other", () => {
   it("decides nothing when the budget does not answer", async () => {
     const ports = await portsWith(approvedOrder(), [openRecord]);
     ports.budget.take = () => Promise.reject(new StorageUnavailableError("budget: down"));
-    const anybody = { ...stranger, hasToken: false };
+    const anybody = { ...fromElsewhere, hasToken: false };
     await expect(confirmPayment(anybody, ports, inTime)).rejects.toThrow(StorageUnavailableError);
   });
 
