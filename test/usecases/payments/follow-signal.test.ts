@@ -182,6 +182,13 @@ describe("admission", () => {
     expect(await times(1, withToken, ports)).toEqual(["on_trust"]);
   });
 
+  it("of PortOne's own word is charged, not answered from memory, after that", async () => {
+    const ports = await syncingPorts(createdOrder(), [], new CountedBudget(1));
+    await times(30, portone, ports, createdOrder());
+    ports.allowance.rememberUnknown("imp_9", ports.clock.nowMs());
+    expect(await times(2, portone, ports, createdOrder())).toEqual(["admitted", "refused"]);
+  });
+
   it("of PortOne's own word does not end with what PortOne does not know", async () => {
     const ports = await syncingPorts(createdOrder(), [], new CountedBudget(0));
     for (const _ of [1, 2])
