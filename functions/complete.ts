@@ -10,12 +10,13 @@ import { type HttpDoor, type HttpEvent, httpEndpoint } from "../lib/http/http-en
 import { problemAnswer } from "../lib/http/problem.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
 import { publicStateOf, viewPublicOrder } from "../lib/http/views/order.ts";
+import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import { completePayment } from "../lib/usecases/payments/complete-payment.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { allowedOriginsSetting, wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("complete");
-const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring), allowance: createAllowance() };
 const { config, log } = wiring;
 const completeBody = z.object({
   imp_uid: z.nullish(z.union([z.literal(""), impUid])),
@@ -28,6 +29,9 @@ const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merc
 const namedImpUid = (imp_uid: string | null | undefined): string | null =>
   imp_uid && !["null", "undefined"].includes(imp_uid) ? imp_uid : null;
 
+const isFromPortOne = ({ requestContext }: HttpEvent): boolean =>
+  wiring.isPortOneAt(requestContext.http.sourceIp);
+
 /** The page's origin if it may read the answer; a refused one is told to whoever sets the shop up. */
 function allowedOriginOf({ headers }: HttpEvent): string | null {
   const { origin } = headers;
@@ -36,6 +40,9 @@ function allowedOriginOf({ headers }: HttpEvent): string | null {
   log.info({ event: "origin_refused", origin: origin.slice(0, 200), setting: allowedOriginsSetting });
   return null;
 }
+
+/** The budget of a minute is used up. */
+const retryTurnedAwayS = 60;
 
 function answerCompletion(result: SignalResult, requestId: string): Answer {
   switch (result.outcome) {
@@ -49,6 +56,10 @@ function answerCompletion(result: SignalResult, requestId: string): Answer {
       return problemAnswer("order_not_found", requestId);
     case "unavailable":
       return problemAnswer("provider_unavailable", requestId);
+    case "turned_away": {
+      const answer = problemAnswer("provider_unavailable", requestId);
+      return { ...answer, headers: { ...answer.headers, "retry-after": String(retryTurnedAwayS) } };
+    }
   }
 }
 
@@ -59,7 +70,8 @@ const complete: HttpDoor = {
     const { merchant_uid, imp_uid, token } = parseFields(completeBody, body);
     const ids = { merchantUid: merchant_uid, impUid: namedImpUid(imp_uid) };
     const hasToken = typeof token === "string" && wiring.isTokenOf(merchant_uid, token);
-    const result = await completePayment({ ...ids, hasToken }, call, ports);
+    const isPortOne = isFromPortOne(event);
+    const result = await completePayment({ ...ids, hasToken, isPortOne }, call, ports);
     const answer = answerCompletion(result, call.requestId);
     return withCors({ ...answer, outcome: result.outcome, ...ids }, allowedOriginOf(event));
   },
@@ -80,12 +92,14 @@ const redirect: HttpDoor = {
     if (!fields.success) return answerRedirect(config.resultUrl, "", "unknown", query["error_code"]);
     const { merchant_uid, imp_uid = null } = fields.data;
     // Nobody is left in the middle of a checkout: undecided is a state to show, not an error page.
-    const named = { merchantUid: merchant_uid, impUid: imp_uid, hasToken: false };
+    const isPortOne = isFromPortOne(event);
+    const named = { merchantUid: merchant_uid, impUid: imp_uid, hasToken: false, isPortOne };
     const result = await completePayment(named, call, ports).catch((error: unknown) => {
       log.error({ event: "redirect_undecided", merchant_uid, why: String(error) });
       return { outcome: "unavailable" as const, why: "failed" };
     });
-    const unsynced = result.outcome === "unavailable" ? "pending" : "unknown";
+    const isUndecided = result.outcome === "unavailable" || result.outcome === "turned_away";
+    const unsynced = isUndecided ? "pending" : "unknown";
     const state = "order" in result ? publicStateOf(result.order) : unsynced;
     const answer = answerRedirect(config.resultUrl, merchant_uid, state, query["error_code"]);
     return { ...answer, outcome: result.outcome, merchantUid: merchant_uid, impUid: imp_uid };

@@ -8,14 +8,16 @@ import { noteNames } from "../lib/http/endpoint.ts";
 import { amount, impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import { confirmPayment } from "../lib/usecases/payments/confirm-payment.ts";
-import { wire } from "../lib/wiring.ts";
+import { wire, wireAdmission } from "../lib/wiring.ts";
 
 const wiring = wire("confirm");
 const { config } = wiring;
+const ports = { ...wiring, ...wireAdmission(wiring), allowance: createAllowance() };
 const confirmBody = z.object({ imp_uid: impUid, merchant_uid: merchantUid, amount });
 
-const reasons: Record<Refusal | "not_decided" | "malformed", { status: number; reason: string }> = {
+const reasons: Record<Refusal | "malformed", { status: number; reason: string }> = {
   order_not_found: { status: 409, reason: "주문을 찾을 수 없습니다" },
   amount_mismatch: { status: 409, reason: "결제 금액이 주문과 다릅니다" },
   order_expired: { status: 409, reason: "주문 시간이 지났습니다" },
@@ -48,7 +50,9 @@ const confirm: HttpDoor = {
       token === undefined ? !config.requiresConfirmToken : wiring.isTokenOf(ids.merchantUid, token);
     if (!isTokenFine) return refuse("order_not_found", ids);
     const signal = AbortSignal.timeout(config.confirmDeadlineMs * callShare);
-    const result = await confirmPayment({ ...ids, amount: fields.amount }, wiring, signal);
+    const isPortOne = wiring.isPortOneAt(event.requestContext.http.sourceIp);
+    const question = { ...ids, amount: fields.amount, hasToken: token !== undefined, isPortOne };
+    const result = await confirmPayment(question, ports, signal);
     if (result.outcome === "refused") return refuse(result.refusal, ids);
     if (result.outcome === "malformed") return refuse("malformed", ids);
     return { status: 200, body: {}, outcome: result.outcome, ...ids };

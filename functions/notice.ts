@@ -8,12 +8,13 @@ import { noteNames } from "../lib/http/endpoint.ts";
 import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { receiveNotice } from "../lib/usecases/payments/receive-notice.ts";
 import { wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
-const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring) };
+const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring), allowance: createAllowance() };
 /** An account has one console URL, so that other shops' notices come here as well, under numbers of their own form. */
 const noticeBody = z.object({
   imp_uid: impUid,
@@ -26,6 +27,7 @@ const statuses: Record<SignalResult["outcome"], 200 | 500> = {
   synced: 200,
   unchanged: 200,
   deferred: 200,
+  turned_away: 200,
   order_not_found: 200,
   not_this_orders_payment: 200,
   busy: 500,
@@ -46,6 +48,7 @@ const notice: HttpDoor = {
       status: fields.status ?? "",
       cancellationId: fields.cancellation_id ?? null,
       hasToken: token !== undefined && wiring.isTokenOf(ids.merchantUid, token),
+      isPortOne: wiring.isPortOneAt(event.requestContext.http.sourceIp),
     };
     const result = await receiveNotice(told, call, ports);
     const review = "order" in result ? result.order.reviewReason : null;

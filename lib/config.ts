@@ -3,7 +3,7 @@
 
 import type { WindowChannel } from "./domain/ksnet/request-pay.ts";
 import { type Contract, contractNames } from "./domain/ksnet/rule.ts";
-import { type MerchantKey, type Scope, scopes } from "./domain/merchant-key.ts";
+import { asMerchantKey, type MerchantKey } from "./domain/merchant-key.ts";
 import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
 
 export interface Config {
@@ -19,6 +19,8 @@ export interface Config {
   readonly portoneKey: string;
   readonly portoneSecret: string;
   readonly portoneUrl: string;
+  /** Where PortOne calls from, as it publishes. */
+  readonly portoneIps: readonly string[];
   readonly sdkUrl: string;
   readonly merchantKeys: readonly MerchantKey[];
   readonly urlKeys: readonly Buffer[];
@@ -57,6 +59,7 @@ export class ConfigError extends Error {
 
 /** Named in the log when a page's origin is refused, so that whoever sets a shop up finds it. */
 export const allowedOriginsSetting = "PAY_ALLOWED_ORIGINS";
+const originForm = "must be an origin like https://shop.example, or http://localhost:* for every port";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,13 +70,15 @@ const knownNames = new Set(
     "PAY_URL_KEYS PAY_CONFIRM_TOKEN PAY_PORTONE_URL PAY_SDK_URL PAY_ALLOWED_ORIGINS PAY_SANDBOX " +
     "PAY_ORDER_TTL_S PAY_HOLD_TTL_S PAY_FIRST_LOOK_S PAY_CONFIRM_DEADLINE_MS PAY_CONTRACTS " +
     "PAY_PREPARE PAY_GIVE_BACK PAY_GIVE_BACK_MAX PAY_NOTICE_BUDGET_PER_MIN PAY_DYNAMODB_ENDPOINT " +
-    "PAY_LOG_LEVEL PAY_SWEEPS PAY_SWEEP_PARALLEL"
+    "PAY_LOG_LEVEL PAY_SWEEPS PAY_SWEEP_PARALLEL PAY_PORTONE_IPS"
   ).split(" "),
 );
 
 const defaultContracts = contractNames.filter(
   (name) => !["escrow", "digital_goods", "interest_free"].includes(name),
 );
+
+const publishedIps = ["52.78.100.19", "52.78.48.223", "52.78.5.241"];
 
 /** Reads and checks all settings. Throws one ConfigError that names every problem. */
 export function loadConfig(environment: Environment): Config {
@@ -119,15 +124,12 @@ export function loadConfig(environment: Environment): Config {
   const acceptsSandbox = oneOf("PAY_SANDBOX", ["refuse", "accept"], sandboxDefault) === "accept";
   if (acceptsSandbox && stage === "prod") wrong("PAY_SANDBOX", "accept is not allowed with PAY_STAGE prod");
   oneOf("PAY_SECRETS", ["env"]);
+  if (!list("PAY_PORTONE_IPS").every(isAddress)) wrong("PAY_PORTONE_IPS", "must be IP addresses");
   required("PAY_MID");
   if (optional("PAY_MID") !== null && list("PAY_MID").length === 0)
     wrong("PAY_MID", "must name at least one MID");
   for (const origin of list(allowedOriginsSetting))
-    if (!isOrigin(origin))
-      wrong(
-        allowedOriginsSetting,
-        `${origin} must be an origin like https://shop.example, or http://localhost:* for every port`,
-      );
+    if (!isOrigin(origin)) wrong(allowedOriginsSetting, `${origin} ${originForm}`);
 
   const config: Config = {
     stage,
@@ -140,6 +142,7 @@ export function loadConfig(environment: Environment): Config {
     apiChannelKey: optional("PAY_API_CHANNEL_KEY") ?? optional("PAY_CHANNEL_KEY"),
     portoneKey: required("PAY_PORTONE_KEY"),
     portoneSecret: required("PAY_PORTONE_SECRET"),
+    portoneIps: optional("PAY_PORTONE_IPS") === null ? publishedIps : list("PAY_PORTONE_IPS"),
     portoneUrl: url("PAY_PORTONE_URL", "https://api.iamport.kr"),
     sdkUrl: url("PAY_SDK_URL", "https://cdn.iamport.kr/v1/iamport.js"),
     merchantKeys: readMerchantKeys(optional("PAY_MERCHANT_KEYS") ?? "[]", wrong),
@@ -174,6 +177,10 @@ export function loadConfig(environment: Environment): Config {
   return config;
 }
 
+/** One of IPv4, or of IPv6 as far as its letters. */
+const isAddress = (text: string): boolean =>
+  /^(\d{1,3}\.){3}\d{1,3}$/.test(text) || /^(?=.*:)[0-9a-f:.]+$/i.test(text);
+
 type Wrong = (name: string, why: string) => void;
 
 /** Every port only of the machine itself: on a shop's own host each port may be somebody else's. */
@@ -204,15 +211,6 @@ function readMerchantKeys(text: string, wrong: Wrong): readonly MerchantKey[] {
       wrong("PAY_MERCHANT_KEYS", `entry ${index} needs name, sha256 (64 hex digits) and known scopes`);
     return key ? [key] : [];
   });
-}
-
-function asMerchantKey(entry: unknown): MerchantKey | null {
-  if (typeof entry !== "object" || entry === null) return null;
-  const { name, sha256, scopes: named } = entry as Record<string, unknown>;
-  const isHash = typeof sha256 === "string" && /^[0-9a-f]{64}$/i.test(sha256);
-  const areScopes = Array.isArray(named) && named.every((scope) => scopes.includes(scope as Scope));
-  if (typeof name !== "string" || name === "" || !isHash || !areScopes) return null;
-  return { name, sha256: sha256.toLowerCase(), scopes: named as readonly Scope[] };
 }
 
 const shortestUrlKeyBytes = 16;

@@ -63,6 +63,8 @@ export interface Wiring {
   readonly tokenOf: (merchantUid: string) => string;
   /** Is this the order's token, by any key in use? */
   readonly isTokenOf: (merchantUid: string, token: string) => boolean;
+  /** The gateway's own word for where a call came from, never a header. */
+  readonly isPortOneAt: (sourceIp: string) => boolean;
   readonly access: TableAccess;
   /** Warms the table's connection; may fail without harm. */
   readonly prime: () => Promise<void>;
@@ -98,6 +100,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
     addressesFor: (merchantUid) => addressesFor(config.publicUrl, tokenOf(config, merchantUid)),
     tokenOf: (merchantUid) => tokenOf(config, merchantUid),
     isTokenOf: (merchantUid, token) => isUrlToken(config.urlKeys, merchantUid, token),
+    isPortOneAt: (sourceIp) => config.portoneIps.includes(sourceIp),
     access,
     prime: () => primeTable(access),
   };

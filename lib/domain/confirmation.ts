@@ -3,6 +3,7 @@
 
 import type { Money } from "./money.ts";
 import {
+  type Attempt,
   approvedAttempt,
   attemptOf,
   endedAs,
@@ -11,7 +12,8 @@ import {
   remainingOfAttempt,
   withAttempt,
 } from "./order.ts";
-import { changeOrder } from "./order-change.ts";
+import { changeOrder, makeDueNow } from "./order-change.ts";
+import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 
 /** Why confirm said no; the same word in the log, the table of answers and the tests. */
 export type Refusal =
@@ -20,19 +22,29 @@ export type Refusal =
   | "order_not_payable"
   | "order_expired"
   | "amount_mismatch"
-  | "attempt_in_progress";
+  | "attempt_in_progress"
+  | "not_decided";
 
-export type Confirmation =
+export type Decision =
   | { readonly decision: "approve"; readonly order: Order }
   /** It was approved before: the same answer, no second hold. */
   | { readonly decision: "already_approved" }
-  | { readonly decision: "refuse"; readonly refusal: Refusal }
-  /** Another attempt holds the order; only PortOne knows whether it has ended. */
+  /** `order` is to be written before it is said, where that changes it. */
+  | { readonly decision: "refuse"; readonly refusal: Refusal; readonly order?: Order };
+
+export type Confirmation =
+  | Decision
+  /**
+   * Another attempt holds the order; only PortOne knows whether it has ended. Or this one itself, where whoever held the
+   * order before never paid: only PortOne knows whether there is such a payment.
+   */
   | { readonly decision: "ask_about"; readonly impUid: string };
 
 export interface ConfirmRequest {
   readonly impUid: string;
   readonly amount: Money;
+  /** It came from one of PortOne's own addresses, so that nobody is likely to have made it up. */
+  readonly isPortOne?: boolean;
 }
 
 export interface HoldPolicy {
@@ -61,6 +73,7 @@ export function decideConfirmation(
   if (request.amount !== order.amount) return refuse("amount_mismatch");
   const other = approvedAttempt(order);
   if (other) return { decision: "ask_about", impUid: other.impUid };
+  if (needsProof(order, request)) return { decision: "ask_about", impUid: request.impUid };
   return { decision: "approve", order: approve(order, request.impUid, nowMs, policy) };
 }
 
@@ -94,10 +107,58 @@ function approve(order: Order, impUid: string, nowMs: number, policy: HoldPolicy
   );
 }
 
-/** The order with the attempt that held it ended, so that another one may be approved. */
-export function releaseEnded(order: Order, impUid: string, nowMs: number): Order {
-  const known = attemptOf(order, impUid);
-  if (!known) return order;
-  const attempts = withAttempt(order.attempts, endedAs(known, "failed", nowMs));
-  return changeOrder(order, { attempts }, { by: "portone", atMs: nowMs, reason: "attempt_failed" });
+/** Confirm said yes to an attempt that was given up, and who asks now is not PortOne by its address. */
+const needsProof = ({ attempts }: Order, { isPortOne = false }: ConfirmRequest): boolean =>
+  !isPortOne && attempts.some(({ state, wasApproved }) => wasApproved && state === "abandoned");
+
+/** Whoever is refused in doubt: because of another attempt, or of his own. */
+export const inDoubt = (impUid: string, request: ConfirmRequest): Refusal =>
+  impUid === request.impUid ? "not_decided" : "attempt_in_progress";
+
+export interface Asked {
+  readonly request: ConfirmRequest;
+  /** The attempt PortOne was asked about. */
+  readonly impUid: string;
+  /** Null when PortOne knows no such payment. */
+  readonly record: PaymentRecord | null;
 }
+
+/** What PortOne's answer to the one question makes of it. An open window may still be paid in, and is never released. */
+export function decideOnAnswer(
+  order: Order,
+  { request, impUid, record }: Asked,
+  nowMs: number,
+  policy: HoldPolicy,
+): Decision {
+  const stamp = { by: "portone", atMs: nowMs } as const;
+  const refused = { decision: "refuse", refusal: inDoubt(impUid, request) } as const;
+  const yes = (free: Order): Decision => ({
+    decision: "approve",
+    order: approve(free, request.impUid, nowMs, policy),
+  });
+  // The sweep syncs it at once.
+  if (record !== null && tookMoney(record)) return { ...refused, order: makeDueNow(order, stamp) };
+  if (impUid === request.impUid)
+    return record?.status === "ready" && record.merchantUid === order.merchantUid ? yes(order) : refused;
+  const holder = attemptOf(order, impUid);
+  if (!holder) return refused;
+  if (record === null) {
+    if (!isUnknownForGood(holder, nowMs)) return refused;
+    const attempts = withAttempt(order.attempts, endedAs(holder, "abandoned", nowMs));
+    const free = changeOrder(order, { attempts }, { ...stamp, reason: "payment_unknown" });
+    // The first is taken at his word; where that was in vain already, nobody gains by having asked.
+    return needsProof(order, request)
+      ? { decision: "refuse", refusal: "not_decided", order: free }
+      : yes(free);
+  }
+  if (record.status !== "failed" && record.status !== "cancelled") return refused;
+  const attempts = withAttempt(order.attempts, endedAs(holder, "failed", nowMs));
+  return yes(changeOrder(order, { attempts }, { ...stamp, reason: "attempt_failed" }));
+}
+
+/** PortOne keeps a payment from when its window opens, before it asks us, and shows it within this time. */
+const showsWithinMs = 60_000;
+
+/** An approval that PortOne does not know this long after is of no payment: somebody made it up. */
+export const isUnknownForGood = ({ stateSinceMs }: Attempt, nowMs: number): boolean =>
+  nowMs >= stateSinceMs + showsWithinMs;

@@ -1,4 +1,5 @@
 // What a look at PortOne means once time has passed: holds run out, accounts close, orders expire.
+import { isUnknownForGood } from "./confirmation.ts";
 import { holdEndMs, mayExpire, windowLifeMs } from "./due.ts";
 import { isOpenWindow, type Look, recordOf } from "./look.ts";
 import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
@@ -9,14 +10,17 @@ const holdExtensionMs = 5 * 60_000;
 
 /**
  * An approval whose hold ran out while PortOne still shows an open window: extended once, then the
- * attempt is given up and the order is payable again; an approval after that is a late payment. One whose
- * status nobody can read is not given up, because nobody knows that it ended.
+ * attempt is given up and the order is payable again; an approval after that is a late payment. One that PortOne
+ * does not know is given up at once. One whose status nobody can read is not given up, because nobody knows
+ * that it ended.
  */
 export function endOverdueHold(order: Order, look: Look): Order {
   const approved = approvedAttempt(order);
   if (!approved || !look.isComplete || look.atMs < holdEndMs(approved, order)) return order;
-  if (recordOf(look, approved.impUid)?.status === "unrecognised") return order;
-  if (!approved.holdExtended && order.holdUntilMs !== null) {
+  const record = recordOf(look, approved.impUid);
+  if (record?.status === "unrecognised") return order;
+  const mayBeOpen = record !== undefined || !isUnknownForGood(approved, look.atMs);
+  if (mayBeOpen && !approved.holdExtended && order.holdUntilMs !== null) {
     const holdUntilMs = look.atMs + holdExtensionMs;
     const attempts = withAttempt(order.attempts, { ...approved, holdExtended: true });
     return changeOrder(order, { attempts, holdUntilMs }, look);

@@ -11,7 +11,7 @@ import { isWritten, readItem, type TableAccess, writeItem } from "./versioned-it
 const leasePk = text(noticeBudgetKey);
 const portion = 20;
 const mostRounds = 5;
-const mostPerOrder = 3;
+const mostPerOrder = 5;
 /** The counters of a minute are of no use after it. */
 const keptS = 3_600;
 
@@ -20,41 +20,39 @@ export function createCallBudget(access: TableAccess, callsPerMinute: number): C
   /** Orders known to have used up this minute: nothing needs to be written to say so again. */
   const spent = new Set<string>();
 
-  const countFor = (merchantUid: string, minute: number): Promise<boolean> =>
-    isWritten(() =>
-      access.client.send(
-        new UpdateItemCommand({
-          TableName: access.table,
-          Key: { pk: text(orderBudgetKey(merchantUid, minute)) },
-          UpdateExpression: "ADD #version :one SET #ttl = :ttl",
-          ConditionExpression: "attribute_not_exists(pk) OR #version < :most",
-          ExpressionAttributeNames: { "#version": "version", "#ttl": "ttl" },
-          ExpressionAttributeValues: {
-            ":one": number(1),
-            ":most": number(mostPerOrder),
-            ":ttl": number(minute * 60 + keptS),
-          },
-        }),
-      ),
-    );
+  const countFor = (merchantUid: string, minute: number, signal?: AbortSignal): Promise<boolean> => {
+    const command = new UpdateItemCommand({
+      TableName: access.table,
+      Key: { pk: text(orderBudgetKey(merchantUid, minute)) },
+      UpdateExpression: "ADD #version :one SET #ttl = :ttl",
+      ConditionExpression: "attribute_not_exists(pk) OR #version < :most",
+      ExpressionAttributeNames: { "#version": "version", "#ttl": "ttl" },
+      ExpressionAttributeValues: {
+        ":one": number(1),
+        ":most": number(mostPerOrder),
+        ":ttl": number(minute * 60 + keptS),
+      },
+    });
+    return isWritten(() => access.client.send(command, signal ? { abortSignal: signal } : {}));
+  };
 
   /** How many calls of this minute are this instance's now. */
-  async function leasePortion(minute: number): Promise<number> {
+  async function leasePortion(minute: number, signal?: AbortSignal): Promise<number> {
     for (let round = 1; round <= mostRounds; round += 1) {
-      const item = await readItem(access, leasePk);
+      const item = await readItem(access, leasePk, signal);
       const leased = item && readNumber(item, "minute") === minute ? readNumber(item, "leased") : 0;
       const granted = Math.min(portion, callsPerMinute - leased);
       if (granted <= 0) return 0;
       const lease = { pk: leasePk, minute: number(minute), leased: number(leased + granted) };
       const version = item ? readNumber(item, "version") : 0;
-      if (await writeItem(access, lease, version)) return granted;
+      if (await writeItem(access, lease, version, signal)) return granted;
     }
     return 0;
   }
 
-  async function takeFromLease(minute: number): Promise<boolean> {
+  async function takeFromLease(minute: number, signal?: AbortSignal): Promise<boolean> {
     if (lease.left === 0) {
-      const granted = await leasePortion(minute);
+      const granted = await leasePortion(minute, signal);
       // The minute may have ended while we waited.
       if (lease.minute === minute) lease.left += granted;
     }
@@ -64,18 +62,18 @@ export function createCallBudget(access: TableAccess, callsPerMinute: number): C
   }
 
   return {
-    async take(merchantUid, nowMs) {
+    async take(merchantUid, nowMs, { signal } = {}) {
       const minute = Math.floor(nowMs / 60_000);
       if (lease.minute !== minute) {
         lease = { minute, left: 0 };
         spent.clear();
       }
       if (spent.has(merchantUid)) return false;
-      if (!(await countFor(merchantUid, minute))) {
+      if (!(await countFor(merchantUid, minute, signal))) {
         spent.add(merchantUid);
         return false;
       }
-      return takeFromLease(minute);
+      return takeFromLease(minute, signal);
     },
   };
 }

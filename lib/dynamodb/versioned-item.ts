@@ -30,13 +30,14 @@ export function writeItem(
   { client, table }: TableAccess,
   item: Item,
   previousVersion: number,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const command = new PutItemCommand({
     TableName: table,
     Item: { ...item, version: number(previousVersion + 1) },
     ...onVersion(previousVersion),
   });
-  return isWritten(() => client.send(command));
+  return isWritten(() => client.send(command, signal ? { abortSignal: signal } : {}));
 }
 
 /** The condition of a put over this version; 0 stands for no item. */

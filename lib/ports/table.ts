@@ -62,7 +62,7 @@ export interface BrakeStore {
 /** PortOne calls that may be made on a stranger's word, over all instances. */
 export interface CallBudget {
   /** False when this minute's are used up, for all orders or for this one. */
-  take(merchantUid: string, nowMs: number): Promise<boolean>;
+  take(merchantUid: string, nowMs: number, options?: CallOptions): Promise<boolean>;
 }
 
 /** A sale outside PortOne that has, or had, a cash receipt. */

@@ -1,9 +1,10 @@
 // When confirm says yes: each refusal, which comes before which, and what a yes does to the order.
 
 import { describe, expect, it } from "vitest";
-import { decideConfirmation, releaseEnded } from "../../lib/domain/confirmation.ts";
+import { decideConfirmation, decideOnAnswer } from "../../lib/domain/confirmation.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { makeDueNow } from "../../lib/domain/order-change.ts";
+import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
   accountRecord,
@@ -23,6 +24,7 @@ import {
 } from "../support/orders.ts";
 
 const nowMs = createdAtMs + minuteMs;
+const hourMs = 60 * minuteMs;
 const expiresAtMs = Date.parse("2026-08-05T12:30:00+09:00");
 const ask = (impUid = "imp_730112845061", amount = 109_000) => ({ impUid, amount: won(amount) });
 
@@ -79,6 +81,9 @@ describe("decideConfirmation", () => {
   });
 
   const held = approvedOrder(createdOrder(), "imp_1");
+  const inProgress = { decision: "refuse", refusal: "attempt_in_progress" };
+  const answered = (record: PaymentRecord | null, atMs = nowMs) =>
+    decideOnAnswer(held, { request: ask("imp_2"), impUid: "imp_1", record }, atMs, holds);
   const marked = { reviewReason: "manual_refund" as const };
   const holding = { ...unclear, reviewReason: "tax_free_mismatch" as const };
   const wrong = ask("imp_2", 1);
@@ -113,13 +118,48 @@ describe("decideConfirmation", () => {
       decision: "ask_about",
       impUid: "imp_1",
     });
-    const released = releaseEnded(held, "imp_1", nowMs);
-    expect(released).toMatchObject({ state: "failed", holdUntilMs: null });
-    expect(decideConfirmation(released, ask("imp_2"), nowMs, holds).decision).toBe("approve");
-    expect(decideConfirmation(released, ask("imp_1"), nowMs, holds)).toEqual({
+    const { order: next = held } = answered({ ...failedRecord, impUid: "imp_1" }) as { order?: Order };
+    expect(next).toMatchObject({
+      state: "approved",
+      holdUntilMs: nowMs + holds.holdTtlMs,
+      attempts: [
+        { impUid: "imp_1", state: "failed" },
+        { impUid: "imp_2", state: "approved" },
+      ],
+    });
+    expect(decideConfirmation(next, ask("imp_1"), nowMs, holds)).toEqual({
       decision: "refuse",
       refusal: "order_not_payable",
     });
+  });
+
+  it.each<[string, PaymentRecord | null, number]>([
+    ["an open window", openRecord, nowMs + hourMs],
+    ["a status nobody can read", { ...openRecord, status: "unrecognised" }, nowMs + hourMs],
+    ["nothing yet of an attempt approved a moment ago", null, nowMs + minuteMs - 1],
+  ])("releases no attempt of which PortOne shows %s", (_, record, atMs) => {
+    expect(answered(record, atMs)).toEqual(inProgress);
+  });
+
+  it("gives up what PortOne still does not know after a minute", () => {
+    expect(answered(null, nowMs + minuteMs)).toMatchObject({
+      decision: "approve",
+      order: {
+        attempts: [
+          { impUid: "imp_1", state: "abandoned" },
+          { impUid: "imp_2", state: "approved" },
+        ],
+        history: [{}, {}, { to: "failed", reason: "payment_unknown" }, { to: "approved" }],
+      },
+    });
+  });
+
+  it("asks about the attempt itself where one held the order in vain before", () => {
+    expect(decideConfirmation(givenUp, ask("imp_2"), nowMs + 20 * minuteMs, holds)).toEqual({
+      decision: "ask_about",
+      impUid: "imp_2",
+    });
+    expect(decideConfirmation(failed, ask("imp_2"), nowMs, holds).decision).toBe("approve");
   });
 
   it("approves another attempt while an account waits for its deposit", () => {
@@ -128,8 +168,9 @@ describe("decideConfirmation", () => {
     expect(decideConfirmation(waiting, ask("imp_2"), nowMs, holds).decision).toBe("approve");
   });
 
-  it("leaves an order without that attempt as it is", () => {
-    expect(releaseEnded(held, "imp_9", nowMs)).toBe(held);
+  it("says no about an attempt it does not hold", () => {
+    const asked = { request: ask("imp_2"), impUid: "imp_9", record: null };
+    expect(decideOnAnswer(held, asked, nowMs + hourMs, holds)).toEqual(inProgress);
   });
 
   it("makes an order due at once when its holder turns out to have paid, at rest or not", () => {

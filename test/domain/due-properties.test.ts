@@ -117,7 +117,8 @@ describe("whatever happens to an order", () => {
         return;
       // What pays an order lets it rest, before it owes anything else.
       if (before.impUid !== after.impUid) return;
-      expect(after.nextLookAtMs).toBeLessThanOrEqual(before.nextLookAtMs);
+      // One that rests and owes something anew within the same look has no rung, and each debt its own time.
+      expect(after.nextLookAtMs ?? 0).toBeLessThanOrEqual(before.nextLookAtMs);
     });
   });
 

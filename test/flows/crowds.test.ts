@@ -1,6 +1,7 @@
 // Crowds: everything that can come at once does. The order of the tests matters: the first one meets
 // functions that have never run. Over sockets on the built functions.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { Doors, gatewayEvent } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { Shop } from "../support/shop.ts";
 import { countCalls, minuteMs, notify, questionsOf, withoutNotices } from "../support/steps.ts";
@@ -17,7 +18,12 @@ let stack: LocalStack;
 let shop: Shop;
 
 beforeAll(async () => {
-  const environment = { PAY_PREPARE: "off", PAY_NOTICE_BUDGET_PER_MIN: String(budgetPerMinute) };
+  const environment = {
+    PAY_PREPARE: "off",
+    PAY_NOTICE_BUDGET_PER_MIN: String(budgetPerMinute),
+    // What comes from here is PortOne's own; strangers have an address of theirs.
+    PAY_PORTONE_IPS: "127.0.0.1",
+  };
   stack = await startStack({ environment });
   shop = new Shop(stack);
   await shop.local("POST", "/clock", { set: "2026-08-05T12:00:00+09:00" });
@@ -42,6 +48,15 @@ async function inCrowds<Item, Result>(
     results.push(...(await Promise.all(items.slice(start, start + atOnce).map(run))));
   return results;
 }
+
+const noticeOf = (body: object) =>
+  gatewayEvent({
+    routeKey: "POST /portone/notice",
+    rawPath: "/portone/notice",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    sourceIp: "203.0.113.9",
+  });
 
 async function loginsDuring(work: () => Promise<unknown>): Promise<number> {
   await shop.control("DELETE", "/calls");
@@ -115,7 +130,7 @@ it(
       const flood = inCrowds(numbers, 210, (index) => {
         const merchantUid = index % 3 === 0 ? `ord-nobody-${index}` : targets[index % targets.length];
         const invented = { imp_uid: `imp_9${index}`, merchant_uid: merchantUid, status: "paid" };
-        return shop.anybody("POST", "/portone/notice", invented);
+        return new Doors(stack).invokeWithEvent("notice", noticeOf(invented));
       });
       const told = inCrowds(real, 10, ({ requestPay, impUid }) => notify(shop, requestPay, impUid));
       const replies = await Promise.all([flood, told]);

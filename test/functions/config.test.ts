@@ -50,6 +50,7 @@ describe("what must be set is enough", () => {
       merchantKeys: [],
       requiresConfirmToken: true,
       portoneUrl: "https://api.iamport.kr",
+      portoneIps: ["52.78.100.19", "52.78.48.223", "52.78.5.241"],
       sdkUrl: "https://cdn.iamport.kr/v1/iamport.js",
       allowedOrigins: [],
       acceptsSandbox: false,
@@ -97,6 +98,12 @@ describe("what must be set is enough", () => {
       mids: ["2999199999", "2009300001"],
       allowedOrigins: ["https://a.example", "https://b.example"],
     });
+    const ips = "127.0.0.1, 2600:1f13::1,::ffff:10.0.0.1";
+    expect(load({ PAY_PORTONE_IPS: ips }).portoneIps).toEqual([
+      "127.0.0.1",
+      "2600:1f13::1",
+      "::ffff:10.0.0.1",
+    ]);
     expect(load({ PAY_ALLOWED_ORIGINS: "http://localhost:*,http://[::1]:*" }).allowedOrigins).toEqual([
       "http://localhost:*",
       "http://[::1]:*",
@@ -158,6 +165,8 @@ describe("one error names everything", () => {
     ["PAY_CONFIRM_DEADLINE_MS", "fast"],
     ["PAY_GIVE_BACK_MAX", "many"],
     ["PAY_NOTICE_BUDGET_PER_MIN", "∞"],
+    ["PAY_PORTONE_IPS", "api.iamport.kr"],
+    ["PAY_PORTONE_IPS", "52.78.100.19,52.78.48"],
     ["PAY_GIVE_BACK", "mismatch,everything"],
     ["PAY_CONTRACTS", "vbank,crypto"],
     ["PAY_URL_KEYS", "c2hvcnQ="],

@@ -15,6 +15,7 @@ export const actNames = [
   "confirm",
   "notice",
   "stranger_notice",
+  "stranger_confirm",
   "stranger_account",
   "refund",
   "refund_same_key_at_once",

@@ -7,7 +7,7 @@ import { create, look, takeBack } from "./actors/merchants.ts";
 import { cancelInConsole, decide } from "./actors/operators.ts";
 import { keepReceipt } from "./actors/receipts.ts";
 import { refundBy, refundHabits } from "./actors/refunding.ts";
-import { knock, openAccount } from "./actors/strangers.ts";
+import { knock, makeUpAttempt, openAccount } from "./actors/strangers.ts";
 import { playAccounts, playReservations } from "./actors/subscriptions.ts";
 import { type Climate, faultNames } from "./engine/fates.ts";
 import type { Nature, Stage } from "./stage.ts";
@@ -26,6 +26,7 @@ export const drawNature = (dice: Dice): Nature => ({
   declines: dice.pick([0, 0.1, 0.4]),
   approvesLate: dice.pick([0, 0, 0.5]),
   isPreparing: dice.next() < 0.6,
+  callsFromKnown: dice.next() < 0.7,
 });
 
 /** Whether lives hold charges and accounts that PortOne is told of beforehand, where nobody says otherwise. */
@@ -88,6 +89,7 @@ function playWindows(stage: Stage, dice: Dice, lengthMs: number): void {
     );
     maybe(0.15 * twice, () => later(() => pay("forged", "card"), dice.below(10 * minuteMs)));
     maybe(0.12, () => later(() => knock(stage, merchantUid)));
+    maybe(0.12, () => later(() => makeUpAttempt(stage, merchantUid, amount), dice.below(20 * minuteMs)));
     maybe(0.12, () => later(() => openAccount(stage, merchantUid, amount), dice.below(10 * minuteMs)));
     maybe(0.2, () => later(() => takeBack(stage, merchantUid)));
     maybe(0.15, () => later(() => look(stage, merchantUid)));

@@ -5,6 +5,7 @@ import { contractNames } from "../../lib/domain/ksnet/rule.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { identifiers } from "../../lib/signing/identifiers.ts";
+import { type Allowance, createAllowance } from "../../lib/usecases/payments/allowance.ts";
 import { type Ending, Invocation, type Machine } from "./engine/invocation.ts";
 import type { Billing } from "./world/billing.ts";
 import { billingPortsOf } from "./world/billing-ports.ts";
@@ -43,10 +44,12 @@ export interface World extends Machine {
   readonly invocationEnded: (inv: Invocation, ending: Ending<unknown>) => void;
 }
 
-export type Ports = ReturnType<typeof portsOf>;
+export type Ports = ReturnType<typeof portsOf> & { readonly allowance: Allowance };
 
 export class Shop {
   readonly world: World;
+  /** Each function has one instance, which is never replaced. */
+  readonly #allowances = new Map<string, Allowance>();
   #invocations = 0;
 
   constructor(world: World) {
@@ -65,7 +68,9 @@ export class Shop {
     const key = limit === "merchant" ? "shop-2026" : null;
     const inv = new Invocation(id, limits[limit] * secondMs, key, `request-${this.#invocations}`, world);
     world.tell(() => `${id} begins`);
-    const ending = await inv.run(() => work(portsOf(inv, world), inv));
+    const ending = await inv.run(() =>
+      work({ ...portsOf(inv, world), allowance: this.#allowanceOf(limit) }, inv),
+    );
     world.tell(() => `${id} ${inWords(ending)}`);
     world.invocationEnded(inv, ending);
     if (ending.ended !== "died" && world.weather.strikes("reply_lost", 0.5)) {
@@ -73,6 +78,12 @@ export class Shop {
       return { ended: "died" };
     }
     return ending;
+  }
+
+  #allowanceOf(limit: keyof typeof limits): Allowance {
+    const allowance = this.#allowances.get(limit) ?? createAllowance();
+    this.#allowances.set(limit, allowance);
+    return allowance;
   }
 }
 

@@ -21,6 +21,8 @@ export interface Nature {
   readonly approvesLate: number;
   /** Amounts are registered, so that a window of another amount does not open. */
   readonly isPreparing: boolean;
+  /** It calls from an address that it has published. */
+  readonly callsFromKnown: boolean;
 }
 
 export class Stage {

@@ -25,6 +25,7 @@ const environment = {
   PAY_GIVE_BACK_MAX: "100000",
   PAY_NOTICE_BUDGET_PER_MIN: "100000",
   PAY_SWEEPS: "2",
+  PAY_PORTONE_IPS: "127.0.0.1",
 };
 const atOnce = 10;
 const minuteMs = 60_000;

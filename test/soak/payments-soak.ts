@@ -34,6 +34,7 @@ const environment = {
   PAY_PREPARE: "off",
   PAY_GIVE_BACK_MAX: "100000",
   PAY_NOTICE_BUDGET_PER_MIN: "100000",
+  PAY_PORTONE_IPS: "127.0.0.1",
   PAY_ORDER_TTL_S: "7200",
   PAY_SWEEPS: "2",
 };

@@ -131,12 +131,18 @@ export interface EventParts {
   readonly rawPath: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly queryStringParameters?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
+  /** The gateway's own word for where the call came from; one of PortOne's addresses unless given. */
+  readonly sourceIp?: string;
 }
 
+const portoneIp = "52.78.100.19";
+
 /** As API Gateway's HTTP API sends it, payload format 2.0. Source: AWS, "Lambda proxy integrations". */
-export function gatewayEvent({ routeKey, rawPath, headers = {}, ...parts }: EventParts): Json {
+export function gatewayEvent(asked: EventParts): Json {
+  const { routeKey, rawPath, headers = {}, sourceIp = portoneIp, ...parts } = asked;
   const [method] = routeKey.split(" ");
   return {
     version: "2.0",
@@ -149,7 +155,7 @@ export function gatewayEvent({ routeKey, rawPath, headers = {}, ...parts }: Even
       host: "pay.shop.example",
       "user-agent": "Apache-HttpClient/4.5.13 (Java/1.8.0_252)",
       "x-amzn-trace-id": "Root=1-66b09f3c-4f1d2f1e6a2f3c4d5e6f7a8b",
-      "x-forwarded-for": "52.78.100.19",
+      "x-forwarded-for": sourceIp,
       "x-forwarded-port": "443",
       "x-forwarded-proto": "https",
       ...headers,
@@ -163,7 +169,7 @@ export function gatewayEvent({ routeKey, rawPath, headers = {}, ...parts }: Even
         method,
         path: rawPath,
         protocol: "HTTP/1.1",
-        sourceIp: "52.78.100.19",
+        sourceIp,
         userAgent: "Apache-HttpClient/4.5.13 (Java/1.8.0_252)",
       },
       requestId: "c2FtcGxlLXJlcXVlc3Q=",

@@ -1,7 +1,7 @@
 // Random lives of one order: what confirm, PortOne's records, the clock and the merchant may do to it, in
 // any order, for properties that must hold whatever happens. Decides nothing itself.
 import fc from "fast-check";
-import { decideConfirmation, releaseEnded } from "../../lib/domain/confirmation.ts";
+import { decideConfirmation, decideOnAnswer } from "../../lib/domain/confirmation.ts";
 import type { Look } from "../../lib/domain/look.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
@@ -79,5 +79,10 @@ export function take(order: Order, done: Step, nowMs: number): { order: Order; l
     return { order: confirmation.decision === "approve" ? confirmation.order : order, look: null };
   }
   const isHeld = order.attempts.some((held) => held.impUid === done.impUid && held.state === "approved");
-  return { order: isHeld ? releaseEnded(order, done.impUid, nowMs) : order, look: null };
+  if (!isHeld) return { order, look: null };
+  // Another attempt asks about it, and PortOne says that it failed, or knows no such payment.
+  const record = nowMs % 2 === 0 ? paymentRecord({ ...done, status: "failed", paidAtMs: null }) : null;
+  const request = { ...asked, impUid: `${done.impUid}-next` };
+  const decided = decideOnAnswer(order, { request, impUid: done.impUid, record }, nowMs, holds);
+  return { order: "order" in decided && decided.order ? decided.order : order, look: null };
 }

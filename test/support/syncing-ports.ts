@@ -6,6 +6,7 @@ import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
 import type { PaymentRecord } from "../../lib/domain/payment-record.ts";
 import type { Call } from "../../lib/ports/environment.ts";
+import { createAllowance } from "../../lib/usecases/payments/allowance.ts";
 import {
   CountedBudget,
   InMemoryBrakeStore,
@@ -31,6 +32,7 @@ export async function syncingPorts(
     store,
     gateway,
     budget,
+    allowance: createAllowance(),
     money: new ScriptedMoney(),
     refunds: new InMemoryRefundStore(),
     brake: new InMemoryBrakeStore(),

@@ -14,7 +14,13 @@ import { cancelReceipt } from "../../lib/usecases/receipts/cancel-receipt.ts";
 import { type IssueReceipt, issueReceipt } from "../../lib/usecases/receipts/issue-receipt.ts";
 import { requestRefund } from "../../lib/usecases/refunds/request-refund.ts";
 import { resumeInstruction } from "../../lib/usecases/syncing/resume-instruction.ts";
-import { billingPorts, chargedOrder, chargeFacts, keyedPorts, scheduleRecord } from "../support/billing-doubles.ts";
+import {
+  billingPorts,
+  chargedOrder,
+  chargeFacts,
+  keyedPorts,
+  scheduleRecord,
+} from "../support/billing-doubles.ts";
 import { having, scheduling } from "../support/instructions.ts";
 import {
   approvedOrder,

@@ -10,6 +10,8 @@ export interface CompletePayment {
   readonly impUid: string | null;
   /** The order's own token came along, which the shop's page got with the order. */
   readonly hasToken: boolean;
+  /** It came from one of PortOne's own addresses. */
+  readonly isPortOne: boolean;
 }
 
 /**
@@ -19,15 +21,11 @@ export interface CompletePayment {
  * Moves no money.
  */
 export function completePayment(
-  { merchantUid, impUid, hasToken }: CompletePayment,
+  { merchantUid, impUid, hasToken, isPortOne }: CompletePayment,
   call: Call,
   ports: SyncPorts & AdmissionPorts,
 ): Promise<SignalResult> {
   if (impUid === null && !hasToken) return Promise.resolve({ outcome: "order_not_found" });
-  // Known are the attempts that confirm approved; a buyer's token does not open PortOne's budget.
-  return followSignal(
-    { merchantUid, hint: { tells: "return", impUid }, by: "buyer", hasToken: false, mayMoveMoney: false },
-    call,
-    ports,
-  );
+  const from = { by: "buyer", hasToken, isPortOne, mayMoveMoney: false } as const;
+  return followSignal({ merchantUid, hint: { tells: "return", impUid }, ...from }, call, ports);
 }

@@ -2,25 +2,22 @@
 // whatever is in doubt is refused, because no money has moved yet.
 
 import {
-  type Confirmation,
   type ConfirmRequest,
+  type Decision,
   decideConfirmation,
+  decideOnAnswer,
   type HoldPolicy,
+  inDoubt,
   type Refusal,
-  releaseEnded,
 } from "../../domain/confirmation.ts";
 import { parseMoney } from "../../domain/money.ts";
 import type { Order } from "../../domain/order.ts";
 import { makeDueNow } from "../../domain/order-change.ts";
-import { tookMoney } from "../../domain/payment-record.ts";
-import type { Clock } from "../../ports/environment.ts";
 import type { PaymentGateway } from "../../ports/portone.ts";
-import type { OrderStore } from "../../ports/table.ts";
+import { type AdmissionPorts, admit } from "./admission.ts";
 
-export interface ConfirmPorts {
-  readonly store: OrderStore;
+export interface ConfirmPorts extends AdmissionPorts {
   readonly gateway: PaymentGateway;
-  readonly clock: Clock;
   readonly holds: HoldPolicy;
 }
 
@@ -29,6 +26,10 @@ export interface ConfirmQuestion {
   readonly impUid: string;
   /** As PortOne wrote it: what it means depends on the order's currency. */
   readonly amount: number | string;
+  /** It came with the token of this order's confirm_url. */
+  readonly hasToken: boolean;
+  /** It came from one of PortOne's own addresses. */
+  readonly isPortOne: boolean;
 }
 
 export type ConfirmResult =
@@ -54,12 +55,15 @@ export async function confirmPayment(
   if (!order) return refused("order_not_found");
   const amount = parseMoney(question.amount, order.currency);
   if (amount === null) return { outcome: "malformed" };
-  const request = { impUid: question.impUid, amount };
+  const request = { ...question, amount };
   for (let round = 1; round <= mostRounds; round += 1) {
     const confirmation = await decide(order, request, ports, signal);
     if (confirmation.decision === "already_approved") return { outcome: "already_approved" };
-    if (confirmation.decision !== "approve") {
-      return refused(confirmation.decision === "refuse" ? confirmation.refusal : "attempt_in_progress");
+    if (confirmation.decision === "refuse") {
+      const { refusal, order: next = order } = confirmation;
+      // Losing this write to somebody else's only leaves the earlier look, or the earlier hold.
+      if (next !== order) await ports.store.update(order, next, { signal });
+      return refused(refusal);
     }
     const written = await ports.store.update(order, confirmation.order, { signal });
     if (written.outcome === "updated") return { outcome: "approved" };
@@ -72,25 +76,28 @@ const refused = (refusal: Refusal): ConfirmResult => ({ outcome: "refused", refu
 
 async function decide(
   order: Order,
-  request: ConfirmRequest,
+  request: ConfirmRequest & ConfirmQuestion,
   ports: ConfirmPorts,
   signal: AbortSignal,
-): Promise<Confirmation> {
+): Promise<Decision> {
+  const { allowance, gateway, holds } = ports;
   const nowMs = ports.clock.nowMs();
-  const confirmation = decideConfirmation(order, request, nowMs, ports.holds);
+  const confirmation = decideConfirmation(order, request, nowMs, holds);
   if (confirmation.decision !== "ask_about") return confirmation;
-  const asked = await ports.gateway.fetchPayment(confirmation.impUid, {
+  const { impUid } = confirmation;
+  const doubt = { decision: "refuse", refusal: inDoubt(impUid, request) } as const;
+  const admission = await admit(order, request, ports, { signal });
+  if (admission === "unknown_payment") return doubt;
+  if (admission === "refused") return { ...doubt, order: makeDueNow(order, { by: "portone", atMs: nowMs }) };
+  const asked = await gateway.fetchPayment(impUid, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(askLimitMs)]),
     triesOnce: true,
   });
-  // No answer, an unknown payment or an open window: the other attempt may still be approved.
-  if (asked.outcome !== "found") return confirmation;
-  if (tookMoney(asked.record)) {
-    // The sweep syncs it at once; losing this write to somebody else's only leaves the earlier look.
-    await ports.store.update(order, makeDueNow(order, { by: "portone", atMs: nowMs }), { signal });
-    return confirmation;
-  }
-  if (asked.record.status !== "failed" && asked.record.status !== "cancelled") return confirmation;
-  const released = releaseEnded(order, confirmation.impUid, nowMs);
-  return decideConfirmation(released, request, nowMs, ports.holds);
+  // No answer: the other attempt may still be approved.
+  if (asked.outcome === "unavailable") return doubt;
+  const record = asked.outcome === "found" ? asked.record : null;
+  if (record === null) allowance.rememberUnknown(impUid, nowMs);
+  const decided = decideOnAnswer(order, { request, impUid, record }, nowMs, holds);
+  if (admission === "on_trust" && decided.decision === "refuse") allowance.wasLiedTo();
+  return decided;
 }

@@ -12,6 +12,8 @@ export interface ReceiveNotice {
   readonly cancellationId: string | null;
   /** It came with the token of this order's notice_url. */
   readonly hasToken: boolean;
+  /** It came from one of PortOne's own addresses. */
+  readonly isPortOne: boolean;
 }
 
 /**
@@ -23,9 +25,9 @@ export function receiveNotice(
   call: Call,
   ports: SyncPorts & AdmissionPorts,
 ): Promise<SignalResult> {
-  const { merchantUid, hasToken } = notice;
-  const signal = { merchantUid, hint: hintOf(notice), by: "portone", hasToken, mayMoveMoney: true } as const;
-  return followSignal(signal, call, ports);
+  const { merchantUid, hasToken, isPortOne } = notice;
+  const from = { by: "portone", hasToken, isPortOne, mayMoveMoney: true } as const;
+  return followSignal({ merchantUid, hint: hintOf(notice), ...from }, call, ports);
 }
 
 const hintOf = ({ impUid, status, cancellationId }: ReceiveNotice): Hint =>

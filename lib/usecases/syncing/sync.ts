@@ -50,7 +50,7 @@ export type SyncResult =
   | { readonly outcome: "busy"; readonly order: Order }
   | { readonly outcome: "order_not_found" }
   /** PortOne does not know the payment, or it belongs to another order. */
-  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "not_this_orders_payment"; readonly isUnknown: boolean }
   | Unavailable;
 
 const mostRounds = 5;
@@ -159,7 +159,7 @@ type Looked =
       readonly isComplete: boolean;
       readonly isHalf: boolean;
     }
-  | { readonly outcome: "not_this_orders_payment" }
+  | { readonly outcome: "not_this_orders_payment"; readonly isUnknown: boolean }
   | Unavailable;
 
 async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: SyncPorts): Promise<Looked> {
@@ -180,10 +180,10 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
   if (fetched.outcome === "unavailable") return fetched;
-  if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment" };
+  if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment", isUnknown: true };
   const { record } = fetched;
   // A buyer can put another order's imp_uid beside this number; nothing is synced by that.
   if (record.merchantUid !== merchantUid || record.impUid !== impUid)
-    return { outcome: "not_this_orders_payment" };
+    return { outcome: "not_this_orders_payment", isUnknown: false };
   return { outcome: "looked", records: [record], isComplete: false, isHalf: false };
 }

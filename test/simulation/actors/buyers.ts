@@ -77,7 +77,8 @@ async function comeBack(stage: Stage, merchantUid: string, impUid: string): Prom
   if (stage.chance(0.35)) return;
   await stage.sleep(stage.between(0, 6));
   stage.act("returns", () => `${impUid} for ${merchantUid}`);
+  const from = { hasToken: stage.chance(0.3), isPortOne: false };
   await stage.shop.invoke("complete", "complete", (ports, call) =>
-    completePayment({ merchantUid, impUid, hasToken: false }, call, ports),
+    completePayment({ merchantUid, impUid, ...from }, call, ports),
   );
 }

@@ -19,8 +19,9 @@ export async function askConfirm(
   const deadline = new AbortController();
   const { scheduler } = stage;
   scheduler.wakeAt(scheduler.nowMs() + callsDeadlineMs, () => deadline.abort());
+  const from = { hasToken: true, isPortOne: stage.nature.callsFromKnown };
   const asked = stage.shop.invoke("confirm", "confirm", (ports) =>
-    confirmPayment({ merchantUid, impUid, amount }, ports, deadline.signal),
+    confirmPayment({ merchantUid, impUid, amount, ...from }, ports, deadline.signal),
   );
   const answer = await Promise.race([asked, stage.sleep(confirmLimitMs)]);
   if (answer?.ended !== "answered") return false;
@@ -54,7 +55,7 @@ export async function tell(stage: Stage, news: News): Promise<void> {
     await stage.sleep(time === 0 ? delayMs : stage.between(0, 90));
     stage.act("notice", () => `${news.impUid} is ${news.status}`);
     void stage.shop.invoke("notice", "notice", (ports, call) =>
-      receiveNotice({ ...news, hasToken: true }, call, ports),
+      receiveNotice({ ...news, hasToken: true, isPortOne: stage.nature.callsFromKnown }, call, ports),
     );
   }
 }

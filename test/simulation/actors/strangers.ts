@@ -1,5 +1,6 @@
 // Strangers know an order's number, which is public, and their own attempts.
 import { moneyFromMinorUnits } from "../../../lib/domain/money.ts";
+import { confirmPayment } from "../../../lib/usecases/payments/confirm-payment.ts";
 import { receiveNotice } from "../../../lib/usecases/payments/receive-notice.ts";
 import type { Stage } from "../stage.ts";
 
@@ -11,12 +12,29 @@ export async function knock(stage: Stage, merchantUid: string, impUid = "imp_999
     stage.act("stranger_notice", () => `${impUid} of ${merchantUid}`);
     await stage.shop.invoke("notice", "notice", (ports, call) =>
       receiveNotice(
-        { merchantUid, impUid, status: "paid", cancellationId: null, hasToken: false },
+        { merchantUid, impUid, status: "paid", cancellationId: null, hasToken: false, isPortOne: false },
         call,
         ports,
       ),
     );
     await stage.sleep(stage.between(0, 20));
+  }
+}
+
+const callsDeadlineMs = 2_500;
+
+/** Whoever has the order's token, which the buyer's page holds, asks for attempts that PortOne does not know. */
+export async function makeUpAttempt(stage: Stage, merchantUid: string, amount: number): Promise<void> {
+  for (let time = 0; time < 4; time += 1) {
+    const impUid = `imp_8${time}`;
+    stage.act("stranger_confirm", () => `${impUid} for ${merchantUid}`);
+    const deadline = new AbortController();
+    stage.scheduler.wakeAt(stage.scheduler.nowMs() + callsDeadlineMs, () => deadline.abort());
+    const question = { merchantUid, impUid, amount, hasToken: true, isPortOne: false };
+    await stage.shop.invoke("confirm", "confirm", (ports) =>
+      confirmPayment(question, ports, deadline.signal),
+    );
+    await stage.sleep(stage.between(0, 90));
   }
 }
 

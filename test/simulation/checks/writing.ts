@@ -37,6 +37,7 @@ export class WritingCheck {
     if (before.state !== after.state && !moves[before.state].split(" ").includes(after.state))
       this.#findings.add("impossible_move", merchantUid, `${before.state} to ${after.state}`);
     for (const attempt of before.attempts) this.#isRemembered(after, attempt);
+    for (const attempt of before.attempts) this.#mayBeGivenUp(after, attempt);
     this.#cancelIsRemembered(before, after);
     if (before.impUid !== null && before.impUid !== after.impUid)
       this.#forgot(merchantUid, `that ${before.impUid} paid it`);
@@ -57,6 +58,20 @@ export class WritingCheck {
     for (const { cancellationId } of attempt.cancels)
       if (!ids.has(cancellationId))
         this.#forgot(after.merchantUid, `the cancel ${cancellationId} of ${impUid}`);
+  }
+
+  /** An approval ends before its hold because its payment failed, or because there is none. */
+  #mayBeGivenUp({ merchantUid, attempts, history }: Order, { impUid, state }: Attempt): void {
+    const now = attempts.find((known) => known.impUid === impUid);
+    if (state !== "approved" || now?.state !== "abandoned") return;
+    const isUnknown = history.slice(-2).some(({ reason }) => reason === "payment_unknown");
+    if (
+      isUnknown &&
+      this.#portone()
+        .paymentsOf(merchantUid)
+        .some(({ record }) => record.impUid === impUid)
+    )
+      this.#findings.add("forgotten", merchantUid, `${impUid}, which PortOne knows, given up as unknown`);
   }
 
   /** The slot is freed only after the refund's own item was kept. */

@@ -62,8 +62,8 @@ export function tablePortsOf(
       writeBrake: (brake, previous) => write("writes the brake", () => table.writeBrake(brake, previous)),
     },
     budget: {
-      take: (merchantUid, atMs) =>
-        write("takes of the budget", () => table.takeCall(merchantUid, atMs, mostCallsAMinute)),
+      take: (merchantUid, atMs, options) =>
+        write("takes of the budget", () => table.takeCall(merchantUid, atMs, mostCallsAMinute), options),
     },
     due: {
       listDue: (atMs) =>

@@ -14,6 +14,7 @@ import {
   createdOrder,
   lookedAtLater,
   minuteMs,
+  openRecord,
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
@@ -21,8 +22,9 @@ import { call, type SyncingPorts, storedOrder, syncingPorts } from "../../suppor
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
-const notice = { impUid, merchantUid, status: "paid", cancellationId: null, hasToken: false };
-const browser = { merchantUid, hasToken: false };
+const stranger = { hasToken: false, isPortOne: false };
+const notice = { impUid, merchantUid, status: "paid", cancellationId: null, ...stranger };
+const browser = { merchantUid, ...stranger };
 const paid = synced(approvedOrder(), [paymentRecord()]);
 const invented = "imp_000000000001";
 
@@ -54,13 +56,12 @@ describe.each(doors)("%s", (_, knock) => {
     expect([ports.budget.charged, ports.gateway.asked]).toEqual([[], []]);
   });
 
-  it("over the budget asks nobody and leaves the order due at once, written once", async () => {
+  it("over the budget asks nobody, tells nothing and leaves the order due at once, written once", async () => {
     const ports = await withBudget(paid, 0);
     const nowMs = ports.clock.nowMs();
-    expect(await knock(invented, ports)).toMatchObject({
-      outcome: "deferred",
-      order: { state: "paid", dueAtMs: nowMs, lookNowAtMs: nowMs, owedReads: [] },
-    });
+    expect(await knock(invented, ports)).toEqual({ outcome: "turned_away" });
+    const due = { state: "paid", dueAtMs: nowMs, lookNowAtMs: nowMs, owedReads: [] };
+    expect(await storedOrder(ports)).toMatchObject(due);
     await knock(invented, ports);
     ports.clock.advance(minuteMs);
     await knock(invented, ports);
@@ -72,8 +73,33 @@ describe.each(doors)("%s", (_, knock) => {
     const order = approvedOrder();
     const ports = await withBudget(lookedAtLater(order, createdAtMs + 10 * minuteMs), 0);
     ports.store.interfere((order) => synced(order, [paymentRecord()]));
-    expect(await knock(invented, ports)).toMatchObject({ outcome: "deferred", order: { state: "paid" } });
+    expect(await knock(invented, ports)).toEqual({ outcome: "turned_away" });
     expect(await storedOrder(ports)).toMatchObject({ state: "paid", dueAtMs: ports.clock.nowMs() });
+  });
+
+  it("of an attempt we hold is told the stored state over the budget", async () => {
+    const ports = await withBudget(approvedOrder(), 0, [openRecord]);
+    expect(await knock(impUid, ports)).toMatchObject({ outcome: "unchanged" });
+    expect(await knock(impUid, ports)).toMatchObject({ outcome: "deferred", order: { state: "approved" } });
+    expect(ports.gateway.asked).toEqual([impUid]);
+  });
+
+  it("of a payment that PortOne does not know is not asked about again for a minute", async () => {
+    const ports = await withBudget(createdOrder(), 9, []);
+    const unknown = { outcome: "not_this_orders_payment", isUnknown: true };
+    for (const ms of [0, minuteMs - 1, 1]) {
+      ports.clock.advance(ms);
+      expect(await knock(invented, ports)).toEqual(unknown);
+    }
+    expect(ports.gateway.asked).toEqual([invented, invented]);
+    expect(ports.budget.charged).toHaveLength(2);
+  });
+
+  it("of another order's payment is asked about again", async () => {
+    const ports = await withBudget(createdOrder(), 9, [paymentRecord({ merchantUid: "ord-other" })]);
+    const anothers = { outcome: "not_this_orders_payment", isUnknown: false };
+    for (const _ of [1, 2]) expect(await knock(impUid, ports)).toEqual(anothers);
+    expect(ports.gateway.asked).toEqual([impUid, impUid]);
   });
 
   it("is not answered at all when the budget cannot be read", async () => {
@@ -110,7 +136,7 @@ describe("a notice", () => {
 
   it("of a cancel that is counted asks nobody, of another one it does", async () => {
     const seen = synced(paid, [cancelledRecord([cancelEntry("c-1", 9_000)])]);
-    const ports = await withBudget(seen, 0, [cancelledRecord([cancelEntry("c-1", 9_000)])]);
+    const ports = await withBudget(seen, 1, [cancelledRecord([cancelEntry("c-1", 9_000)])]);
     const told = { ...notice, status: "cancelled", cancellationId: "c-1" };
     expect(await receiveNotice(told, call, ports)).toMatchObject({ outcome: "unchanged" });
     expect(ports.gateway.asked).toEqual([]);
@@ -135,9 +161,18 @@ describe("a browser", () => {
     ["back from the payment that paid", paid, { impUid, hasToken: false }],
   ])("%s is told the stored state, and nobody is asked", async (_, order, shown) => {
     const ports = await withBudget(order, 0);
-    const told = await completePayment({ merchantUid, ...shown }, call, ports);
+    const told = await completePayment({ merchantUid, isPortOne: false, ...shown }, call, ports);
     expect(told).toMatchObject({ outcome: "unchanged", order: { state: order.state } });
     expect([ports.gateway.asked, ports.budget.charged, ports.store.updates]).toEqual([[], [], 0]);
+  });
+
+  it("with the order's token is let in on trust, and told the stored state when that is used up", async () => {
+    const ports = await withBudget(createdOrder(), 0, []);
+    const shown = { ...browser, hasToken: true, impUid: invented };
+    expect(await completePayment(shown, call, ports)).toMatchObject({ outcome: "not_this_orders_payment" });
+    const told = { outcome: "deferred", order: { state: "created" } };
+    expect(await completePayment(shown, call, ports)).toMatchObject(told);
+    expect(ports.gateway.asked).toEqual([invented]);
   });
 
   it("that shows neither a payment nor the token learns nothing of the order", async () => {

@@ -110,7 +110,7 @@ describe("a refused refund that happens late", () => {
     ports.budget.left = 0;
     for (const minute of [1, 2, 3, 4]) {
       const notice = { merchantUid, impUid: `imp_stranger_${minute}`, status: "paid", cancellationId: null };
-      await receiveNotice({ ...notice, hasToken: false }, call, ports);
+      await receiveNotice({ ...notice, hasToken: false, isPortOne: false }, call, ports);
       await passMinutes(ports, 1);
     }
     const entry = cancelEntry("c-1", 20_000, "#k7q2m5xwa 단순 변심");
@@ -176,12 +176,13 @@ describe("S63 an account that a stranger opened on the order's number", () => {
     const ports = { ...(await portsWith(createdOrder(), [], [strangers])), holds };
     await reconcile(sweep, call, ports);
     expect(await storedOrder(ports)).toMatchObject({ state: "created", reviewReason: null });
-    const question = { merchantUid, impUid, amount: 109_000 };
+    const from = { hasToken: true, isPortOne: true };
+    const question = { merchantUid, impUid, amount: 109_000, ...from };
     expect(await confirmPayment(question, ports, AbortSignal.timeout(2_500))).toEqual({
       outcome: "approved",
     });
     ports.gateway.records = [paymentRecord(), strangers];
-    const notice = { merchantUid, impUid, status: "paid", cancellationId: null, hasToken: true };
+    const notice = { merchantUid, impUid, status: "paid", cancellationId: null, ...from };
     await receiveNotice(notice, call, ports);
     expect(await storedOrder(ports)).toMatchObject({ state: "paid", impUid, reviewReason: null });
     expect(ports.money.revoked).toEqual([]);

@@ -66,11 +66,11 @@ describe("sync", () => {
   });
 
   it.each([
-    ["an attempt PortOne does not know", []],
-    ["a payment of another order (S11)", [paymentRecord({ merchantUid: "ord-20260805-000143" })]],
-  ])("syncs nothing by %s", async (_, records) => {
+    ["an attempt PortOne does not know", [], true],
+    ["a payment of another order (S11)", [paymentRecord({ merchantUid: "ord-20260805-000143" })], false],
+  ])("syncs nothing by %s", async (_, records, isUnknown) => {
     const ports = await syncingPorts(approvedOrder(), records);
-    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment" });
+    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment", isUnknown });
     expect(await storedOrder(ports)).toEqual(approvedOrder());
   });
 
@@ -78,7 +78,10 @@ describe("sync", () => {
     const ports = await syncingPorts(approvedOrder());
     const record = paymentRecord({ impUid: "imp_999999999999" });
     ports.gateway.answers.push({ outcome: "found", record, records: [] });
-    expect(await syncOrder(byNotice, call, ports)).toEqual({ outcome: "not_this_orders_payment" });
+    expect(await syncOrder(byNotice, call, ports)).toEqual({
+      outcome: "not_this_orders_payment",
+      isUnknown: false,
+    });
   });
 
   it("never takes a test-channel payment for one of the order (S12)", async () => {
