@@ -93,15 +93,15 @@ const factsOfRecord = (record: PaymentRecord): Facts => ({
   cancel_amount: record.cancelAmount,
 });
 
-export const auditParts = ["paid", "cancelled", "turn", "orders", "done"] as const;
+export const auditParts = ["paid", "cancelled", "orders", "turn", "done"] as const;
 
 /** How far an audit has come: the parts it goes through, in this order. */
 export type AuditPlace =
   | { readonly part: "paid" | "cancelled"; readonly page: number }
-  /** What was paid before, read again: the last days, and this night's slice of everything that may be refunded. */
-  | { readonly part: "turn"; readonly slice: number; readonly page: number }
-  /** `after`: the orders of this day that were read already. */
-  | { readonly part: "orders"; readonly dayIndex: number; readonly after: DayPosition | null }
+  /** `after`: the orders of the day, so many days before the audited one, that were read already. */
+  | { readonly part: "orders"; readonly daysBefore: number; readonly after: DayPosition | null }
+  /** What was paid before, read again as far as the night has time. */
+  | { readonly part: "turn"; readonly step: number; readonly page: number }
   | { readonly part: "done" };
 
 /** As the list of a day's orders gives it. */
@@ -117,9 +117,15 @@ export interface AuditReport {
   readonly unreadable: number;
   readonly differences: readonly Difference[];
   readonly place: AuditPlace;
+  /** How far back in time the turn has come: what was paid before this is next. Null before its first night. */
+  readonly turnAtMs: number | null;
 }
 
 export const isDone = ({ place }: Pick<AuditReport, "place">): boolean => place.part === "done";
+
+/** The day's own lists and orders are through; a turn that was cut off leaves nothing of the day unread. */
+export const isComplete = (report: Pick<AuditReport, "place">): boolean =>
+  report.place.part === "turn" || isDone(report);
 
 const progressOf = ({
   fromMs,
@@ -129,12 +135,23 @@ const progressOf = ({
   unreadable,
   differences,
   place,
-}: AuditReport): string => JSON.stringify([fromMs, toMs, payments, orders, unreadable, differences, place]);
+  turnAtMs,
+}: AuditReport): string =>
+  JSON.stringify([fromMs, toMs, payments, orders, unreadable, differences, place, turnAtMs]);
 
 /** Both have come as far and found the same. */
 export const isSameProgress = (a: AuditReport, b: AuditReport): boolean => progressOf(a) === progressOf(b);
 
-export const newAudit = (day: string, fromMs: number, toMs: number): AuditReport => ({
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export const newAudit = (
+  day: string,
+  { fromMs, toMs }: Window,
+  turnAtMs: AuditReport["turnAtMs"],
+): AuditReport => ({
   day,
   fromMs,
   toMs,
@@ -143,6 +160,7 @@ export const newAudit = (day: string, fromMs: number, toMs: number): AuditReport
   unreadable: 0,
   differences: [],
   place: { part: "paid", page: 1 },
+  turnAtMs,
 });
 
 /** More than this is a broken deployment, not a list a person reads; the item has its limits, too. */
@@ -157,34 +175,23 @@ export function withDifferences(report: AuditReport, found: readonly Difference[
 
 const nameOf = ({ kind, merchantUid, impUid }: Difference): string => `${kind} ${merchantUid} ${impUid}`;
 
-const dayMs = 24 * 3_600_000;
-/** What was paid in these last days is read again every night, the window's own among them. */
-const nightlyDays = 7;
-/** As far back as a refund may reach (R-KS-5); read again over a week, a slice a night. */
-const oldestDays = 190;
-const nightsOfATurn = 7;
-const sliceMs = Math.ceil((oldestDays - nightlyDays + 1) / nightsOfATurn) * dayMs;
 /** Windows overlap, so that nothing falls between two of them. */
-const overlapMs = 3_600_000;
-
-interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+export const overlapMs = 3_600_000;
 
 /** What is read of PortOne's lists for the window itself. */
 export const listedWindow = ({ fromMs, toMs }: Window): Window => ({ fromMs: fromMs - overlapMs, toMs });
 
-/** What is read again beside it, each part far below the 90 days that PortOne lists at once. */
-export function turnOf({ fromMs }: Window): readonly Window[] {
-  const nightlyFromMs = fromMs - (nightlyDays - 1) * dayMs;
-  // Korea's weekday. A slice reaches into the next, which a week's other half read when the window was days earlier.
-  const night = new Date(fromMs + 9 * 3_600_000).getUTCDay();
-  return [
-    { fromMs: nightlyFromMs, toMs: fromMs - overlapMs - 1 },
-    {
-      fromMs: nightlyFromMs - (night + 1) * sliceMs - (nightsOfATurn - 1) * dayMs,
-      toMs: nightlyFromMs - night * sliceMs - 1,
-    },
-  ];
+/**
+ * The days whose orders a night reads, each order four times in its first fortnight: on its own day, and when a virtual
+ * account's money must have come. What is paid later than that is in PortOne's list of the day on which it was paid.
+ */
+const orderDaysBefore: readonly number[] = [0, 1, 7, 13];
+
+export const firstOrders: AuditPlace = { part: "orders", daysBefore: 0, after: null };
+
+export function placeAfterOrders(daysBefore: number): AuditPlace {
+  const next = orderDaysBefore.find((days) => days > daysBefore);
+  return next === undefined
+    ? { part: "turn", step: 0, page: 1 }
+    : { part: "orders", daysBefore: next, after: null };
 }

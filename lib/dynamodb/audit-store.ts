@@ -6,9 +6,20 @@ import {
   auditParts,
   type Difference,
   differenceKinds,
+  firstOrders,
 } from "../domain/audit.ts";
 import type { AuditStore } from "../ports/table.ts";
-import { type Item, number, oneOf, readNumber, readOptionalNumber, readText, text, when } from "./item.ts";
+import {
+  type Item,
+  number,
+  oneOf,
+  present,
+  readNumber,
+  readOptionalNumber,
+  readText,
+  text,
+  when,
+} from "./item.ts";
 import { auditKey } from "./keys.ts";
 import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
@@ -21,7 +32,7 @@ export const createAuditStore = (access: TableAccess): AuditStore => ({
   writeAudit: (report, previousVersion) => writeItem(access, encodeAudit(report), previousVersion),
 });
 
-const encodeAudit = (report: AuditReport): Item => ({
+export const encodeAudit = (report: AuditReport): Item => ({
   pk: text(auditKey(report.day)),
   from: number(report.fromMs),
   to: number(report.toMs),
@@ -30,9 +41,10 @@ const encodeAudit = (report: AuditReport): Item => ({
   ...when(report.unreadable > 0, { unreadable: number(report.unreadable) }),
   differences: text(JSON.stringify(report.differences)),
   place: text(JSON.stringify(report.place)),
+  ...present(report.turnAtMs, (atMs) => ({ turn: number(atMs) })),
 });
 
-const decodeAudit = (day: string, item: Item): AuditReport => ({
+export const decodeAudit = (day: string, item: Item): AuditReport => ({
   day,
   fromMs: readNumber(item, "from"),
   toMs: readNumber(item, "to"),
@@ -41,6 +53,7 @@ const decodeAudit = (day: string, item: Item): AuditReport => ({
   unreadable: readOptionalNumber(item, "unreadable") ?? 0,
   differences: readDifferences(readText(item, "differences")),
   place: readPlace(readText(item, "place")),
+  turnAtMs: readOptionalNumber(item, "turn"),
 });
 
 const readDifferences = (json: string): readonly Difference[] =>
@@ -52,6 +65,8 @@ const readDifferences = (json: string): readonly Difference[] =>
 function readPlace(json: string): AuditPlace {
   const place = JSON.parse(json) as AuditPlace;
   oneOf(place.part, "place", auditParts);
-  // Kept before a day had places of its own: it is begun anew.
-  return place.part === "orders" ? { ...place, after: place.after ?? null } : place;
+  // Kept when the turn came before the orders, and orders had other days: they are begun anew.
+  const isOld =
+    (place.part === "orders" && !("daysBefore" in place)) || (place.part === "turn" && "slice" in place);
+  return isOld ? firstOrders : place;
 }

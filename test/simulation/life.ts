@@ -69,6 +69,8 @@ export async function live(
   const looking = new LookingCheck(findings, nowMs, () => table);
   const told = new ToldCheck(findings);
   const brake = new BrakeCheck(findings, nowMs, () => table.orders, mostGiveBacksPerHour);
+  /** Invocations that have written an order. */
+  const writers = new Set<string>();
 
   const table: Table = new Table(nowMs, {
     wrote: (before: Order | null, after: Order, writer: string) => {
@@ -77,6 +79,7 @@ export async function live(
       brake.wrote(before, after);
       owed.wrote(before, after);
       looking.wrote(before, after, writer);
+      writers.add(writer);
       sweeper.wrote(after);
     },
     wroteBrake: (before, after) => brake.wroteBrake(before, after),
@@ -161,7 +164,8 @@ export async function live(
     random: () => outside.next(),
     invocationEnded: (inv, ending) => {
       looking.invocationEnded(inv, ending);
-      if (cameToItsEnd(ending)) rest.showed(inv.shown);
+      // Whoever came too late to write has shown nobody anything.
+      if (cameToItsEnd(ending) && writers.has(inv.name)) rest.showed(inv.shown);
       mustNotBreak(inv.name, ending, findings);
     },
   });

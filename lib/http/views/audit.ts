@@ -1,5 +1,5 @@
 // An audit's report as its readers get it.
-import { type AuditReport, isDone } from "../../domain/audit.ts";
+import { type AuditReport, isComplete } from "../../domain/audit.ts";
 import { iso } from "./time.ts";
 
 export const viewAudit = (report: AuditReport, behind: readonly string[] = []) => ({
@@ -14,6 +14,6 @@ export const viewAudit = (report: AuditReport, behind: readonly string[] = []) =
     synced,
   })),
   unreadable: report.unreadable,
-  complete: isDone(report),
+  complete: isComplete(report),
   behind,
 });

@@ -6,11 +6,13 @@ import {
   compareDue,
   compareWithRecord,
   type Difference,
+  firstOrders,
   listedWindow,
-  turnOf,
+  placeAfterOrders,
   withDifferences,
   withoutPayment,
 } from "../../domain/audit.ts";
+import { afterTurnStep, turnWindow } from "../../domain/audit-turn.ts";
 import { kstDay } from "../../domain/kst.ts";
 import { holdsMoney, type Order, remainingOf } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
@@ -26,8 +28,6 @@ export interface AuditStepPorts extends SyncPorts {
 }
 
 const dayMs = 24 * 3_600_000;
-/** Orders paid in the last 7 days were created at most 7 days before that. */
-const recentDays = 14;
 const ordersPerRead = 100;
 /** So many pages are read side by side. */
 const pagesTogether = 8;
@@ -71,15 +71,15 @@ async function auditPages(
   const next = withDifferences(report, differences);
   if (next.differences.length > report.differences.length) return next;
   const nextPage = pages.at(-1)?.nextPage ?? 0;
-  return {
+  const read = {
     ...next,
     payments: report.payments + ours.length,
     unreadable:
       report.unreadable +
       pages.reduce((sum, { unreadable }) => sum + unreadable, 0) +
       ours.filter(({ merchantUid }) => stored.unreadable.has(merchantUid)).length,
-    place: nextPage === 0 ? placeAfter(report, place) : { ...place, page: nextPage },
   };
+  return nextPage === 0 ? afterList(read, place) : { ...read, place: { ...place, page: nextPage } };
 }
 
 /** The first page alone, because most lists have no other; the last of these says whether more follow. */
@@ -101,17 +101,14 @@ async function readPages(
   return pages;
 }
 
-function listOf(report: AuditReport, place: ListPlace) {
-  const window = listedWindow(report);
-  if (place.part !== "turn") return { status: place.part, window };
-  return { status: "paid" as const, window: turnOf(report)[place.slice] ?? window };
-}
+const listOf = (report: AuditReport, place: ListPlace) =>
+  place.part === "turn"
+    ? ({ status: "paid", window: turnWindow(report, place.step) } as const)
+    : { status: place.part, window: listedWindow(report) };
 
-function placeAfter(report: AuditReport, place: ListPlace): AuditPlace {
-  if (place.part === "paid") return { part: "cancelled", page: 1 };
-  const slice = place.part === "turn" ? place.slice + 1 : 0;
-  if (slice < turnOf(report).length) return { part: "turn", slice, page: 1 };
-  return { part: "orders", dayIndex: 0, after: null };
+function afterList(report: AuditReport, place: ListPlace): AuditReport {
+  if (place.part === "turn") return afterTurnStep(report, place.step);
+  return { ...report, place: place.part === "paid" ? { part: "cancelled", page: 1 } : firstOrders };
 }
 
 /** Other shops of the account and the test channel are none of ours. */
@@ -135,11 +132,11 @@ const inParts = <Value>(values: readonly Value[]): readonly (readonly Value[])[]
 /** Some pages of one day's orders: their due times, and PortOne's record of each that holds money. */
 async function auditOrders(
   report: AuditReport,
-  { dayIndex, after }: Extract<AuditPlace, { readonly part: "orders" }>,
+  { daysBefore, after }: Extract<AuditPlace, { readonly part: "orders" }>,
   call: Call,
   ports: AuditStepPorts,
 ): Promise<AuditReport> {
-  const day = kstDay(report.toMs - dayIndex * dayMs);
+  const day = kstDay(report.toMs - daysBefore * dayMs);
   const pages: OrderPage[] = [];
   let position = after;
   do {
@@ -155,14 +152,8 @@ async function auditOrders(
     orders: report.orders + orders.length,
     unreadable:
       report.unreadable + held.unreadable + pages.reduce((sum, { unreadable }) => sum + unreadable, 0),
-    place: placeAfterOrders(dayIndex, position),
+    place: position === null ? placeAfterOrders(daysBefore) : { part: "orders", daysBefore, after: position },
   };
-}
-
-function placeAfterOrders(dayIndex: number, after: OrderPage["next"]): AuditPlace {
-  if (after !== null) return { part: "orders", dayIndex, after };
-  const isLast = dayIndex + 1 >= recentDays;
-  return isLast ? { part: "done" } : { part: "orders", dayIndex: dayIndex + 1, after: null };
 }
 
 async function compareDues(orders: readonly Order[], ports: AuditStepPorts): Promise<readonly Difference[]> {

@@ -1,7 +1,15 @@
-// The nightly comparison of our copy with PortOne's records. Days that were begun and not ended come first, the oldest
-// first, so that one lost answer or a night too short leaves no day unread. Progress is stored after every step.
+// The nightly comparison of our copy with PortOne's records. Days that were begun and not completed come first, the oldest
+// first, so that one lost answer or a night too short leaves no day unread. What time is left reads again what was paid
+// before. Progress is stored after every step.
 
-import { type AuditReport, isDone, newAudit, withDifferences } from "../../domain/audit.ts";
+import {
+  type AuditReport,
+  isComplete,
+  isDone,
+  newAudit,
+  type Window,
+  withDifferences,
+} from "../../domain/audit.ts";
 import { kstDay, kstDayStartMs } from "../../domain/kst.ts";
 import type { Call, Troubles } from "../../ports/environment.ts";
 import type { AuditStore } from "../../ports/table.ts";
@@ -24,7 +32,7 @@ export interface RunAudit {
 export interface AuditRun {
   /** With what was found on the days before that were taken up, so that nobody has to look there. */
   readonly report: AuditReport;
-  /** Earlier days that are still not ended, the oldest first. */
+  /** Earlier days that are still not complete, the oldest first. */
   readonly behind: readonly string[];
 }
 
@@ -39,13 +47,16 @@ const mostNights = 30;
 export async function audit(request: RunAudit, call: Call, ports: AuditPorts): Promise<AuditRun> {
   const nowMs = ports.clock.nowMs();
   const own = windowOf(request, nowMs);
-  const behind = await findBehind(own.fromMs, ports);
-  // Whoever names a window wants that one read now.
-  const first = request.fromMs === null && request.toMs === null ? behind : [];
+  const { behind, turnAtMs } = await readEarlier(own.fromMs, ports);
+  // Whoever names a window wants that one read now, and nothing else.
+  const isNight = request.fromMs === null && request.toMs === null;
+  const { stopBelowMs } = request;
   const taken: AuditReport[] = [];
-  for (const window of first) taken.push(...(await takeUp(window, request, call, ports)));
-  const report = await auditWindow(own, request, call, ports);
-  const ended = taken.filter(isDone).map(({ day }) => day);
+  for (const window of isNight ? behind : [])
+    taken.push(...(await takeUp({ window, turnAtMs: null, isEnough: isComplete, stopBelowMs }, call, ports)));
+  const work = { window: own, turnAtMs, isEnough: isNight ? isDone : isComplete, stopBelowMs };
+  const report = await auditWindow(work, call, ports);
+  const ended = taken.filter(isComplete).map(({ day }) => day);
   return {
     report: taken.reduce((all, { differences }) => withDifferences(all, differences), report),
     behind: behind.map(({ fromMs }) => kstDay(fromMs)).filter((day) => !ended.includes(day)),
@@ -53,23 +64,16 @@ export async function audit(request: RunAudit, call: Call, ports: AuditPorts): P
 }
 
 /** A day that is behind and fails again is told, and stays behind. */
-async function takeUp(
-  window: Window,
-  request: RunAudit,
-  call: Call,
-  ports: AuditPorts,
-): Promise<readonly AuditReport[]> {
+async function takeUp(work: Work, call: Call, ports: AuditPorts): Promise<readonly AuditReport[]> {
   try {
-    return [await auditWindow(window, request, call, ports)];
+    return [await auditWindow(work, call, ports)];
   } catch (error) {
-    ports.troubles.tellDay(kstDay(window.fromMs), error instanceof Error ? error.message : String(error));
+    ports.troubles.tellDay(
+      kstDay(work.window.fromMs),
+      error instanceof Error ? error.message : String(error),
+    );
     return [];
   }
-}
-
-interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /** What a run reads that is told so much. */
@@ -78,35 +82,54 @@ export function windowOf(request: Pick<RunAudit, "fromMs" | "toMs">, nowMs: numb
   return { fromMs, toMs: request.toMs ?? (request.fromMs === null ? fromMs + dayMs - 1 : nowMs) };
 }
 
-/** Days before this one that were begun and not ended, or left out since the first that was audited. */
-async function findBehind(beforeMs: number, { audits }: AuditPorts): Promise<readonly Window[]> {
+interface Earlier {
+  /** Days that were begun and not completed, or left out since the first that was audited. */
+  readonly behind: readonly Window[];
+  /** Where the last night's turn stopped. */
+  readonly turnAtMs: number | null;
+}
+
+async function readEarlier(beforeMs: number, { audits }: AuditPorts): Promise<Earlier> {
   const days = Array.from({ length: mostNights }, (_, index) =>
     kstDayStartMs(kstDay(beforeMs - (index + 1) * dayMs)),
   );
   const stored = await Promise.all(days.map((fromMs) => audits.readAudit(kstDay(fromMs))));
   const oldest = stored.findLastIndex((audit) => audit !== null);
-  return days
+  const behind = days
     .map((fromMs, index) => ({ fromMs, audit: stored[index] ?? null }))
     .slice(0, oldest + 1)
-    .filter(({ audit }) => audit === null || !isDone(audit.report))
+    .filter(({ audit }) => audit === null || !isComplete(audit.report))
     .map(({ fromMs, audit }) =>
       audit ? { fromMs: audit.report.fromMs, toMs: audit.report.toMs } : { fromMs, toMs: fromMs + dayMs - 1 },
     )
     .reverse();
+  // A day that no night began for itself has none.
+  const turned = stored.find((audit) => audit !== null && audit.report.turnAtMs !== null);
+  return { behind, turnAtMs: turned?.report.turnAtMs ?? null };
+}
+
+interface Work {
+  readonly window: Window;
+  readonly turnAtMs: number | null;
+  /** How far this window is read. */
+  readonly isEnough: (report: AuditReport) => boolean;
+  readonly stopBelowMs: number;
 }
 
 async function auditWindow(
-  { fromMs, toMs }: Window,
-  { stopBelowMs }: RunAudit,
+  { window, turnAtMs, isEnough, stopBelowMs }: Work,
   call: Call,
   ports: AuditPorts,
 ): Promise<AuditReport> {
-  const day = kstDay(fromMs);
+  const day = kstDay(window.fromMs);
   const stored = await ports.audits.readAudit(day);
-  const isSame = stored?.report.fromMs === fromMs && stored.report.toMs === toMs;
-  let report = stored && isSame && !isDone(stored.report) ? stored.report : newAudit(day, fromMs, toMs);
+  const isSame = stored?.report.fromMs === window.fromMs && stored.report.toMs === window.toMs;
+  let report =
+    stored && isSame && !isEnough(stored.report)
+      ? stored.report
+      : newAudit(day, window, stored?.report.turnAtMs ?? turnAtMs);
   let version = stored?.version ?? 0;
-  while (!isDone(report) && call.timeLeftMs() > stopBelowMs) {
+  while (!isEnough(report) && call.timeLeftMs() > stopBelowMs) {
     report = await auditStep(report, call, ports);
     // Somebody else audits the same day: their report is as good as ours.
     if (!(await keepProgress(report, version, ports.audits)))

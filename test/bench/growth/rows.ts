@@ -4,7 +4,7 @@ import { itemBytes } from "../../support/item-bytes.ts";
 import { fullOrder, usualOrders } from "../../support/largest-order.ts";
 import { abandonedUnits, windowOpenedIn } from "../../support/write-units.ts";
 import { type Goal, type Row, rowOf } from "../rows.ts";
-import { nightsToCatchUp, paceOf } from "./nights.ts";
+import { nightsOfARound, nightsToCatchUp, paceOf } from "./nights.ts";
 import { dueItem, paidItem } from "./orders.ts";
 import { openStand, type Ran, type Stand } from "./stand.ts";
 
@@ -79,6 +79,7 @@ async function auditRows({ stand, runs, say }: Measured): Promise<readonly Row[]
     const pace = paceOf(ran, audited);
     say(`${Math.round(pace.paymentsAS)} payments and ${Math.round(pace.ordersAS)} orders a second`);
     nights.push(nightsToCatchUp(pace));
+    say(`at 50,000 orders a day, 190 days are read again once in ${nightsOfARound(pace)} nights`);
   }
   return [
     rowOf(atMost(`audit of ${audited} payments: seconds`, 40), tookS),

@@ -6,6 +6,8 @@ import type { Findings } from "../findings.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** A pass is used at once, but the claim's write may land late. */
+const passLifeMs = 3 * minuteMs;
 
 interface Pass {
   readonly atMs: number;
@@ -74,7 +76,7 @@ export class BrakeCheck {
       return;
     }
     const nowMs = this.#nowMs();
-    this.#passes = this.#passes.filter(({ atMs }) => nowMs - atMs <= minuteMs);
+    this.#passes = this.#passes.filter(({ atMs }) => nowMs - atMs <= passLifeMs);
     const pass = this.#passes.shift();
     if (!pass) ignored("neither counted nor let go");
     if (!pass || pass.isOld) return;

@@ -50,7 +50,7 @@ export const wrongBrakes: readonly Case[] = [
     "brake_ignored",
     (all) => {
       counts(all);
-      all.time.nowMs += 2 * minuteMs;
+      all.time.nowMs += 4 * minuteMs;
       goes(all, wanting());
     },
   ],

@@ -111,7 +111,8 @@ export const wrongSteps: readonly Case[] = [
   [
     "an audit that stops by itself",
     "audit_gave_up",
-    ({ findings }) => mustBeDone(newAudit("2026-08-05", createdAtMs, createdAtMs + dayMs), findings),
+    ({ findings }) =>
+      mustBeDone(newAudit("2026-08-05", { fromMs: createdAtMs, toMs: createdAtMs + dayMs }, null), findings),
   ],
   [
     "a cancel sent a fourth time",

@@ -116,6 +116,14 @@ export const orderMutants: readonly Mutant[] = [
     tests: ["test/usecases/sweeps/audit.test.ts"],
   },
   {
+    name: "turn-anew",
+    mistake: "the audit's turn begins anew each night",
+    file: "lib/usecases/sweeps/audit.ts",
+    from: "turnAtMs: turned?.report.turnAtMs ?? null",
+    to: "turnAtMs: null",
+    tests: ["test/usecases/sweeps/audit-turn.test.ts"],
+  },
+  {
     name: "look-unrecognised",
     mistake: "the sweep does not know its own claim",
     file: "lib/usecases/claim.ts",

@@ -25,9 +25,9 @@ beforeEach(async () => {
 });
 
 /** An audit of that day that is kept, ended or not. */
-function keep(day: string, place: "done" | "paid"): void {
+function keep(day: string, place: "done" | "paid", turnAtMs: number | null = null): void {
   const fromMs = kstDayStartMs(day);
-  const report = newAudit(day, fromMs, fromMs + dayMs - 1);
+  const report = newAudit(day, { fromMs, toMs: fromMs + dayMs - 1 }, turnAtMs);
   const kept = place === "done" ? { ...report, place: { part: "done" } as const } : report;
   ports.audits.others.set(day, { report: kept, version: 1 });
 }
@@ -44,7 +44,7 @@ describe("days that are behind", () => {
       (asked) => asked.startsWith("paid 1") && asked.endsWith("T14:00:00.000Z"),
     );
     expect(firstPages.map((asked) => asked.slice(7, 17))).toEqual(["2026-08-01", "2026-08-03", "2026-08-04"]);
-    expect(ports.audits.others.get("2026-08-02")?.report.place).toEqual({ part: "done" });
+    expect(ports.audits.others.get("2026-08-02")?.report.place).toEqual({ part: "turn", step: 0, page: 1 });
   });
 
   it("are those as well that no night has begun since the first that was audited", async () => {
@@ -65,12 +65,13 @@ describe("days that are behind", () => {
     const first = await audit(run, cutOff, ports);
     expect(first.behind).toEqual(["2026-08-04"]);
     expect(first.report.place).toEqual({ part: "paid", page: 1 });
-    expect(ports.audits.others.get("2026-08-04")?.report.place).toEqual({ part: "turn", slice: 0, page: 1 });
+    const left = { part: "orders", daysBefore: 0, after: null };
+    expect(ports.audits.others.get("2026-08-04")?.report.place).toEqual(left);
     ports.clock.advance(dayMs);
     ports.asked.length = 0;
     expect(await audit(run, call, ports)).toMatchObject({ behind: [], report: { day: "2026-08-06" } });
-    // The cut off day had its own lists read already.
-    expect(begun()[0]).toMatch(/^paid 1 2026-07-/);
+    // The cut off day had its own lists read already, and the day that was never begun is the next.
+    expect(begun()[0]).toBe("paid 1 2026-08-04T14:00:00.000Z");
   });
 
   it("that fail again keep no other day from being read, and are told", async () => {
@@ -100,53 +101,8 @@ describe("days that are behind", () => {
     keep("2026-08-03", "paid");
     const fromMs = kstDayStartMs("2026-08-05");
     const { report, behind } = await audit({ ...run, fromMs, toMs: fromMs + 1 }, call, ports);
-    expect([report.place.part, behind]).toEqual(["done", ["2026-08-03", "2026-08-04"]]);
+    expect([report.place.part, behind]).toEqual(["turn", ["2026-08-03", "2026-08-04"]]);
     expect(ports.audits.others.get("2026-08-03")?.report.place.part).toBe("paid");
-  });
-});
-
-describe("what was paid counts", () => {
-  it("whenever its order was made: one of weeks ago, paid that day, is synced", async () => {
-    const made = kstDayStartMs("2026-06-20");
-    const order = {
-      ...createdOrder({ merchantUid: "ord-reserved", name: "구독 8월분" }),
-      createdAtMs: made,
-    };
-    const record = paymentRecord({ merchantUid: order.merchantUid, impUid: "imp_late" });
-    ports = await auditPorts([order], [record]);
-    const { report } = await audit(run, call, ports);
-    expect(report).toMatchObject({
-      payments: 1,
-      differences: [{ kind: "state_differs", merchantUid: order.merchantUid, synced: true }],
-    });
-  });
-
-  it("also when it was paid months before: a lost console cancel is found within the week", async () => {
-    const paidAtMs = kstDayStartMs("2026-04-15");
-    const order = createdOrder({ merchantUid: "ord-old" });
-    const record = paymentRecord({ merchantUid: "ord-old", impUid: "imp_old", paidAtMs });
-    ports = await auditPorts([order], [record]);
-    const found = new Set<string>();
-    for (let night = 0; night < 7; night += 1) {
-      const { report } = await audit(run, call, ports);
-      for (const { merchantUid } of report.differences) found.add(merchantUid);
-      ports.audits.others.set(report.day, { report, version: 9 });
-      ports.audits.stored = null;
-      ports.clock.advance(dayMs);
-    }
-    expect([...found]).toEqual(["ord-old"]);
-  });
-
-  it("in pages that are read side by side, none left out", async () => {
-    const names = Array.from({ length: 2_050 }, (_, index) => `ord-${index}`);
-    const orders = names.map((name) => createdOrder({ merchantUid: name }));
-    const records = names.map((name) => paymentRecord({ merchantUid: name, impUid: `imp-${name}` }));
-    const paid = orders.map((order, index) =>
-      synced(approvedOrder(order, `imp-${order.merchantUid}`), records.slice(index, index + 1)),
-    );
-    ports = await auditPorts(paid, records);
-    const { report } = await audit(run, call, ports);
-    expect(report).toMatchObject({ payments: 2_050, differences: [], place: { part: "done" } });
   });
 });
 
@@ -171,7 +127,7 @@ describe("what cannot be read", () => {
   it("of a page of PortOne's hides no other of its records", async () => {
     ports.broken.lists = 3;
     const fromMs = kstDayStartMs(own);
-    const next = await auditStep(newAudit(own, fromMs, fromMs + dayMs - 1), call, ports);
+    const next = await auditStep(newAudit(own, { fromMs, toMs: fromMs + dayMs - 1 }, null), call, ports);
     expect(next).toMatchObject({ unreadable: 3, place: { part: "cancelled", page: 1 } });
   });
 
