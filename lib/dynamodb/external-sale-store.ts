@@ -2,7 +2,7 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ExternalSale, ExternalSaleStore } from "../ports/table.ts";
 import { decodeClimb, encodeClimb } from "./climb-item.ts";
-import { type Item, number, present, readNumber, text } from "./item.ts";
+import { type Item, number, present, readNumber, schema, text } from "./item.ts";
 import { saleKey } from "./keys.ts";
 import {
   decodeReceipt,
@@ -35,6 +35,7 @@ export const createExternalSaleStore = (access: TableAccess): ExternalSaleStore 
 
 const encodeSale = (sale: ExternalSale): Item => ({
   pk: text(saleKey(sale.merchantUid)),
+  ...schema,
   version: number(sale.version),
   ...present(sale.slot.receipt, (receipt) => ({ receipt: { M: encodeReceipt(receipt) } })),
   ...present(sale.slot.operation, (operation) => ({

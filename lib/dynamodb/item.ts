@@ -10,6 +10,17 @@ export const when = (isPresent: boolean, item: Item): Item => (isPresent ? item 
 export const present = <T>(value: T | null, encode: (value: T) => Item): Item =>
   value === null ? {} : encode(value);
 
+const newestSchema = 1;
+/** Carried by every item: in which form its facts are written. */
+export const schema: Item = { schema: number(newestSchema) };
+
+/** The item, if this code can read its form; a form of later code may say what this code would overlook. */
+export function ofKnownSchema(item: Item): Item {
+  const written = readOptionalNumber(item, "schema") ?? newestSchema;
+  if (written > newestSchema) throw new Error(`stored schema is ${written}, newer than ${newestSchema}`);
+  return item;
+}
+
 export const readOptionalNumber = (item: Item, name: string): number | null =>
   item[name]?.N === undefined ? null : Number(item[name].N);
 

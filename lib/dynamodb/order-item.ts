@@ -26,6 +26,7 @@ import {
 import {
   type Item,
   number,
+  ofKnownSchema,
   oneOf,
   present,
   readMoney,
@@ -37,6 +38,7 @@ import {
   readOptionalText,
   readText,
   readTexts,
+  schema,
   text,
   when,
 } from "./item.ts";
@@ -52,6 +54,7 @@ export function encodeOrder(order: Order): Item {
   const shard = shardOf(order.merchantUid);
   return {
     pk: text(orderKey(order.merchantUid)),
+    ...schema,
     version: number(order.version),
     state: text(order.state),
     amount: number(order.amount),
@@ -112,7 +115,7 @@ export function encodeOrder(order: Order): Item {
  * look, and `recheck_at` alone was a read of everything.
  */
 export function decodeOrder(item: Item): Order {
-  const order = decode(item);
+  const order = decode(ofKnownSchema(item));
   const { nextLookAtMs, dueAtMs } = order;
   return nextLookAtMs === null && dueAtMs !== dueAt(order) ? { ...order, nextLookAtMs: dueAtMs } : order;
 }

@@ -13,6 +13,7 @@ import {
   readOptionalOneOf,
   readOptionalText,
   readText,
+  schema,
   text,
   when,
 } from "./item.ts";
@@ -20,6 +21,7 @@ import { refundKey } from "./keys.ts";
 
 export const encodeRefund = (refund: Refund): Item => ({
   pk: text(refundKey(refund.merchantUid, refund.refundId)),
+  ...schema,
   version: number(1),
   refund_id: text(refund.refundId),
   merchant_uid: text(refund.merchantUid),

@@ -1,7 +1,7 @@
 // What each sweep has at work, one item a sweep, overwritten by the next page.
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SweepStore } from "../ports/table.ts";
-import { readTexts, text } from "./item.ts";
+import { readTexts, schema, text } from "./item.ts";
 import { dueItemOfKey, dueKeyOf, sweepKey } from "./keys.ts";
 import { callTable } from "./table-client.ts";
 import { readItem, type TableAccess } from "./versioned-item.ts";
@@ -16,7 +16,7 @@ export const createSweepStore = (access: TableAccess): SweepStore => ({
     // Whoever writes last is right: it only says what to be careful with.
     const command = new PutItemCommand({
       TableName: access.table,
-      Item: { pk: text(sweepKey(sweep)), keys: { L: items.map((item) => text(dueKeyOf(item))) } },
+      Item: { pk: text(sweepKey(sweep)), ...schema, keys: { L: items.map((item) => text(dueKeyOf(item))) } },
     });
     await callTable(() => access.client.send(command));
   },

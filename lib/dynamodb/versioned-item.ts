@@ -6,7 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { type Item, number } from "./item.ts";
+import { type Item, number, schema } from "./item.ts";
 import { callTable } from "./table-client.ts";
 
 export interface TableAccess {
@@ -34,7 +34,7 @@ export function writeItem(
 ): Promise<boolean> {
   const command = new PutItemCommand({
     TableName: table,
-    Item: { ...item, version: number(previousVersion + 1) },
+    Item: { ...item, ...schema, version: number(previousVersion + 1) },
     ...onVersion(previousVersion),
   });
   return isWritten(() => client.send(command, signal ? { abortSignal: signal } : {}));

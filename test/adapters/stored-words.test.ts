@@ -38,6 +38,14 @@ it.each<[string, readonly AttributeValue[]]>([
   expect(() => decodeOrder(item)).toThrow(new RegExp(`stored item lacks the (text|number) ${name}$`));
 });
 
+it("an order of a form that later code wrote is refused, one without a form is of the first", () => {
+  const item = encodeOrder(approvedOrder());
+  expect(item["schema"]).toEqual({ N: "1" });
+  const { schema: _, ...earlier } = item;
+  expect(decodeOrder(earlier)).toEqual(approvedOrder());
+  expect(() => decodeOrder({ ...item, schema: { N: "2" } })).toThrow("stored schema is 2, newer than 1");
+});
+
 it("a history line by nobody known is refused, one by a key is read back", () => {
   const order = synced(approvedOrder(), [paymentRecord()]);
   const item = encodeOrder(order);
