@@ -40,15 +40,15 @@ describe("a page of the paid", () => {
   it("counts what is no record, and keeps the others", async () => {
     const list = [
       wirePayment(),
-      { imp_uid: "imp_2", 메모: "깨진 기록" },
+      { imp_uid: "imp_2", merchant_uid: 142, 메모: "깨진 기록" },
       null,
       wirePayment({ imp_uid: "imp_3" }),
     ];
     expect(await read(1, success({ list, next: 0 }))).toMatchObject({
       records: [{ impUid: "imp_730112845061" }, { impUid: "imp_3" }],
       unreadable: [
-        { impUid: "imp_2", merchantUid: null },
-        { impUid: null, merchantUid: null },
+        { impUid: "imp_2", merchantUid: null, why: "merchant_uid" },
+        { impUid: null, merchantUid: null, why: "no_record" },
       ],
     });
   });
