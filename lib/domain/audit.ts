@@ -1,8 +1,10 @@
 // Comparing our copy with PortOne's record, payment by payment. Only what differs is reported, by a name a
 // person can act on.
+
 import { dueAt } from "./due.ts";
 import { isFolded } from "./folding.ts";
 import { isNamed } from "./foreign-payment.ts";
+import { namedAsHeld } from "./held-cancels.ts";
 import { attemptOf, cancelledOf, holdsMoney, type Order } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 
@@ -30,7 +32,8 @@ export interface Difference {
 type Found = Omit<Difference, "synced">;
 
 /** What differs between the order as stored and one payment PortOne took for it; null when nothing does. */
-export function compareWithRecord(order: Order | null, record: PaymentRecord): Found | null {
+export function compareWithRecord(order: Order | null, shown: PaymentRecord): Found | null {
+  const record = order ? namedAsHeld(order, shown) : shown;
   const { merchantUid, impUid } = record;
   const theirs = factsOfRecord(record);
   if (!order) return { kind: "payment_without_order", merchantUid, impUid, ours: {}, theirs };

@@ -1,5 +1,6 @@
 // What PortOne's record proves about a cancel whose outcome is not known. PortOne's checksum is documented only as a
 // check before the cancel, so an earlier request may still be working at the PG.
+import { namedAsHeld } from "./held-cancels.ts";
 import { minus } from "./money.ts";
 import { type CancelOperation, isQuiet } from "./operation.ts";
 import { attemptOf, type Cancel, type Order } from "./order.ts";
@@ -35,8 +36,9 @@ export type CancelVerdict =
 export function resolveCancel(
   order: Order,
   cancel: CancelOperation,
-  { record, atMs, isAnswered }: SeenRecord,
+  { record: shown, atMs, isAnswered }: SeenRecord,
 ): CancelVerdict {
+  const record = namedAsHeld(order, shown);
   const held = attemptOf(order, cancel.impUid)?.cancels ?? [];
   const [ours, second] = findOurs(cancel, record, {
     isAnswered,

@@ -78,7 +78,7 @@ function succeed(
     taxFree: least(cancel.taxFree, entry.amount),
     refusal: null,
     cancellationId: entry.cancellationId,
-    cancelledAtMs: entry.atMs,
+    cancelledAtMs: entry.atMs ?? seen.atMs,
     providerMessage: null,
     requestId: seen.requestId,
     completedAtMs: seen.atMs,
@@ -167,7 +167,8 @@ export function finishCancel(
 ): Order {
   const attempt = attemptOf(order, cancel.impUid);
   if (!attempt) throw new Error(`cancel ${cancel.id} names an attempt the order does not hold`);
-  const { cancellationId, amount, atMs } = entry;
+  const { cancellationId, amount, atMs: cancelledAtMs } = entry;
+  const atMs = cancelledAtMs ?? stamp.atMs;
   const taxFree = least(cancel.taxFree, amount);
   const named = { cancellationId, amount, atMs, taxFree, refundId: cancel.id };
   const others = attempt.cancels.filter((known) => known.cancellationId !== cancellationId);

@@ -57,7 +57,7 @@ export function decideCharge(order: Order, look: Look): Order {
   const [declined] = ended;
   if (declined && ended.length === fresh.length && isSure) {
     const attempts = ended.reduce(
-      (all, record) => withAttempt(all, endedAttempt(order, record)),
+      (all, record) => withAttempt(all, endedAttempt(order, record, look.atMs)),
       order.attempts,
     );
     return close(order, resultOf(declined, "failed", charge), look, attempts);
@@ -81,11 +81,11 @@ const isGone = (order: Order, { reservations }: Look): boolean =>
   reservations !== undefined &&
   !reservationsOf(order, reservations).some(isReserved);
 
-/** What ended under the number before it was reserved or retried says nothing about this try. */
+/** What ended under the number before it was reserved or retried, or nobody knows when, says nothing about this try. */
 const isEarlierTry = ({ status, startedAtMs }: PaymentRecord, { via, sinceMs }: Charge): boolean =>
   (via === "retry" || via === "schedule") &&
   (status === "failed" || status === "cancelled") &&
-  startedAtMs < Math.floor(sinceMs / 1000) * 1000;
+  (startedAtMs ?? 0) < Math.floor(sinceMs / 1000) * 1000;
 
 /** A decline of an earlier try says nothing about this one. */
 function isKnownEnded(order: Order, impUid: string): boolean {
@@ -93,8 +93,8 @@ function isKnownEnded(order: Order, impUid: string): boolean {
   return attempt !== undefined && hasEnded(attempt);
 }
 
-const endedAttempt = (order: Order, record: PaymentRecord): Attempt => ({
-  ...(attemptOf(order, record.impUid) ?? newAttempt(record.impUid, order, record.startedAtMs)),
+const endedAttempt = (order: Order, { impUid, startedAtMs }: PaymentRecord, nowMs: number): Attempt => ({
+  ...(attemptOf(order, impUid) ?? newAttempt(impUid, order, startedAtMs ?? nowMs)),
   state: "failed",
 });
 

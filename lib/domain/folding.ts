@@ -66,5 +66,5 @@ export function isFolded(order: Order, { impUid, amount, cancelAmount, cancels }
   const { folded } = order;
   if (folded === null || folded.untilMs === 0 || attemptOf(order, impUid)) return false;
   const isGone = amount !== null && cancelAmount === amount && cancels.length > 0;
-  return isGone && cancels.every(({ atMs }) => atMs <= folded.untilMs);
+  return isGone && cancels.every(({ atMs }) => atMs !== null && atMs <= folded.untilMs);
 }

@@ -1,5 +1,6 @@
 // A cancel that PortOne shows under our tag although its slot is free: the refund was told as refused, or was made
 // once already. Whatever carries one of our tags is ours, so it is named after its refund, and a person looks.
+import { namedAsHeld } from "./held-cancels.ts";
 import { least } from "./money.ts";
 import { attemptOf, type Order, type Stamp, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
@@ -8,7 +9,8 @@ import type { Refund } from "./refund.ts";
 import { tagIn } from "./tag.ts";
 
 /** Entries under a tag that this order counts, but for nobody; the cancel in flight names its own. */
-export function unnamedEntries(order: Order, record: PaymentRecord): readonly ReadableEntry[] {
+export function unnamedEntries(order: Order, shown: PaymentRecord): readonly ReadableEntry[] {
+  const record = namedAsHeld(order, shown);
   const { cancel } = order;
   const running = cancel?.impUid === record.impUid ? cancel.tag : null;
   const counted = attemptOf(order, record.impUid)?.cancels ?? [];

@@ -16,7 +16,7 @@ const asMoney = (units: number): Money => units as Money;
 
 export const isCurrency = (value: string): value is Currency => value === "KRW" || value === "USD";
 
-/** The currency an amount PortOne reported is counted in; any that KSNET does not know has cents, like USD. */
+/** How amounts in a currency that PortOne names are counted: any that KSNET does not know has cents, like dollars. */
 export const currencyOf = (code: string): Currency => (code === "KRW" ? "KRW" : "USD");
 
 /** What adding some hundred amounts as doubles may cost, as a part of the sum. */

@@ -53,8 +53,10 @@ export function expire(order: Order, look: Look): Order {
 }
 
 /** When the last of the windows it shows open has had its time; null when none can be paid in any more. */
-function closingMs(look: Look): number | null {
-  const ends = look.records.filter(isOpenWindow).map(({ startedAtMs }) => startedAtMs + windowLifeMs);
+function closingMs({ expiresAtMs }: Order, look: Look): number | null {
+  const ends = look.records
+    .filter(isOpenWindow)
+    .map(({ startedAtMs }) => (startedAtMs ?? expiresAtMs) + windowLifeMs);
   const lastMs = Math.max(...ends);
   return lastMs > look.atMs ? lastMs : null;
 }
@@ -77,7 +79,7 @@ const mostTogetherMs = 5 * 60_000;
 /** The end of the last open window, where it comes so soon after the order's own that one look sees both. */
 function endTogetherMs(order: Order, look: Look): number | null {
   const { expiresAtMs } = order;
-  const endMs = closingMs({ ...look, records: windowsIn(order, look) });
+  const endMs = closingMs(order, { ...look, records: windowsIn(order, look) });
   return endMs !== null && endMs >= expiresAtMs && endMs <= expiresAtMs + mostTogetherMs ? endMs : null;
 }
 
@@ -104,7 +106,7 @@ export function followWindows(order: Order, look: Look): Order {
   if (!look.isComplete) return order;
   const next = isAwaited(order)
     ? { openWindows: namesOf(windowsIn(order, look)), openUntilMs: endTogetherMs(order, look) }
-    : { openWindows: [], openUntilMs: laterOf(openUntilMs, closingMs(look), look.atMs) };
+    : { openWindows: [], openUntilMs: laterOf(openUntilMs, closingMs(order, look), look.atMs) };
   const isSame = next.openWindows.join() === order.openWindows.join() && next.openUntilMs === openUntilMs;
   return isSame ? order : changeOrder(order, next, look);
 }

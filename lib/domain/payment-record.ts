@@ -12,7 +12,8 @@ export interface CancelEntry {
   readonly cancellationId: string;
   /** Null when PortOne sent something that is no amount of that currency. */
   readonly amount: Money | null;
-  readonly atMs: number;
+  /** Null when PortOne told no time. */
+  readonly atMs: number | null;
   /** Whoever cancelled wrote it; ours carries the operation's tag. */
   readonly reason: string;
 }
@@ -27,6 +28,7 @@ export interface VirtualAccount {
   readonly bankName: string;
   readonly number: string;
   readonly holder: string;
+  /** 0 when PortOne told no time. */
   readonly dueAtMs: number;
 }
 
@@ -49,7 +51,7 @@ export interface PaymentRecord {
   readonly pgId: string;
   readonly sandbox: boolean;
   readonly escrow: boolean;
-  readonly startedAtMs: number;
+  readonly startedAtMs: number | null;
   /** Set once money was taken and kept after a cancel. */
   readonly paidAtMs: number | null;
   readonly account: VirtualAccount | null;
@@ -70,6 +72,7 @@ export interface CardFacts {
   readonly receiptUrl: string | null;
 }
 
-/** Money was taken at some time, whatever was given back since. */
-export const tookMoney = (record: PaymentRecord): boolean =>
-  record.status === "paid" || (record.status === "cancelled" && record.paidAtMs !== null);
+/** Money was taken at some time, whatever was given back since; what was given back had been taken. */
+export const tookMoney = ({ status, paidAtMs, cancelAmount, cancels }: PaymentRecord): boolean =>
+  status === "paid" ||
+  (status === "cancelled" && (paidAtMs !== null || cancels.length > 0 || (cancelAmount ?? 0) > 0));

@@ -18,7 +18,8 @@ export interface ReceiptRecord {
   readonly vat: Money;
   readonly receiptTid: string | null;
   readonly receiptUrl: string | null;
-  readonly appliedAtMs: number;
+  /** Null when PortOne told no time. */
+  readonly appliedAtMs: number | null;
   readonly cancelledAtMs: number | null;
 }
 
@@ -62,6 +63,7 @@ export function finishReceipt(
   if (!draft) throw new Error(`operation ${operation.id} issues nothing`);
   const receipt: Receipt = {
     ...record,
+    appliedAtMs: record.appliedAtMs ?? operation.sentAtMs,
     state: "issued",
     type: draft.type,
     identifierMasked: draft.identifierMasked,

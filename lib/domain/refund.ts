@@ -1,5 +1,5 @@
 // A refund: what a merchant may ask for, what is kept of it for ever, and how it is split by tax.
-import { type Currency, currencyOf, least, type Money, minus, parseMoney, share, sum } from "./money.ts";
+import { type Currency, least, type Money, minus, parseMoney, share, sum } from "./money.ts";
 import type { CancelOperation, CancelRefusal } from "./operation.ts";
 import {
   attemptOf,
@@ -79,7 +79,8 @@ export interface Refund {
   readonly refusal: CancelRefusal | null;
   readonly amount: Money;
   readonly taxFree: Money;
-  readonly currency: Currency;
+  /** PortOne's word, as the attempt's. */
+  readonly currency: string;
   readonly reason: string | null;
   readonly tag: string;
   readonly cancellationId: string | null;
@@ -120,7 +121,7 @@ export function closeRefund(
     origin: cancel.kind === "refund" ? "merchant" : "automatic",
     merchantUid: after.merchantUid,
     impUid: cancel.impUid,
-    currency: attempt ? currencyOf(attempt.currency) : after.currency,
+    currency: attempt?.currency ?? after.currency,
     reason: cancel.reason,
     tag: cancel.tag,
     bodyHash: cancel.bodyHash,

@@ -12,7 +12,8 @@ export interface ScheduleRecord {
   readonly customerUid: string | null;
   readonly impUid: string | null;
   readonly scheduledAtMs: number;
-  readonly amount: Money;
+  /** Null when PortOne sent something that is no amount in won. */
+  readonly amount: Money | null;
   /** PortOne's words, shown as they are. */
   readonly scheduleStatus: string;
   readonly paymentStatus: string | null;

@@ -2,16 +2,16 @@
 // nobody promises that PortOne's reads are in order. Cancels are united by cancellation_id, paid stays
 // paid, and a record that lacks something we hold is old: it changes nothing and concludes nothing.
 
+import { joinAccount, type Seen } from "./account.ts";
 import { decideCharge } from "./charge.ts";
-import { owingRead } from "./due.ts";
-import { hasRoom, isFolded } from "./folding.ts";
+import { isFolded } from "./folding.ts";
 import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
 import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
+import { followSums, missingCancels, namedAsHeld } from "./held-cancels.ts";
 import { decideInstruction } from "./instruction.ts";
 import { goOnLooking } from "./ladder.ts";
 import { type Look, recordOf } from "./look.ts";
 import { type Money, sum } from "./money.ts";
-import { quietMs } from "./operation.ts";
 import {
   type Attempt,
   attemptOf,
@@ -25,7 +25,7 @@ import {
 } from "./order.ts";
 import { changeOrder, markForReview, type Patch, payOrder } from "./order-change.ts";
 import { closeAccounts, endOverdueHold, expire, followWindows, windowsAfterPaying } from "./passing-time.ts";
-import { closesAtMs, isReadable, type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { isReadable, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { isForeign, type ReviewReason } from "./review.ts";
 import { type VerificationPolicy, verifyPayment } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
@@ -39,7 +39,8 @@ const ofUnknownOrigin = { taxFree: sum([]), refundId: null };
  */
 export function decideSync(order: Order, look: Look, policy: VerificationPolicy): Order {
   const isLive = ({ sandbox }: PaymentRecord) => policy.acceptsSandbox || !sandbox;
-  const live = { ...look, records: look.records.filter(isLive) };
+  const records = look.records.filter(isLive).map((record) => namedAsHeld(order, record));
+  const live = { ...look, records };
   return noteTestPayments(
     syncLive(order, live, policy),
     look.records.filter((record) => !isLive(record)),
@@ -62,8 +63,20 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
-  if ((known && isOlderThan(record, known)) || isFolded(order, record)) return order;
-  const seen = { record, known, broken: verifyPayment(order, record, policy) };
+  // Shown when PortOne was asked for this order's: nothing of it is believed, and money marks.
+  if (record.merchantUid !== order.merchantUid)
+    return tookMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
+  if (known && isOlderThan(record, known)) return followSums(order, record, look);
+  if (isFolded(order, record)) return order;
+  const broken = verifyPayment(order, record, policy);
+  // Of what pays the order already, a difference of sums waits for QUIET.
+  const isFollowed = broken === "cancel_sum_mismatch" && order.impUid === record.impUid;
+  const seen = { record, known, broken: isFollowed ? null : broken };
+  return followSums(joinAsShown(order, seen, look, policy), record, look);
+}
+
+function joinAsShown(order: Order, seen: Seen, look: Look, policy: VerificationPolicy): Order {
+  const { record, known } = seen;
   switch (record.status) {
     case "unrecognised":
       // Only money marks: what nobody paid and nobody approved may be anybody's.
@@ -79,18 +92,10 @@ function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: Ver
   }
 }
 
-/** One record, the attempt we hold of it, and the first rule it breaks. */
-interface Seen {
-  readonly record: PaymentRecord;
-  readonly known: Attempt | undefined;
-  readonly broken: ReviewReason | null;
-}
-
 /** The record lacks something we hold, so it was read before it happened. */
 function isOlderThan(record: PaymentRecord, known: Attempt): boolean {
   if (holdsMoney(known) && !tookMoney(record)) return true;
-  const seen = new Set(record.cancels.map((cancel) => cancel.cancellationId));
-  return known.cancels.some((cancel) => !seen.has(cancel.cancellationId));
+  return missingCancels(record, known).length > 0;
 }
 
 function joinMoney(order: Order, seen: Seen, look: Look, policy: VerificationPolicy): Order {
@@ -150,7 +155,15 @@ function paidAttempt(
   // One whose amount cannot be read is not counted; the figures then do not add up, which a person sees.
   const counted = record.cancels.filter(isReadable);
   const news = counted.filter((cancel) => !heldIds.has(cancel.cancellationId));
-  const cancels = [...held, ...news.map(({ reason: _, ...cancel }) => ({ ...cancel, ...ofUnknownOrigin }))];
+  const cancels = [
+    ...held,
+    ...news.map(({ cancellationId, amount, atMs }) => ({
+      cancellationId,
+      amount,
+      atMs: atMs ?? look.atMs,
+      ...ofUnknownOrigin,
+    })),
+  ];
   const isPaying = known !== undefined && order.impUid === record.impUid;
   return {
     ...(known ?? newAttempt(record.impUid, order, look.atMs)),
@@ -166,47 +179,6 @@ function paidAttempt(
     account: null,
   };
 }
-
-/** `ready` alone is an open window; with an account number it waits for a deposit, and marks nobody. */
-function joinAccount(order: Order, { record, known, broken }: Seen, look: Look): Order {
-  const { account, impUid } = record;
-  if (!account || look.atMs >= closesAtMs(account)) return order;
-  if (broken !== null && isForeign(broken)) return order;
-  // Whoever chose an account late, when nobody waited for the window any more, waits for a deposit all the same.
-  if (known && known.state !== "approved" && known.state !== "abandoned") return order;
-  const isOwn = broken === null && (known !== undefined || isBuyersOwn(order));
-  // Nothing may be paid into it when the order has its money or is void, or when confirm was told another amount.
-  const isWrong = known !== undefined && broken !== null;
-  const isOver = isClosed(order) || isWrong || (!isOwn && look.atMs >= order.expiresAtMs);
-  if (!isOwn && !isOver) return lookAgain(order, order.expiresAtMs, look);
-  // However many are opened: what is paid in is seen by the look at the end of the account.
-  if (known === undefined && !hasRoom(order, isOwn))
-    return lookAgain(order, isOver ? look.atMs + quietMs : closesAtMs(account), look);
-  const attempt: Attempt = {
-    ...(known ?? newAttempt(impUid, order, look.atMs)),
-    state: "ready",
-    stateSinceMs: look.atMs,
-    isRevoking: isOver,
-    account,
-  };
-  return changeOrder(order, { attempts: withAttempt(order.attempts, attempt) }, look);
-}
-
-/**
- * An account confirm was not asked about. Where confirm came, it came for the buyer's own; where it never does, or we
- * asked for the account ourselves, whatever fits is the buyer's own.
- */
-const isBuyersOwn = ({ isAccountAsked, attempts, payMethod }: Order): boolean =>
-  isAccountAsked || (payMethod === "vbank" && !attempts.some(({ wasApproved }) => wasApproved));
-
-const isClosed = ({ impUid, voidedAtMs, isVoidWanted, supersededBy }: Order): boolean =>
-  impUid !== null || voidedAtMs !== null || isVoidWanted || supersededBy !== null;
-
-/** An account that is left alone for now is seen again then, to be closed if it is still open. */
-const lookAgain = (order: Order, atMs: number, look: Look): Order => {
-  const owedReads = owingRead(order, { atMs, impUid: null });
-  return owedReads === order.owedReads ? order : changeOrder(order, { owedReads }, look);
-};
 
 /** An attempt PortOne reports as ended, money never taken. One we do not hold needs no memory. */
 function endAttempt(order: Order, known: Attempt | undefined, look: Look): Order {

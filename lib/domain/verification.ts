@@ -28,6 +28,9 @@ interface Rule {
 /** Clocks of two companies: PortOne's start of a payment may look a little earlier than our order. */
 const clockToleranceMs = 60_000;
 
+/** Of a payment whose start PortOne does not tell, its end: money taken before the order was made is not for it. */
+const begunMs = ({ startedAtMs, paidAtMs }: PaymentRecord): number | null => startedAtMs ?? paidAtMs;
+
 export const verificationRules: readonly Rule[] = [
   { reason: "status_unknown", fails: (_, record) => record.status === "unrecognised" },
   {
@@ -41,7 +44,7 @@ export const verificationRules: readonly Rule[] = [
   { reason: "foreign_channel", fails: (_, record, policy) => !policy.mids.includes(record.pgId) },
   {
     reason: "payment_older_than_order",
-    fails: (order, record) => record.startedAtMs < order.createdAtMs - clockToleranceMs,
+    fails: (order, record) => (begunMs(record) ?? Infinity) < order.createdAtMs - clockToleranceMs,
   },
   { reason: "currency_mismatch", fails: (order, record) => record.currency !== order.currency },
   { reason: "amount_mismatch", fails: (order, record) => record.amount !== order.amount },

@@ -1,5 +1,4 @@
 // A finished refund as its own item, put once and kept as long as its order: a key moves money only once.
-import { currencies } from "../domain/money.ts";
 import { cancelRefusals } from "../domain/operation.ts";
 import { type Refund, refundOrigins, refundStates } from "../domain/refund.ts";
 import {
@@ -54,7 +53,7 @@ export const decodeRefund = (item: Item): Refund => ({
   refusal: readOptionalOneOf(item, "refusal", cancelRefusals),
   amount: readMoney(item, "amount"),
   taxFree: readMoney(item, "tax_free"),
-  currency: readOneOf(item, "currency", currencies),
+  currency: readText(item, "currency"),
   reason: readOptionalText(item, "reason"),
   tag: readText(item, "tag"),
   cancellationId: readOptionalText(item, "cancellation_id"),

@@ -1,13 +1,13 @@
 // Billing keys at PortOne. The card's number is masked there already.
-import * as z from "zod/mini";
 import { type CardSecret, groupedNumber } from "../domain/card-secret.ts";
 import type { BillingKeyGateway, BillingKeyRecord } from "../ports/billing.ts";
 import { askForOne } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, changeQuickly, withoutNull } from "./change-call.ts";
+import { asWire, numberIn, timeIn } from "./fields.ts";
 import { pathTo, withQuery } from "./path.ts";
-import { maskCardNumber } from "./translate.ts";
-import { codeBytes, nameBytes, words } from "./words.ts";
+import { maskedNumberIn } from "./translate.ts";
+import { codeBytes, nameBytes, wordsIn } from "./words.ts";
 
 const pathOf = (customerUid: string) => pathTo`/subscribe/customers/${customerUid}`;
 
@@ -42,29 +42,18 @@ function keyFields(secret: CardSecret): Readonly<Record<string, unknown>> {
   return { card_number: groupedNumber(cardNumber), expiry, birth, pwd_2digit: pwd2Digit };
 }
 
-const wireKey = z.object({
-  customer_uid: z.string(),
-  card_name: words(nameBytes),
-  card_code: words(codeBytes),
-  card_number: words(codeBytes),
-  card_type: z.nullish(z.number()),
-  pg_id: words(codeBytes),
-  inserted: z.number(),
-  updated: z.number(),
-});
-
 function toBillingKey(response: unknown): BillingKeyRecord | null {
-  const parsed = wireKey.safeParse(response);
-  if (!parsed.success) return null;
-  const wire = parsed.data;
+  const wire = asWire(response);
+  const customerUid = wire?.["customer_uid"];
+  if (!wire || typeof customerUid !== "string") return null;
   return {
-    customerUid: wire.customer_uid,
-    cardName: wire.card_name ?? null,
-    cardCode: wire.card_code ?? null,
-    cardNumber: wire.card_number ? maskCardNumber(wire.card_number) : null,
-    cardType: wire.card_type ?? null,
-    pgId: wire.pg_id ?? null,
-    insertedAtMs: wire.inserted * 1000,
-    updatedAtMs: wire.updated * 1000,
+    customerUid,
+    cardName: wordsIn(wire["card_name"], nameBytes),
+    cardCode: wordsIn(wire["card_code"], codeBytes),
+    cardNumber: maskedNumberIn(wire["card_number"]),
+    cardType: numberIn(wire["card_type"]),
+    pgId: wordsIn(wire["pg_id"], codeBytes),
+    insertedAtMs: timeIn(wire["inserted"]),
+    updatedAtMs: timeIn(wire["updated"]),
   };
 }

@@ -1,15 +1,15 @@
 // Parcels of escrow payments. PortOne shows a registration only after 30 to 60 minutes and takes no change
 // before that (R-KS-27); it says both with 409.
 
-import * as z from "zod/mini";
 import type { DeliveryRecord } from "../domain/delivery.ts";
 import type { DeliveryGateway } from "../ports/delivery.ts";
 import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { sendChange, toCallResult } from "./change-call.ts";
+import { asWire, timeIn } from "./fields.ts";
 import { pathTo } from "./path.ts";
 import { callLimitMs } from "./policy.ts";
-import { requiredWords, sentenceBytes } from "./words.ts";
+import { sentenceBytes, wordsIn } from "./words.ts";
 
 const pathOf = (impUid: string) => pathTo`/escrows/logis/${impUid}`;
 
@@ -33,16 +33,12 @@ export const createDeliveries = (caller: AuthorizedCaller): DeliveryGateway => (
   },
 });
 
-const wireDelivery = z.object({
-  company: requiredWords(sentenceBytes),
-  invoice: requiredWords(sentenceBytes),
-  sent_at: z.number(),
-  applied_at: z.number(),
-});
-
 function toDelivery(response: unknown): DeliveryRecord | null {
-  const parsed = wireDelivery.safeParse(response);
-  if (!parsed.success) return null;
-  const { company, invoice, sent_at, applied_at } = parsed.data;
-  return { company, invoice, sentAtMs: sent_at * 1000, appliedAtMs: applied_at * 1000 };
+  const wire = asWire(response);
+  const company = wire && wordsIn(wire["company"], sentenceBytes);
+  const invoice = wire && wordsIn(wire["invoice"], sentenceBytes);
+  const sentAtMs = wire && timeIn(wire["sent_at"]);
+  const appliedAtMs = wire && timeIn(wire["applied_at"]);
+  if (company === null || invoice === null || sentAtMs === null || appliedAtMs === null) return null;
+  return { company, invoice, sentAtMs, appliedAtMs };
 }

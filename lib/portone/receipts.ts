@@ -1,15 +1,15 @@
 // Cash receipts at PortOne: of a payment, or of a sale outside it. Amounts are the provider's to decide
 // for a payment; a server error answered by PortOne itself is its documented "could not be issued".
-import * as z from "zod/mini";
 import { parseMoney } from "../domain/money.ts";
 import type { ReceiptRecord } from "../domain/receipt.ts";
 import type { ReceiptGateway, ReceiptTarget } from "../ports/portone.ts";
 import { askForOne } from "./ask.ts";
 import type { AuthorizedCall, AuthorizedCaller } from "./authorized-caller.ts";
 import { sendChange, toCallResult, withoutNull } from "./change-call.ts";
+import { asWire, isNothing, timeIn } from "./fields.ts";
 import { pathTo } from "./path.ts";
 import { changeLimitMs } from "./policy.ts";
-import { address, codeBytes, requiredWords, words } from "./words.ts";
+import { addressIn, codeBytes, wordsIn } from "./words.ts";
 
 export const createReceipts = (caller: AuthorizedCaller, channelKey: string | null): ReceiptGateway => {
   const send = async (call: Pick<AuthorizedCall, "method" | "path" | "body">) =>
@@ -53,32 +53,28 @@ const pathOf = (target: ReceiptTarget) =>
     ? pathTo`/receipts/${target.impUid}`
     : pathTo`/receipts/external/${target.merchantUid}`;
 
-const wireReceipt = z.object({
-  apply_num: requiredWords(codeBytes),
-  amount: z.number(),
-  vat: z.number(),
-  applied_at: z.number(),
-  receipt_tid: words(codeBytes),
-  receipt_url: address,
-  cancelled_at: z.nullish(z.number()),
-});
-
-/** Receipts are won only; null for what is no receipt. */
+/** Receipts are won only; null for what is no receipt, or does not tell whether it is cancelled. */
 function toReceiptRecord(response: unknown): ReceiptRecord | null {
-  const parsed = wireReceipt.safeParse(response);
-  if (!parsed.success) return null;
-  const wire = parsed.data;
-  const amount = parseMoney(wire.amount, "KRW");
-  const vat = parseMoney(wire.vat, "KRW");
-  if (amount === null || vat === null) return null;
+  const wire = asWire(response);
+  const applyNum = wire && approvalNumberIn(wire["apply_num"]);
+  if (!wire || applyNum === null) return null;
+  const amount = parseMoney(wire["amount"], "KRW");
+  const vat = parseMoney(wire["vat"], "KRW");
+  const cancelledAtMs = timeIn(wire["cancelled_at"]);
+  // Live is 0 or null: PortOne documents neither.
+  const isTold = cancelledAtMs !== null || isNothing(wire["cancelled_at"]);
+  if (amount === null || vat === null || !isTold) return null;
   return {
-    applyNum: wire.apply_num,
+    applyNum,
     amount,
     vat,
-    receiptTid: wire.receipt_tid ?? null,
-    receiptUrl: wire.receipt_url || null,
-    appliedAtMs: wire.applied_at * 1000,
-    // Live is 0 or null: PortOne documents neither.
-    cancelledAtMs: wire.cancelled_at ? wire.cancelled_at * 1000 : null,
+    receiptTid: wordsIn(wire["receipt_tid"], codeBytes),
+    receiptUrl: addressIn(wire["receipt_url"]),
+    appliedAtMs: timeIn(wire["applied_at"]),
+    cancelledAtMs,
   };
 }
+
+/** It tells one receipt from another, so that one written as a number is one all the same. */
+const approvalNumberIn = (value: unknown): string | null =>
+  wordsIn(typeof value === "number" ? String(value) : value, codeBytes) || null;

@@ -1,14 +1,14 @@
 // Charges PortOne is to make by itself, reserved on billing keys.
-import * as z from "zod/mini";
 import { parseMoney, toWire } from "../domain/money.ts";
 import type { ScheduleRecord } from "../domain/schedule.ts";
 import type { ScheduleDraft, ScheduleGateway } from "../ports/billing.ts";
 import { ask, askForOne, isBeyondLastPage, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { change, withoutNull } from "./change-call.ts";
+import { asWire, impUidIn, merchantUidIn, nameIn, timeIn } from "./fields.ts";
 import { pathTo, withQuery } from "./path.ts";
 import { mostPages } from "./policy.ts";
-import { sentenceBytes, words } from "./words.ts";
+import { sentenceBytes, wordsIn } from "./words.ts";
 
 const pathOf = (merchantUid: string) => pathTo`/subscribe/payments/schedule/${merchantUid}`;
 const seconds = (atMs: number): number => Math.floor(atMs / 1000);
@@ -25,19 +25,22 @@ export const createSchedules = (caller: AuthorizedCaller): ScheduleGateway => ({
 
   async listSchedules(customerUid, { fromMs, toMs }) {
     const records: ScheduleRecord[] = [];
+    const passedOver = new Set<string | null>();
+    const end = () => ({ outcome: "found" as const, records, unreadable: [...passedOver] });
     const path = pathTo`/subscribe/payments/schedule/customers/${customerUid}`;
     for (let page = 1; page <= mostPages; page += 1) {
       const query = `page=${page}&from=${seconds(fromMs)}&to=${seconds(toMs)}`;
       const answer = await ask(caller, withQuery(path, query));
-      if (answer.outcome === "not_found" || isBeyondLastPage(answer, page))
-        return { outcome: "found", records };
+      if (answer.outcome === "not_found" || isBeyondLastPage(answer, page)) return end();
       if (answer.outcome !== "success") return unavailable(answer);
-      const read = toSchedules(answer.response);
-      if (!read) return unreadable("unreadable schedule");
+      const read = readSchedules(answer.response);
+      if (!read) return unreadable("unreadable schedules");
+      const knownRows = passedOver.size;
+      for (const merchantUid of read.unreadable) passedOver.add(merchantUid);
       const known = new Set(records.map(nameOf));
-      const news = read.filter((record) => !known.has(nameOf(record)));
+      const news = read.records.filter((record) => !known.has(nameOf(record)));
       // A page that brings nothing is the last one again.
-      if (news.length === 0) return { outcome: "found", records };
+      if (news.length === 0 && passedOver.size === knownRows) return end();
       records.push(...news);
     }
     return unreadable("too many schedules");
@@ -83,42 +86,46 @@ const scheduleFields = (draft: ScheduleDraft): object =>
     notice_url: draft.noticeUrl,
   });
 
-const optionalText = z.nullish(z.string());
-
-const wireSchedule = z.object({
-  customer_uid: optionalText,
-  merchant_uid: z.string(),
-  imp_uid: optionalText,
-  schedule_at: z.number(),
-  amount: z.number(),
-  currency: optionalText,
-  schedule_status: z.string(),
-  payment_status: optionalText,
-  fail_reason: words(sentenceBytes),
-});
-
 function toSchedule(response: unknown): ScheduleRecord | null {
-  const parsed = wireSchedule.safeParse(response);
-  if (!parsed.success) return null;
-  const wire = parsed.data;
-  const amount = parseMoney(wire.amount, "KRW");
-  if (amount === null) return null;
+  const wire = asWire(response);
+  const merchantUid = wire && merchantUidIn(wire["merchant_uid"]);
+  const scheduledAtMs = wire && timeIn(wire["schedule_at"]);
+  const scheduleStatus = wire && nameIn(wire["schedule_status"]);
+  // Of one without its time or its status nobody can say whether it still runs.
+  if (!wire || merchantUid === null || scheduledAtMs === null || scheduleStatus === null) return null;
   return {
-    merchantUid: wire.merchant_uid,
-    customerUid: wire.customer_uid ?? null,
-    impUid: wire.imp_uid ?? null,
-    scheduledAtMs: wire.schedule_at * 1000,
-    amount,
-    scheduleStatus: wire.schedule_status,
-    paymentStatus: wire.payment_status ?? null,
-    failReason: wire.fail_reason ?? null,
+    merchantUid,
+    customerUid: nameIn(wire["customer_uid"]),
+    impUid: impUidIn(wire["imp_uid"]),
+    scheduledAtMs,
+    amount: parseMoney(wire["amount"], "KRW"),
+    scheduleStatus,
+    paymentStatus: nameIn(wire["payment_status"]),
+    failReason: wordsIn(wire["fail_reason"], sentenceBytes),
   };
 }
 
-function toSchedules(response: unknown): readonly ScheduleRecord[] | null {
+interface ReadSchedules {
+  readonly records: readonly ScheduleRecord[];
+  /** The numbers of those that are none; null where not even that can be read. */
+  readonly unreadable: readonly (string | null)[];
+}
+
+function readSchedules(response: unknown): ReadSchedules | null {
   // A paged list where it has pages, a plain one elsewhere.
-  const list = Array.isArray(response) ? response : (response as { list?: unknown } | null)?.list;
+  const list: unknown = Array.isArray(response) ? response : asWire(response)?.["list"];
   if (!Array.isArray(list)) return null;
-  const records = list.map(toSchedule);
-  return records.every((record) => record !== null) ? records : null;
+  const read = list.map((row) => ({ row, record: toSchedule(row) }));
+  return {
+    records: read.flatMap(({ record }) => record ?? []),
+    unreadable: read.flatMap(({ row, record }) =>
+      record ? [] : [merchantUidIn(asWire(row)?.["merchant_uid"])],
+    ),
+  };
+}
+
+/** What a change answers: only all of them together say that it happened. */
+function toSchedules(response: unknown): readonly ScheduleRecord[] | null {
+  const read = readSchedules(response);
+  return read?.unreadable.length === 0 ? read.records : null;
 }

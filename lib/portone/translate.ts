@@ -1,7 +1,8 @@
-// PortOne's record of a payment into the domain's: seconds to milliseconds, numbers to money, empty
-// values to null. Unknown fields are ignored and unknown statuses kept apart, because PortOne may add
-// both at any time; a record without its required fields is no record.
-import * as z from "zod/mini";
+// PortOne's record of a payment into the domain's: seconds to milliseconds, numbers to money, empty values to null.
+// Unknown fields are ignored and unknown statuses kept apart, because PortOne may add both at any time. What only tells
+// becomes null where it cannot be read, and so do figures, which the rules then judge; a row without its names is no
+// record.
+import { standInFor } from "../domain/held-cancels.ts";
 import { currencyOf, type Money, parseMoney } from "../domain/money.ts";
 import {
   type CancelEntry,
@@ -10,119 +11,141 @@ import {
   type PaymentStatus,
   type VirtualAccount,
 } from "../domain/payment-record.ts";
-import { address, codeBytes, nameBytes, sentenceBytes, words } from "./words.ts";
-
-const optionalText = z.nullish(z.string());
-const optionalSeconds = z.nullish(z.number());
-
-const wirePayment = z.object({
-  imp_uid: z.string(),
-  merchant_uid: z.string(),
-  status: z.string(),
-  amount: z.number(),
-  cancel_amount: z.number(),
-  tax_free: z.nullish(z.number()),
-  currency: z.string(),
-  sandbox: z.nullish(z.boolean()),
-  pay_method: words(codeBytes),
-  pg_id: optionalText,
-  escrow: z.nullish(z.boolean()),
-  started_at: optionalSeconds,
-  paid_at: optionalSeconds,
-  vbank_code: words(codeBytes),
-  vbank_name: words(nameBytes),
-  vbank_num: words(codeBytes),
-  vbank_holder: words(nameBytes),
-  vbank_date: optionalSeconds,
-  card_name: words(nameBytes),
-  card_number: words(codeBytes),
-  apply_num: words(codeBytes),
-  receipt_url: address,
-  fail_reason: words(sentenceBytes),
-  cash_receipt_issued: z.nullish(z.boolean()),
-  cancel_history: z.nullish(
-    z.array(
-      z.object({
-        cancellation_id: optionalText,
-        amount: z.number(),
-        cancelled_at: z.number(),
-        reason: optionalText,
-      }),
-    ),
-  ),
-});
-type WirePayment = z.infer<typeof wirePayment>;
-
-const wirePage = z.object({ next: z.nullish(z.number()), list: z.array(z.unknown()) });
+import type { UnreadableRow } from "../ports/portone.ts";
+import {
+  asWire,
+  flagIn,
+  impUidIn,
+  isNothing,
+  merchantUidIn,
+  nameIn,
+  numberIn,
+  timeIn,
+  type Wire,
+} from "./fields.ts";
+import { addressIn, codeBytes, nameBytes, sentenceBytes, wordsIn } from "./words.ts";
 
 /** One page of a paged list: its raw records and the number of the next page, 0 when there is none. */
 export function readPage(
   response: unknown,
 ): { readonly list: readonly unknown[]; readonly next: number } | null {
-  const page = wirePage.safeParse(response);
-  return page.success ? { list: page.data.list, next: page.data.next ?? 0 } : null;
+  const page = asWire(response);
+  if (!page || !Array.isArray(page["list"])) return null;
+  const next = isNothing(page["next"]) ? 0 : numberIn(page["next"]);
+  return next === null ? null : { list: page["list"], next };
+}
+
+/** A list's records, and its rows that are none: none of these hides another. */
+export function toPaymentRecords(list: readonly unknown[]): {
+  readonly records: readonly PaymentRecord[];
+  readonly unreadable: readonly UnreadableRow[];
+} {
+  const read = list.map((row) => ({ row, record: toPaymentRecord(row) }));
+  return {
+    records: read.flatMap(({ record }) => record ?? []),
+    unreadable: read.flatMap(({ row, record }) => (record ? [] : [toUnreadableRow(row)])),
+  };
+}
+
+/** What of a row that is no record can be read. */
+export function toUnreadableRow(row: unknown): UnreadableRow {
+  const wire = asWire(row);
+  if (!wire) return { impUid: null, merchantUid: null, why: "no_record" };
+  const impUid = impUidIn(wire["imp_uid"]);
+  return {
+    impUid,
+    merchantUid: merchantUidIn(wire["merchant_uid"]),
+    why: impUid === null ? "imp_uid" : "merchant_uid",
+  };
 }
 
 /** The record, or null when PortOne sent something that is none. */
 export function toPaymentRecord(response: unknown): PaymentRecord | null {
-  const parsed = wirePayment.safeParse(response);
-  if (!parsed.success) return null;
-  const wire = parsed.data;
+  const wire = asWire(response);
+  const impUid = wire && impUidIn(wire["imp_uid"]);
+  const merchantUid = wire && toMerchantUid(wire["merchant_uid"]);
+  if (!wire || impUid === null || merchantUid === null) return null;
+  const currency = toCurrency(wire["currency"]);
+  const money = (value: unknown) => toMoney(value, currency);
   return {
-    impUid: wire.imp_uid,
-    merchantUid: wire.merchant_uid,
-    status: toStatus(wire.status),
-    amount: money(wire.amount, wire.currency),
-    cancelAmount: money(wire.cancel_amount, wire.currency),
-    taxFree: wire.tax_free == null ? null : money(wire.tax_free, wire.currency),
-    currency: wire.currency,
-    payMethod: wire.pay_method ?? "",
-    pgId: wire.pg_id ?? "",
-    sandbox: wire.sandbox ?? false,
-    escrow: wire.escrow ?? false,
-    startedAtMs: (wire.started_at ?? 0) * 1000,
-    paidAtMs: toMs(wire.paid_at),
+    impUid,
+    merchantUid,
+    status: toStatus(wire["status"]),
+    amount: money(wire["amount"]),
+    // Of a history that is none nobody knows what was cancelled.
+    cancelAmount: isHistory(wire["cancel_history"]) ? money(wire["cancel_amount"]) : null,
+    taxFree: isNothing(wire["tax_free"]) && wire["tax_free"] !== 0 ? null : money(wire["tax_free"]),
+    currency,
+    payMethod: wordsIn(wire["pay_method"], codeBytes) ?? "",
+    pgId: wordsIn(wire["pg_id"], codeBytes) ?? "",
+    // Whatever is said there, only a clear no is money.
+    sandbox: !isNothing(wire["sandbox"]) && flagIn(wire["sandbox"]) !== false,
+    escrow: flagIn(wire["escrow"]) ?? false,
+    startedAtMs: timeIn(wire["started_at"]),
+    paidAtMs: timeIn(wire["paid_at"]),
     account: toAccount(wire),
-    cashReceiptIssued: wire.cash_receipt_issued ?? false,
-    cancels: toCancels(wire),
+    cashReceiptIssued: flagIn(wire["cash_receipt_issued"]) ?? false,
+    cancels: toCancels(wire["cancel_history"], currency),
     card: {
-      cardName: wire.card_name ?? null,
-      cardNumber: wire.card_number ? maskCardNumber(wire.card_number) : null,
-      applyNum: wire.apply_num ?? null,
-      receiptUrl: wire.receipt_url || null,
+      cardName: wordsIn(wire["card_name"], nameBytes),
+      cardNumber: maskedNumberIn(wire["card_number"]),
+      applyNum: wordsIn(wire["apply_num"], codeBytes),
+      receiptUrl: addressIn(wire["receipt_url"]),
     },
-    failReason: wire.fail_reason ?? null,
+    failReason: wordsIn(wire["fail_reason"], sentenceBytes),
   };
 }
 
-/** PortOne masks it; should it ever not, nobody here keeps the whole number. */
-export const maskCardNumber = (number: string): string =>
-  number.replaceAll(/[ -]/g, "").replace(/^(\d{6})\d{3,9}(\d{4})$/, "$1******$2");
+/** PortOne masks a card's number; should it ever not, nobody here keeps the whole of it. */
+export const maskedNumberIn = (value: unknown): string | null =>
+  wordsIn(value, codeBytes)
+    ?.replaceAll(/[ -]/g, "")
+    .replace(/^(\d{6})\d{3,9}(\d{4})$/, "$1******$2") || null;
 
-const toStatus = (status: string): PaymentStatus =>
+/** Of nobody where there is none: a mismatch with every order. */
+const toMerchantUid = (value: unknown): string | null =>
+  value === null || value === undefined || value === "" ? "" : merchantUidIn(value);
+
+const toStatus = (status: unknown): PaymentStatus =>
   documentedStatuses.find((known) => known === status) ?? "unrecognised";
 
-const money = (amount: number, currency: string): Money | null => parseMoney(amount, currencyOf(currency));
+/** A currency's code; empty for whatever is none. */
+const toCurrency = (value: unknown): string =>
+  typeof value === "string" && /^[A-Z]{3}$/.test(value) ? value : "";
 
-/** PortOne writes 0 for a time that has not come. */
-const toMs = (seconds: number | null | undefined): number | null => (seconds ? seconds * 1000 : null);
+/** What is in no currency is no amount. */
+const toMoney = (amount: unknown, currency: string): Money | null =>
+  currency === "" ? null : parseMoney(amount, currencyOf(currency));
 
-function toAccount(wire: WirePayment): VirtualAccount | null {
-  if (!wire.vbank_num) return null;
+function toAccount(wire: Wire): VirtualAccount | null {
+  const number = wordsIn(wire["vbank_num"], codeBytes);
+  if (!number) return null;
   return {
-    bankCode: wire.vbank_code ?? "",
-    bankName: wire.vbank_name ?? "",
-    number: wire.vbank_num,
-    holder: wire.vbank_holder ?? "",
-    dueAtMs: (wire.vbank_date ?? 0) * 1000,
+    bankCode: wordsIn(wire["vbank_code"], codeBytes) ?? "",
+    bankName: wordsIn(wire["vbank_name"], nameBytes) ?? "",
+    number,
+    holder: wordsIn(wire["vbank_holder"], nameBytes) ?? "",
+    dueAtMs: timeIn(wire["vbank_date"]) ?? 0,
   };
 }
 
-const toCancels = (wire: WirePayment): readonly CancelEntry[] =>
-  (wire.cancel_history ?? []).map((entry, index) => ({
-    // Cancels made before 2024-02-23 carry no id; their place in the history, oldest first, stands in.
-    cancellationId: entry.cancellation_id ?? `${entry.cancelled_at}-${index}`,
-    amount: money(entry.amount, wire.currency),
-    atMs: entry.cancelled_at * 1000,
-    reason: entry.reason ?? "",
-  }));
+const isHistory = (history: unknown): boolean =>
+  history === null || history === undefined || Array.isArray(history);
+
+function toCancels(history: unknown, currency: string): readonly CancelEntry[] {
+  const named = new Set<string>();
+  return (Array.isArray(history) ? history : []).map((entry: unknown, index) => {
+    const wire = asWire(entry) ?? {};
+    const atMs = timeIn(wire["cancelled_at"]);
+    const id = nameIn(wire["cancellation_id"]);
+    // Cancels made before 2024-02-23 carry no id; their time and place in the history, oldest first, stand in.
+    const cancellationId = id === null || named.has(id) ? standInFor(atMs, index) : id;
+    named.add(cancellationId);
+    return {
+      cancellationId,
+      amount: toMoney(wire["amount"], currency),
+      atMs,
+      reason: typeof wire["reason"] === "string" ? wire["reason"] : "",
+    };
+  });
+}

@@ -1,6 +1,5 @@
-// PortOne's, the card company's and the bank's own words. However long or broken they come, they are never a reason to
-// fail, and they take no more room in an item than is meant for them.
-import * as z from "zod/mini";
+// PortOne's, the card company's and the bank's own words. However long, broken or of whatever type they come, they are
+// never a reason to fail, and they take no more room in an item than is meant for them.
 import { isFit, tidy } from "../domain/text.ts";
 
 /** A sentence, such as why a card was declined: a hundred Korean characters. */
@@ -11,12 +10,9 @@ export const nameBytes = 60;
 export const codeBytes = 40;
 const longestAddress = 300;
 
-export const requiredWords = (mostBytes: number) =>
-  z.string().check(z.overwrite((text) => tidy(text, mostBytes)));
-
-export const words = (mostBytes: number) => z.nullish(requiredWords(mostBytes));
+export const wordsIn = (value: unknown, mostBytes: number): string | null =>
+  typeof value === "string" ? tidy(value, mostBytes) : null;
 
 /** Half an address leads nowhere, so that one too long or broken is left out. */
-export const address = z.nullish(
-  z.string().check(z.overwrite((url) => (url.length <= longestAddress && isFit(url) ? url : ""))),
-);
+export const addressIn = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" && value.length <= longestAddress && isFit(value) ? value : null;

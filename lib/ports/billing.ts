@@ -48,8 +48,8 @@ export interface BillingKeyRecord {
   readonly cardNumber: string | null;
   readonly cardType: number | null;
   readonly pgId: string | null;
-  readonly insertedAtMs: number;
-  readonly updatedAtMs: number;
+  readonly insertedAtMs: number | null;
+  readonly updatedAtMs: number | null;
 }
 
 export interface CardHolder {
@@ -73,6 +73,13 @@ export interface BillingKeyGateway {
   deleteKey(customerUid: string, reason: string | null): Promise<CallResult<BillingKeyRecord>>;
 }
 
+export interface ScheduleList {
+  readonly outcome: "found";
+  readonly records: readonly ScheduleRecord[];
+  /** The numbers of rows that are no reservation; null where not even that can be read. */
+  readonly unreadable?: readonly (string | null)[];
+}
+
 /** Charges PortOne is to make by itself. */
 export interface ScheduleGateway {
   login(): Promise<Login>;
@@ -86,7 +93,7 @@ export interface ScheduleGateway {
   listSchedules(
     customerUid: string,
     window: { readonly fromMs: number; readonly toMs: number },
-  ): Promise<{ readonly outcome: "found"; readonly records: readonly ScheduleRecord[] } | Unavailable>;
+  ): Promise<ScheduleList | Unavailable>;
   unschedule(
     customerUid: string,
     merchantUids: readonly string[],

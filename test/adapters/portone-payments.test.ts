@@ -126,7 +126,7 @@ describe("reading a payment", () => {
 
   it.each([
     ["no record", success(null)],
-    ["a record without its number", success({ ...wirePayment(), merchant_uid: undefined })],
+    ["a record of no payment", success({ ...wirePayment(), imp_uid: undefined })],
     ["HTTP 200 with another code", json(200, { code: 1, message: "실패하였습니다", response: null })],
     ["no envelope", json(200, wirePayment())],
     ["HTML from a proxy", html],
@@ -207,7 +207,11 @@ describe("finding an order's payments", () => {
       `GET /payments/findAll/ord~1${query(2)}`,
     ]);
     portone.turns = [json(404, { code: -1, message: "없음", response: null })];
-    expect(await clientOf().findPayments("ord-none")).toEqual({ outcome: "found", records: [] });
+    expect(await clientOf().findPayments("ord-none")).toEqual({
+      outcome: "found",
+      records: [],
+      unreadable: [],
+    });
   });
 
   it("hides no money behind two thousand open accounts, and says that it has not seen them all", async () => {

@@ -55,10 +55,35 @@ describe("a customer's schedules", () => {
   it.each([
     ["a server error of PortOne's", serverError],
     ["a proxy's", html],
-    ["a record that cannot be read", success([{ merchant_uid: "sub-3" }])],
+    ["what is no list", success({ list: { 0: "예약" } })],
   ])("are unavailable as a whole after %s on a later page", async (_, trouble) => {
     portone.turns = [page("sub-1"), trouble];
     expect(await list()).toMatchObject({ outcome: "unavailable" });
+  });
+
+  it("that cannot be read are named, and hide no other and no page after them", async () => {
+    const row = {
+      merchant_uid: "sub-9",
+      customer_uid: "hong/card1",
+      schedule_at: 1_788_578_400,
+      amount: 8_900,
+    };
+    const live = { ...row, schedule_status: "scheduled" };
+    portone.turns = [
+      page("sub-1"),
+      success([row, null, { ...live, merchant_uid: "가".repeat(41) }, { ...live, schedule_at: 1e300 }]),
+      success([{ ...live, schedule_at: "1788578400", amount: 10.5, imp_uid: "109000" }]),
+      page(),
+    ];
+    const found = await list();
+    expect(found).toMatchObject({
+      outcome: "found",
+      records: [
+        { merchantUid: "sub-1" },
+        { merchantUid: "sub-9", scheduledAtMs: 1_788_578_400_000, amount: null, impUid: null },
+      ],
+    });
+    expect(found).toMatchObject({ unreadable: ["sub-9", null] });
   });
 
   it("of one number are each told by its time: an earlier, revoked one hides neither the live one nor the pages after it", async () => {

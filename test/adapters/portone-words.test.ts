@@ -105,7 +105,7 @@ describe("a record", () => {
     const record = await recordOf({ pg_id: "\ud83c", cancel_history: [cancel] });
     expect(record).toMatchObject({
       pgId: "\ufffd",
-      cancels: [{ cancellationId: "c-\ufffd", reason: "\ufffd" }],
+      cancels: [{ cancellationId: "1-0", reason: "\ufffd" }],
     });
   });
 
@@ -120,7 +120,7 @@ describe("a record", () => {
       : await lists.listPayments("paid", { fromMs: 0, toMs: 1 }, 1);
     expect(found).toMatchObject({
       outcome: "found",
-      unreadable: 0,
+      unreadable: [],
       records: [{ card: { cardName: "\ufffd" } }],
     });
   });

@@ -141,7 +141,9 @@ describe("an amount nobody can read", () => {
   it("of a cancel is a person's: it is not counted as any sum", () => {
     const unreadable = { ...cancelEntry("c-1", 9_000), amount: null };
     const record = { ...cancelledRecord([]), cancels: [unreadable], cancelAmount: won(9_000) };
-    const after = giving(paid, [record]);
+    const seen = giving(paid, [record]);
+    expect(seen).toMatchObject({ state: "paid", reviewReason: null });
+    const after = giving(seen, [record], { atMs: createdAtMs + 13 * minuteMs });
     expect(after).toMatchObject({ state: "paid", reviewReason: "cancel_sum_mismatch" });
     expect(attemptOf(after, record.impUid)?.cancels).toEqual([]);
   });

@@ -32,6 +32,13 @@ function issued(): ReceiptSlot {
   return finishReceipt(claimed, claimed.operation, live);
 }
 
+it("a receipt of no time was issued when it was asked for", () => {
+  const claimed = claimReceipt(empty, { kind: "receipt_issue", draft }, "a", sentAtMs);
+  if (!claimed.operation) throw new Error("no operation");
+  const { receipt } = finishReceipt(claimed, claimed.operation, { ...live, appliedAtMs: null });
+  expect(receipt?.appliedAtMs).toBe(sentAtMs);
+});
+
 describe("a receipt's identifier", () => {
   it.each([
     ["010-1234-5678", "phone", "01012345678"],

@@ -51,8 +51,15 @@ describe("verifyPayment", () => {
     },
   );
 
+  it("finds a payment that is older by its end, where PortOne tells no start", () => {
+    const record = paymentRecord({ startedAtMs: null, paidAtMs: createdAtMs - 60_001 });
+    expect(verifyPayment(createdOrder(), record, policy)).toBe("payment_older_than_order");
+  });
+
   it.each([
     ["as asked", createdOrder(), paymentRecord()],
+    ["with no start told", createdOrder(), paymentRecord({ startedAtMs: null })],
+    ["with no time told", createdOrder(), paymentRecord({ startedAtMs: null, paidAtMs: null })],
     ["over the second of our MIDs", createdOrder(), paymentRecord({ pgId: "2009300001" })],
     [
       "started a minute before our clock created it",

@@ -63,6 +63,26 @@ describe("a field that only tells", () => {
     ["half an emoji for the slip", { receipt_url: halfAnEmoji }],
     ["fields nobody reads, of any type", { name: {}, buyer_name: [], custom_data: 7, card_quota: "열두" }],
     ["a field of tomorrow", { settlement: { due_at: "soon" } }],
+    ["an approval number as a figure", { apply_num: 12_345_678 }],
+    ["why it failed as an object", { fail_reason: {} }],
+    ["an account's end as empty text", { vbank_date: "" }],
+    ["a card's number as a figure", { card_number: 451_842 }],
+    ["a payment at a time in digits", { paid_at: "1785900000" }],
+    ["a payment at no time that can be", { paid_at: 1e300 }],
+    ["a payment far beyond any calendar", { paid_at: 1e15 }],
+    ["a payment begun at no time", { started_at: null }],
+    ["a payment begun at time 0", { started_at: 0 }],
+    ["a payment begun at empty text", { started_at: "" }],
+    ["a payment without a beginning", { started_at: absent }],
+    ["a payment begun at no time that can be", { started_at: 1e300 }],
+    ["an amount in digits", { amount: "109000" }],
+    ["a cancelled amount in digits", { cancel_amount: "0" }],
+    ["a tax-free part in digits", { tax_free: "3000" }],
+    ["half an emoji for its method", { pay_method: halfAnEmoji }],
+    ["a figure for its method", { pay_method: 7 }],
+    ["a window's receipt in a word", { cash_receipt_issued: "y" }],
+    ["escrow as a list", { escrow: [] }],
+    ["the test channel as empty text", { sandbox: "" }],
   ])("%s is a payment all the same", async (_, fields, more) => {
     const merchantUid = nextNumber();
     const { imp_uid } = await payUnder(merchantUid, fields, more);
@@ -85,6 +105,23 @@ describe("a field that decides", () => {
     ["another tax-free part", { tax_free: 1 }, "tax_free_mismatch"],
     ["escrow nobody asked for", { escrow: true }, "escrow_mismatch"],
     ["nobody's channel", { pg_id: null }, "foreign_channel"],
+    ["a figure for a channel", { pg_id: 7 }, "foreign_channel"],
+    ["no amount", { amount: null }, "amount_mismatch"],
+    ["an amount in words", { amount: "일억" }, "amount_mismatch"],
+    ["no word of what was cancelled", { cancel_amount: null }, "cancel_sum_mismatch"],
+    ["no figure of what was cancelled", { cancel_amount: absent }, "cancel_sum_mismatch"],
+    ["a history that is none", { cancel_history: {} }, "cancel_sum_mismatch"],
+    ["a cancel that is none", { cancel_history: [null] }, "cancel_sum_mismatch"],
+    ["nobody's number", { merchant_uid: "" }, "merchant_uid_mismatch"],
+    ["a number of null", { merchant_uid: null }, "merchant_uid_mismatch"],
+    ["no number", { merchant_uid: absent }, "merchant_uid_mismatch"],
+    ["no currency", { currency: null }, "currency_mismatch"],
+    ["an empty currency", { currency: "" }, "currency_mismatch"],
+    ["a word for a currency", { currency: "krw" }, "currency_mismatch"],
+    ["JavaScript's word for a currency", { currency: "undefined" }, "currency_mismatch"],
+    ["a figure for a currency", { currency: 1 }, "currency_mismatch"],
+    ["no status", { status: null }, "status_unknown"],
+    ["a list for a status", { status: ["paid"] }, "status_unknown"],
   ])("%s marks the order, and the buyer is told to wait", async (_, fields, reason) => {
     const merchantUid = nextNumber();
     const { imp_uid } = await payUnder(merchantUid, fields);
@@ -118,6 +155,14 @@ describe("one row of PortOne's list", () => {
     ["without any figure", { amount: null, cancel_amount: absent }],
     ["without a status", { status: null }],
     ["with a list for its currency", { currency: ["KRW"] }],
+    ["with an endless number", { merchant_uid: tooLong }],
+    ["with half an emoji for its number", { merchant_uid: halfAnEmoji }],
+    ["with an object for its number", { merchant_uid: {} }],
+    ["with no number", { merchant_uid: "" }],
+    ["with an endless id", { imp_uid: tooLong }],
+    ["with a figure for its id", { imp_uid: 109_000 }],
+    ["with a path for its id", { imp_uid: "../payments/cancel" }],
+    ["paid at no time that can be", { paid_at: 1e300 }],
   ])("%s keeps the audit from no other", async (_, fields) => {
     const [patched, untold] = [nextNumber(), nextNumber()];
     await payUnder(patched, {});
@@ -167,6 +212,12 @@ describe("a receipt", () => {
     ["without a link", { receipt_url: absent }],
     ["of nobody's payment", { imp_uid: null, merchant_uid: {} }],
     ["of a type of tomorrow", { type: ["person"] }],
+    ["issued at no time that can be", { applied_at: 1e15 }],
+    ["issued at empty text", { applied_at: "" }],
+    ["cancelled at empty text", { cancelled_at: "" }],
+    ["with its number as a figure", { apply_num: 123_456_789 }],
+    ["with its sums in digits", { amount: "109000", vat: "9636" }],
+    ["with a figure at the tax office", { receipt_tid: 7 }],
   ])("%s is issued all the same", async (_, fields) => {
     const merchantUid = nextNumber();
     await payByTransfer(shop, merchantUid);
@@ -187,6 +238,11 @@ describe("a charge without a window", () => {
     ["by no method", { pay_method: null }],
     ["of no time", { paid_at: 0 }],
     ["with fields nobody reads, of any type", { name: {}, customer_uid: 7, card_type: "credit" }],
+    ["begun at no time", { started_at: null }],
+    ["with its approval number as a figure", { apply_num: 12_345_678 }],
+    ["with a card that is none", { card_number: 451_842, card_name: [] }],
+    ["with why it failed as an object", { fail_reason: {} }],
+    ["with its amount in digits", { amount: "8900" }],
   ])("%s is paid all the same", async (_, fields) => {
     const merchantUid = nextNumber();
     await patch(merchantUid, fields);

@@ -71,7 +71,7 @@ export const cancelEntry = (
   cancellationId: string,
   amount: number,
   reason = "관리자페이지취소",
-): ReadableEntry => ({
+): ReadableEntry & { readonly atMs: number } => ({
   cancellationId,
   amount: won(amount),
   atMs: createdAtMs + 10 * minuteMs,

@@ -29,7 +29,7 @@ export async function abandonedUnits(records: readonly PaymentRecord[]) {
   };
   for (let minute = 1; minute <= 120; minute += 1) {
     const nowMs = createdAtMs + minute * minuteMs;
-    ports.gateway.records = records.filter(({ startedAtMs }) => startedAtMs <= nowMs);
+    ports.gateway.records = records.filter(({ startedAtMs }) => (startedAtMs ?? 0) <= nowMs);
     await passMinutes(ports, 1);
   }
   return { units, order: await ports.store.peek(order.merchantUid) };

@@ -1,6 +1,5 @@
 // Charges, billing keys and reservations as merchants see them. Card numbers only ever as PortOne masks them.
 
-import { toWire } from "../../domain/money.ts";
 import type { Order } from "../../domain/order.ts";
 import type { ScheduleRecord } from "../../domain/schedule.ts";
 import type { BillingKeyRecord } from "../../ports/billing.ts";
@@ -8,7 +7,7 @@ import type { Answer } from "../answer.ts";
 import { problemAnswer } from "../problem.ts";
 import { type Refused, refuse } from "../refusal.ts";
 import { answerUnreadable, viewOrder } from "./order.ts";
-import { iso } from "./time.ts";
+import { iso, isoOrNull } from "./time.ts";
 
 /** A charge that is over or not known yet, or why none was made. */
 export function answerCharge(
@@ -58,14 +57,14 @@ export const viewBillingKey = (key: BillingKeyRecord) => ({
   card_number: key.cardNumber,
   card_type: key.cardType,
   pg_id: key.pgId,
-  inserted_at: iso(key.insertedAtMs),
-  updated_at: iso(key.updatedAtMs),
+  inserted_at: isoOrNull(key.insertedAtMs),
+  updated_at: isoOrNull(key.updatedAtMs),
 });
 
 const viewSchedule = (schedule: ScheduleRecord) => ({
   merchant_uid: schedule.merchantUid,
   schedule_at: iso(schedule.scheduledAtMs),
-  amount: toWire(schedule.amount, "KRW"),
+  amount: schedule.amount,
   schedule_status: schedule.scheduleStatus,
   payment_status: schedule.paymentStatus,
   imp_uid: schedule.impUid,

@@ -1,5 +1,5 @@
 // A refund as merchants see it, whether it is over, in flight, or a cancel made in PortOne's console.
-import { type Currency, type Money, toWire } from "../../domain/money.ts";
+import { type Currency, currencyOf, type Money, toWire } from "../../domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
 import type { ListedRefund, Refund, RefundRefusal } from "../../domain/refund.ts";
 import type { Answer } from "../answer.ts";
@@ -81,7 +81,7 @@ export function viewRefund(listed: ListedRefund) {
 const viewRefundId = ({ origin, refundId, cancellationId }: Refund): string =>
   origin === "automatic" && cancellationId !== null ? `cx_${cancellationId}` : refundId;
 
-const inCurrency = (currency: Currency) => (money: Money) => toWire(money, currency);
+const inCurrency = (currency: string) => (money: Money) => toWire(money, currencyOf(currency));
 
 /** Built from the kept refund alone, so that a repeated key is answered byte for byte alike. */
 export function answerKeptRefund(refund: Refund): Answer {

@@ -47,6 +47,8 @@ export async function issueBillingKey(
   const looked = await ports.keys.fetchKey(customerUid);
   const key = looked.outcome === "found" ? looked.record : null;
   const isNew =
-    key !== null && key.updatedAtMs >= startedAtMs - clockToleranceMs && key.cardNumber === card.maskedNumber;
+    key !== null &&
+    (key.updatedAtMs ?? 0) >= startedAtMs - clockToleranceMs &&
+    key.cardNumber === card.maskedNumber;
   return isNew ? { outcome: "issued", key, replaced } : { outcome: "unavailable", why: issued.why };
 }

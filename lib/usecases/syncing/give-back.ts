@@ -47,6 +47,11 @@ export async function giveBackWanted(
   const id = await freeId(order, attempt, ports);
   if (id === null) return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
   if ((await ports.money.login()).outcome === "unavailable") return order;
+  const held = await ports.gateway.fetchPayment(attempt.impUid);
+  if (held.outcome === "unavailable") return order;
+  // A list told of it, and PortOne knows no such payment: a cancel of it could never end.
+  if (held.outcome === "absent")
+    return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
   const passed = await passStoredBrake(order, attempt, ports);
   if (!passed) return order;
   if (!passed.passes) return write(order, stopGiveBack(order, passed.atMs), ports);

@@ -23,6 +23,9 @@ export async function readReservations(
     const window = { fromMs: atMs - dayMs, toMs: atMs + dayMs };
     const around = await schedules.listSchedules(reservation.customerUid, window);
     if (around.outcome === "unavailable") return around;
+    // What cannot be read may be the very one, so that nothing follows from its absence.
+    const isHidden = around.unreadable?.some((name) => name === null || name === merchantUid);
+    if (isHidden) return { outcome: "unavailable", why: "unreadable schedule", isAnswered: true };
     listed.push(...reservationsOf(order, around.records));
   }
   return { outcome: "found", records: listed };

@@ -104,7 +104,9 @@ async function readAfter(
 ): Promise<Shown | null> {
   if (kind === "vbank_issue") {
     const found = await ports.gateway.findPayments(order.merchantUid);
-    return found.outcome === "found" ? { records: found.records, isComplete: true } : null;
+    if (found.outcome !== "found") return null;
+    // What cannot be read may be the account.
+    return { records: found.records, isComplete: (found.unreadable ?? []).length === 0 };
   }
   const read = await readReservations(order, ports.schedules);
   return read.outcome === "found" ? { records: [], reservations: read.records, isComplete: false } : null;

@@ -173,8 +173,8 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
     return {
       outcome: "looked",
       reservations,
-      records: found.records.filter((record) => record.merchantUid === merchantUid),
-      isComplete: found.isPartial !== true,
+      records: found.records,
+      isComplete: found.isPartial !== true && (found.unreadable ?? []).length === 0,
       isHalf: read?.outcome === "unavailable" && read.isAnswered !== true,
     };
   }
@@ -182,8 +182,8 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
   if (fetched.outcome === "unavailable") return fetched;
   if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment", isUnknown: true };
   const { record } = fetched;
-  // A buyer can put another order's imp_uid beside this number; nothing is synced by that.
-  if (record.merchantUid !== merchantUid || record.impUid !== impUid)
-    return { outcome: "not_this_orders_payment", isUnknown: false };
+  // A buyer can put another order's imp_uid beside this number; nothing is synced by that. One of no order is looked at.
+  const isAnothers = record.merchantUid !== merchantUid && record.merchantUid !== "";
+  if (isAnothers || record.impUid !== impUid) return { outcome: "not_this_orders_payment", isUnknown: false };
   return { outcome: "looked", records: [record], isComplete: false, isHalf: false };
 }

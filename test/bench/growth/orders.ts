@@ -13,7 +13,7 @@ const times = { orderTtlMs: 30 * minuteMs, firstLookMs: 2 * minuteMs };
 
 /** Made ten minutes before it was paid, approved a minute later, and not looked at since. */
 function approved({ merchantUid, impUid, startedAtMs }: PaymentRecord): Order {
-  const createdAtMs = startedAtMs - 10 * minuteMs;
+  const createdAtMs = (startedAtMs ?? 0) - 10 * minuteMs;
   const facts = {
     merchantUid,
     amount: moneyFromMinorUnits(109_000),

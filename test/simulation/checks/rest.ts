@@ -48,7 +48,8 @@ export class RestCheck {
     for (const [order, payment] of this.#pairs()) {
       const { record } = payment;
       // An account is looked at when it closes; until then only a notice, or the audit, tells of a deposit.
-      const isInTime = record.startedAtMs < order.expiresAtMs - oldestReadMs && record.payMethod !== "vbank";
+      const isInTime =
+        (record.startedAtMs ?? 0) < order.expiresAtMs - oldestReadMs && record.payMethod !== "vbank";
       const known = order.attempts.find(({ impUid }) => impUid === record.impUid);
       const isKnown = known !== undefined || this.#shown.has(record.impUid) || order.impUid === null;
       const isLate = this.#portone.approvedLate.has(record.impUid);

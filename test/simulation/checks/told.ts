@@ -24,7 +24,7 @@ interface Asked {
 const quietMs = 10 * 60_000;
 /** Approved so late that nobody could wait for it, it comes beside the number that took its place, and goes back. */
 const isOneToPrevent = ({ paidAtMs, startedAtMs }: PaymentRecord): boolean =>
-  paidAtMs !== null && paidAtMs < startedAtMs + quietMs;
+  paidAtMs !== null && paidAtMs < (startedAtMs ?? 0) + quietMs;
 
 const isForLater: ReadonlySet<string> = new Set(["move", "account"]);
 

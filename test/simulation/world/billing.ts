@@ -1,6 +1,6 @@
 // Billing keys and reserved charges at PortOne, in memory: a number is reserved once, runs at its time while it stands,
 // and may be moved, revoked, set up anew and retried.
-import type { Money } from "../../../lib/domain/money.ts";
+import { type Money, sum } from "../../../lib/domain/money.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import type { ScheduleRecord } from "../../../lib/domain/schedule.ts";
 import type { BillingKeyRecord } from "../../../lib/ports/billing.ts";
@@ -198,7 +198,7 @@ export class Billing {
   #charged(record: ScheduleRecord): PaymentRecord {
     const { merchantUid, customerUid, amount } = record;
     const hasKey = customerUid !== null && this.keys.has(customerUid);
-    const payment = this.#portone.charge(merchantUid, amount, !hasKey || this.#events.declines());
+    const payment = this.#portone.charge(merchantUid, amount ?? sum([]), !hasKey || this.#events.declines());
     this.#change(merchantUid, {
       ...record,
       scheduleStatus: "executed",

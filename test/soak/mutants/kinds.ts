@@ -24,8 +24,8 @@ export const kindMutants: readonly Mutant[] = [
     name: "lives-window",
     mistake: "an order that expires forgets the windows that are open",
     file: "lib/domain/passing-time.ts",
-    from: "laterOf(openUntilMs, closingMs(look), look.atMs)",
-    to: "laterOf(openUntilMs, closingMs({ ...look, records: [] }), look.atMs)",
+    from: "laterOf(openUntilMs, closingMs(order, look), look.atMs)",
+    to: "laterOf(openUntilMs, closingMs(order, { ...look, records: [] }), look.atMs)",
     tests,
   },
   {

@@ -26,6 +26,7 @@ const cancelled = { outcome: "done", value: cancelledReceipt } as const;
 
 const receipt: Receipt = {
   ...receiptRecord(),
+  appliedAtMs: nowMs,
   state: "issued",
   type: "person",
   identifierMasked: "010****5678",

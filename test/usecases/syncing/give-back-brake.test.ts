@@ -83,6 +83,7 @@ describe("a release", () => {
     const other = attempt("imp_2", { state: "paid", giveBack: "wanted" });
     const order = await storedOrder(ports);
     const both = { ...order, attempts: [other, ...order.attempts] };
+    ports.gateway.records = [...ports.gateway.records, paymentRecord({ impUid: "imp_2" })];
     ports.money.cancels.push({ outcome: "done", value: given });
     await ports.store.update(order, both);
     const gone = await giveBack();

@@ -76,6 +76,22 @@ describe("a give-back", () => {
     expect([ports.money.sent, countOf(), ports.store.updates]).toEqual([[], 0, 0]);
   });
 
+  it("of what PortOne knows not is a person's: a cancel of it could never end", async () => {
+    ports.gateway.records = [];
+    expect(await giveBack()).toMatchObject({
+      cancel: null,
+      reviewReason: "manual_refund",
+      attempts: [{ state: "paid", giveBack: null }],
+    });
+    expect([ports.money.sent, countOf()]).toEqual([[], 0]);
+  });
+
+  it("starts nothing while PortOne does not say whether it knows it", async () => {
+    ports.gateway.answers.push({ outcome: "unavailable", why: "timeout" });
+    expect(await giveBack()).toMatchObject(untouched);
+    expect([ports.money.sent, countOf()]).toEqual([[], 0]);
+  });
+
   it("starts nothing while the brake cannot be read", async () => {
     ports.brake.isDown = true;
     await expect(giveBack()).rejects.toThrow(StorageUnavailableError);
