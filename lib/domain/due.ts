@@ -45,7 +45,8 @@ const inDoubt: Readonly<Record<Debt, boolean>> = {
 
 /** Does PortOne's record have to be asked when the order's own time is over, because a window may still be paid in? */
 export const mayExpire: Readonly<Record<OrderState, (order: Attention) => boolean>> = {
-  created: () => true,
+  // Money that waits for a person keeps it as it is.
+  created: (order) => !order.isExpired,
   failed: (order) => !order.isExpired,
   // An account waits for days; the order's windows are over with the order's own time.
   awaiting_deposit: (order) => !order.isExpired,

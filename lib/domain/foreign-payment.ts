@@ -18,6 +18,10 @@ export function isNamed({ history }: Order, impUid: string): boolean {
   return history.some(({ reason }) => reason !== null && names.includes(reason));
 }
 
+/** A payment was named for this reason: this one, or any. */
+export const isNamedAs = ({ history }: Order, reason: ReviewReason, impUid = ""): boolean =>
+  history.some((entry) => entry.reason?.startsWith(`${reason}:${impUid}`));
+
 const countNamed = ({ history }: Order): number =>
   history.filter(({ reason }) => foreignReasons.some((word) => reason?.startsWith(`${word}:`))).length;
 

@@ -81,3 +81,11 @@ export function verifyPayment(
 ): ReviewReason | null {
   return verificationRules.find((rule) => rule.fails(order, record, policy))?.reason ?? null;
 }
+
+/** Every rule it breaks, in their order. */
+export const brokenRules = (
+  order: Order,
+  record: PaymentRecord,
+  policy: VerificationPolicy,
+): readonly ReviewReason[] =>
+  verificationRules.filter((rule) => rule.fails(order, record, policy)).map(({ reason }) => reason);
