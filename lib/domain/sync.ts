@@ -25,7 +25,7 @@ import {
 import { changeOrder } from "./order-change.ts";
 import { closeAccounts, endOverdueHold, expire, followWindows } from "./passing-time.ts";
 import { closesAtMs, type PaymentRecord, tookMoney } from "./payment-record.ts";
-import { isForeign, type ReviewReason } from "./review.ts";
+import { isForeign } from "./review.ts";
 import { brokenRules, type VerificationPolicy } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
 
@@ -59,7 +59,9 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
   if ((known && isOlderThan(record, known)) || isFolded(order, record)) return order;
-  const seen = { record, known, broken: firstBroken(order, record, look, policy) };
+  const isAccepted = acceptedIn(look, record.impUid) !== null;
+  const [broken = null] = isAccepted ? [] : brokenRules(order, record, policy);
+  const seen = { record, known, broken };
   switch (record.status) {
     case "unrecognised":
       // Only money marks: what nobody paid and nobody approved may be anybody's.
@@ -73,14 +75,6 @@ function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: Ver
     case "ready":
       return joinAccount(order, seen, look);
   }
-}
-
-/** When it began cannot change: of what has paid the order this was decided. What a person accepts is not asked again. */
-function firstBroken(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy) {
-  if (acceptedIn(look, record.impUid)) return null;
-  const isOld = (reason: ReviewReason) => reason === "payment_older_than_order";
-  const broken = brokenRules(order, record, policy);
-  return broken.find((reason) => order.impUid !== record.impUid || !isOld(reason)) ?? null;
 }
 
 /** The record lacks something we hold, so it was read before it happened. */
