@@ -1,11 +1,11 @@
 // Reading PortOne's records of payments.
 import type { PaymentRecord } from "../domain/payment-record.ts";
-import type { ListPage, PaymentGateway, Unavailable } from "../ports/portone.ts";
+import type { ListPage, PaymentGateway, Unavailable, UnreadableRow } from "../ports/portone.ts";
 import { ask, unavailable, unreadable } from "./ask.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import { type ApiPath, pathTo, withQuery } from "./path.ts";
 import { mostPages, pageSize, questionLimitMs } from "./policy.ts";
-import { readPage, toPaymentRecord } from "./translate.ts";
+import { readPage, toPaymentRecord, toPaymentRecords, toUnreadableRow } from "./translate.ts";
 
 /** Asking never changes anything. With `acceptsSandbox` false PortOne hides test-channel payments. */
 export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean): PaymentGateway => ({
@@ -17,7 +17,8 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
     if (answer.outcome === "not_found") return { outcome: "absent" };
     if (answer.outcome !== "success") return unavailable(answer);
     const record = toPaymentRecord(answer.response);
-    return record ? { outcome: "found", record } : unreadable("unreadable record");
+    if (record) return { outcome: "found", record };
+    return { ...unreadable("unreadable record"), row: toUnreadableRow(answer.response) };
   },
 
   async findPayments(merchantUid) {
@@ -25,21 +26,31 @@ export const createPayments = (caller: AuthorizedCaller, acceptsSandbox: boolean
     const all = pathTo`/payments/findAll/${merchantUid}`;
     const first = await readList(caller, all, { from: 1, pages: 1, signal });
     if (first.outcome !== "found") return first;
-    if (first.nextPage === 0) return { outcome: "found", records: first.records };
+    if (first.nextPage === 0)
+      return { outcome: "found", records: first.records, unreadable: first.unreadable };
     // Nobody opens so many without a purpose: what took money must not stand behind them.
     const found = new Map(first.records.map((record) => [record.impUid, record]));
+    const passedOver = [...first.unreadable];
     for (const status of ["paid", "cancelled"]) {
       const path = pathTo`/payments/findAll/${merchantUid}/${status}`;
       const read = await readList(caller, path, { from: 1, pages: mostPages, signal });
       if (read.outcome !== "found") return read;
       if (read.nextPage !== 0) return unreadable("too many payments");
       for (const record of read.records) found.set(record.impUid, record);
+      passedOver.push(...read.unreadable);
     }
     const rest = await readList(caller, all, { from: first.nextPage, pages: mostPages - 1, signal });
-    if (rest.outcome !== "found") return { outcome: "found", records: [...found.values()], isPartial: true };
+    if (rest.outcome !== "found")
+      return { outcome: "found", records: [...found.values()], isPartial: true, unreadable: passedOver };
     // The list of the paid was read later than the first page, and has the last word.
     for (const record of rest.records) if (!found.has(record.impUid)) found.set(record.impUid, record);
-    return { outcome: "found", records: [...found.values()], isPartial: rest.nextPage !== 0 };
+    passedOver.push(...rest.unreadable);
+    return {
+      outcome: "found",
+      records: [...found.values()],
+      isPartial: rest.nextPage !== 0,
+      unreadable: passedOver,
+    };
   },
 });
 
@@ -48,20 +59,23 @@ async function readList(
   caller: AuthorizedCaller,
   path: ApiPath,
   { from, pages, signal }: { readonly from: number; readonly pages: number; readonly signal: AbortSignal },
-): Promise<Omit<ListPage, "unreadable"> | Unavailable> {
+): Promise<ListPage | Unavailable> {
   const records: PaymentRecord[] = [];
+  const passedOver: UnreadableRow[] = [];
+  const end = { outcome: "found", records, unreadable: passedOver } as const;
   let page = from;
-  for (let read = 0; page > 0 && read < pages; read += 1) {
+  for (let count = 0; page > 0 && count < pages; count += 1) {
     const answer = await ask(caller, withQuery(path, `page=${page}&limit=${pageSize}&sorting=started`), {
       signal,
     });
-    if (answer.outcome === "not_found") return { outcome: "found", records, nextPage: 0 };
+    if (answer.outcome === "not_found") return { ...end, nextPage: 0 };
     if (answer.outcome !== "success") return unavailable(answer);
     const list = readPage(answer.response);
-    const translated = list?.list.map(toPaymentRecord);
-    if (!list || !translated?.every((record) => record !== null)) return unreadable("unreadable record");
-    records.push(...translated);
+    if (!list) return unreadable("unreadable page");
+    const read = toPaymentRecords(list.list);
+    records.push(...read.records);
+    passedOver.push(...read.unreadable);
     page = list.next;
   }
-  return { outcome: "found", records, nextPage: page };
+  return { ...end, nextPage: page };
 }

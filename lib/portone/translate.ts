@@ -10,6 +10,7 @@ import {
   type PaymentStatus,
   type VirtualAccount,
 } from "../domain/payment-record.ts";
+import type { UnreadableRow } from "../ports/portone.ts";
 import { address, codeBytes, nameBytes, sentenceBytes, words } from "./words.ts";
 
 const optionalText = z.nullish(z.string());
@@ -61,6 +62,29 @@ export function readPage(
 ): { readonly list: readonly unknown[]; readonly next: number } | null {
   const page = wirePage.safeParse(response);
   return page.success ? { list: page.data.list, next: page.data.next ?? 0 } : null;
+}
+
+/** A list's records, and its rows that are none: none of these hides another. */
+export function toPaymentRecords(list: readonly unknown[]): {
+  readonly records: readonly PaymentRecord[];
+  readonly unreadable: readonly UnreadableRow[];
+} {
+  const read = list.map((row) => ({ row, record: toPaymentRecord(row) }));
+  return {
+    records: read.flatMap(({ record }) => record ?? []),
+    unreadable: read.flatMap(({ row, record }) => (record ? [] : [toUnreadableRow(row)])),
+  };
+}
+
+/** What of a row that is no record can be read. */
+export function toUnreadableRow(row: unknown): UnreadableRow {
+  const wire = z.safeParse(
+    z.object({ imp_uid: z.nullish(z.string()), merchant_uid: z.nullish(z.string()) }),
+    row,
+  );
+  const impUid = wire.data?.imp_uid || null;
+  const merchantUid = wire.data?.merchant_uid || null;
+  return { impUid, merchantUid, why: "no_record" };
 }
 
 /** The record, or null when PortOne sent something that is none. */

@@ -26,6 +26,16 @@ export interface Unavailable {
   readonly why: string;
   /** PortOne did answer, with a no or with what nobody can read: this one's trouble, and not that of all. */
   readonly isAnswered?: true;
+  /** The answer was one row that is no record. */
+  readonly row?: UnreadableRow;
+}
+
+/** A row that is no record of a payment, and what of it can be read: it may name an order of ours. */
+export interface UnreadableRow {
+  readonly impUid: string | null;
+  readonly merchantUid: string | null;
+  /** What is missing, or is none that PortOne can have. */
+  readonly why: "no_record" | "imp_uid" | "merchant_uid";
 }
 
 /** A token for the next call is at hand, or why not. */
@@ -38,7 +48,13 @@ export type FetchResult =
 
 export type FindResult =
   /** `isPartial`: there are more than can be read, though none that took money, so that no absence means anything. */
-  | { readonly outcome: "found"; readonly records: readonly PaymentRecord[]; readonly isPartial?: boolean }
+  | {
+      readonly outcome: "found";
+      readonly records: readonly PaymentRecord[];
+      readonly isPartial?: boolean;
+      /** Passed over, so that they hide no other; no absence means anything beside them. */
+      readonly unreadable?: readonly UnreadableRow[];
+    }
   | Unavailable;
 
 /** PortOne's record. Reads only; asking never changes anything. */
@@ -87,8 +103,7 @@ export type CallResult<Done> =
 export interface ListPage {
   readonly outcome: "found";
   readonly records: readonly PaymentRecord[];
-  /** So many of it are no records anybody can read. */
-  readonly unreadable: number;
+  readonly unreadable: readonly UnreadableRow[];
   /** 0 when there is none. */
   readonly nextPage: number;
 }

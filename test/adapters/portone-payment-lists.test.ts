@@ -27,7 +27,7 @@ const read = (page: number, turn: Turn) => {
   return createPaymentLists(callerTo(portone.url)).listPayments("paid", window, page);
 };
 const refusal = json(400, { code: -1, message: "잘못된 page입니다.", response: null });
-const end = { outcome: "found", records: [], unreadable: 0, nextPage: 0 };
+const end = { outcome: "found", records: [], unreadable: [], nextPage: 0 };
 
 describe("a page of the paid", () => {
   it("names the next one", async () => {
@@ -46,7 +46,10 @@ describe("a page of the paid", () => {
     ];
     expect(await read(1, success({ list, next: 0 }))).toMatchObject({
       records: [{ impUid: "imp_730112845061" }, { impUid: "imp_3" }],
-      unreadable: 2,
+      unreadable: [
+        { impUid: "imp_2", merchantUid: null },
+        { impUid: null, merchantUid: null },
+      ],
     });
   });
 

@@ -120,7 +120,7 @@ describe("a record", () => {
       : await lists.listPayments("paid", { fromMs: 0, toMs: 1 }, 1);
     expect(found).toMatchObject({
       outcome: "found",
-      unreadable: 0,
+      unreadable: [],
       records: [{ card: { cardName: "\ufffd" } }],
     });
   });

@@ -9,6 +9,9 @@ import { syncingPorts } from "./syncing-ports.ts";
 
 const pageSize = 100;
 
+/** A row nobody can read. */
+export const unreadableRow = { impUid: null, merchantUid: null, why: "no_record" } as const;
+
 /** PortOne has these records, the table these orders, and it is the night after; `ofDay` are listed under their day. */
 export async function auditPorts(
   orders: readonly Order[],
@@ -29,12 +32,17 @@ export async function auditPorts(
       const listed = status === "paid" ? records.filter(isIn) : [];
       const shown = listed.slice((page - 1) * pageSize, page * pageSize);
       const nextPage = page * pageSize < listed.length ? page + 1 : 0;
-      return { outcome: "found", records: shown, unreadable: broken.lists, nextPage };
+      return {
+        outcome: "found",
+        records: shown,
+        unreadable: Array(broken.lists).fill(unreadableRow),
+        nextPage,
+      };
     },
     fetchPayments: async (impUids) => {
       if (impUids.length > 0) asked.push(impUids.join());
       const found = records.filter(({ impUid }) => impUids.includes(impUid));
-      return { outcome: "found", records: found, unreadable: 0 };
+      return { outcome: "found", records: found, unreadable: [] };
     },
   };
   const days: DayList = {

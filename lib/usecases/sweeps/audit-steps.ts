@@ -76,7 +76,7 @@ async function auditPages(
     payments: report.payments + ours.length,
     unreadable:
       report.unreadable +
-      pages.reduce((sum, { unreadable }) => sum + unreadable, 0) +
+      pages.reduce((sum, { unreadable }) => sum + unreadable.length, 0) +
       ours.filter(({ merchantUid }) => stored.unreadable.has(merchantUid)).length,
     place: nextPage === 0 ? placeAfter(report, place) : { ...place, page: nextPage },
   };
@@ -183,7 +183,7 @@ async function compareHeld(orders: readonly Order[], call: Call, ports: AuditSte
   for (const answer of read) {
     if (answer.outcome === "unavailable") throw new Error(`PortOne's payments: ${answer.why}`);
     for (const record of answer.records) records.set(record.impUid, record);
-    unreadable += answer.unreadable;
+    unreadable += answer.unreadable.length;
   }
   const differences: Difference[] = [];
   for (const order of holding) {

@@ -174,7 +174,7 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
       outcome: "looked",
       reservations,
       records: found.records.filter((record) => record.merchantUid === merchantUid),
-      isComplete: found.isPartial !== true,
+      isComplete: found.isPartial !== true && (found.unreadable ?? []).length === 0,
       isHalf: read?.outcome === "unavailable" && read.isAnswered !== true,
     };
   }

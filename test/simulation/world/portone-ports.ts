@@ -118,7 +118,7 @@ export function portOnePortsOf(
         calls.ask("asks for many", () => ({
           outcome: "found" as const,
           records: impUids.flatMap((impUid) => portone.shown(impUid, 0) ?? []),
-          unreadable: 0,
+          unreadable: [],
         })),
     },
   };
@@ -175,7 +175,7 @@ function listed(
   return {
     outcome: "found",
     records: shown,
-    unreadable: 0,
+    unreadable: [],
     nextPage: page * pageSize < records.length ? page + 1 : 0,
   };
 }

@@ -4,7 +4,7 @@ import { newAudit } from "../../../lib/domain/audit.ts";
 import { kstDayStartMs } from "../../../lib/domain/kst.ts";
 import { audit } from "../../../lib/usecases/sweeps/audit.ts";
 import { auditStep } from "../../../lib/usecases/sweeps/audit-steps.ts";
-import { auditPorts } from "../../support/audit-doubles.ts";
+import { auditPorts, unreadableRow } from "../../support/audit-doubles.ts";
 import { silence } from "../../support/doubles.ts";
 import { approvedOrder, createdOrder, minuteMs, paymentRecord, synced } from "../../support/orders.ts";
 import { call } from "../../support/syncing-ports.ts";
@@ -179,7 +179,7 @@ describe("what cannot be read", () => {
     const order = synced(approvedOrder(), [paymentRecord()]);
     ports = await auditPorts([order], []);
     ports.days.listDay = async (day) => ({ orders: day === own ? [order] : [], unreadable: 0, next: null });
-    ports.lists.fetchPayments = async () => ({ outcome: "found", records: [], unreadable: 1 });
+    ports.lists.fetchPayments = async () => ({ outcome: "found", records: [], unreadable: [unreadableRow] });
     const { report } = await audit(run, call, ports);
     expect(report).toMatchObject({ unreadable: 1, differences: [] });
   });

@@ -70,7 +70,7 @@ describe("an audit", () => {
       return {
         outcome: "found",
         records: [],
-        unreadable: 0,
+        unreadable: [],
         nextPage: status === "paid" && page < 3 ? page + 1 : 0,
       };
     };
@@ -88,7 +88,7 @@ describe("an audit", () => {
       const list = status === "cancelled" ? [] : reads === 0 ? [forged, hidden] : [hidden];
       reads += 1;
       const records = list.slice(page - 1, page);
-      return { outcome: "found", records, unreadable: 0, nextPage: page < list.length ? page + 1 : 0 };
+      return { outcome: "found", records, unreadable: [], nextPage: page < list.length ? page + 1 : 0 };
     };
     expect(await audit(run, call, ports)).toMatchObject({
       differences: [
@@ -133,7 +133,7 @@ describe("a difference", () => {
 
   it("of a cancel made in PortOne's console is found through the order", async () => {
     await given(paid, [cancelledRecord([cancelEntry("c-9", 9_000)])]);
-    ports.lists.listPayments = async () => ({ outcome: "found", records: [], unreadable: 0, nextPage: 0 });
+    ports.lists.listPayments = async () => ({ outcome: "found", records: [], unreadable: [], nextPage: 0 });
     expect(await audit(run, call, ports)).toMatchObject({
       differences: [{ kind: "cancel_unknown", synced: true }],
     });
