@@ -72,7 +72,8 @@ describe("a payment that a person accepts", () => {
 });
 
 it("what was read before somebody else decided is decided upon as it stands", async () => {
-  const ports = await syncingPorts(changeOrder(inReview, { voidedAtMs: createdAtMs }, stamp), [otherTax]);
+  const ports = await syncingPorts(inReview, [otherTax]);
+  await ports.store.update(inReview, changeOrder(inReview, { voidedAtMs: createdAtMs }, stamp));
   const asked = { merchantUid: inReview.merchantUid, impUid, note: "" };
   expect(await acceptPayment(inReview, asked, call, ports)).toEqual(refused("order_voided"));
 });
