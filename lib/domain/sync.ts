@@ -5,7 +5,7 @@
 import { decideCharge } from "./charge.ts";
 import { owingRead } from "./due.ts";
 import { hasRoom, isFolded } from "./folding.ts";
-import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
+import { noteForeign, noteTestPayments, noteUnreadable } from "./foreign-payment.ts";
 import { decideInstruction } from "./instruction.ts";
 import { joinMoney, type Seen } from "./join-money.ts";
 import { goOnLooking } from "./ladder.ts";
@@ -37,7 +37,7 @@ export function decideSync(order: Order, look: Look, policy: VerificationPolicy)
   const isLive = ({ sandbox }: PaymentRecord) => policy.acceptsSandbox || !sandbox;
   const live = { ...look, records: look.records.filter(isLive) };
   return noteTestPayments(
-    syncLive(order, live, policy),
+    noteUnreadable(syncLive(order, live, policy), live),
     look.records.filter((record) => !isLive(record)),
     live,
   );
