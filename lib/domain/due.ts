@@ -50,8 +50,8 @@ export const mayExpire: Readonly<Record<OrderState, (order: Attention) => boolea
   failed: (order) => !order.isExpired,
   // An account waits for days; the order's windows are over with the order's own time.
   awaiting_deposit: (order) => !order.isExpired,
-  // What it waits for has a time of its own.
-  approved: () => false,
+  // An attempt that may still pay has a time of its own; money that waits for a person has none.
+  approved: (order) => !order.isExpired && !order.attempts.some(({ state }) => state === "approved"),
   paid: () => false,
   partially_refunded: () => false,
   refunded: () => false,

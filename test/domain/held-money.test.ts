@@ -1,6 +1,7 @@
 // While a buyer's money is here that pays nothing yet, the order keeps the state it had, and the buyer is told to wait.
 import { describe, expect, it } from "vitest";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
+import { dueAt } from "../../lib/domain/due.ts";
 import { markBehind } from "../../lib/domain/give-back.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
@@ -70,6 +71,14 @@ describe("an order whose money waits", () => {
     const gone = cancelledRecord([cancelEntry("c-1", 109_000)], { escrow: true });
     const after = synced(later, [gone]);
     expect([after.state, publicStateOf(after)]).toEqual(["expired", "expired"]);
+  });
+
+  it("is looked at when its own time ends, for the windows that others may have paid in", () => {
+    const approved = synced(approvedOrder(), [paymentRecord({ escrow: true })]);
+    expect(approved).toMatchObject({ state: "approved", reviewReason: "escrow_mismatch" });
+    expect(approved.dueAtMs).toBeLessThanOrEqual(created.expiresAtMs);
+    expect(dueAt({ ...approved, nextLookAtMs: null })).toBe(created.expiresAtMs);
+    expect(dueAt(approvedOrder())).toBeLessThan(created.expiresAtMs);
   });
 
   it("is told by its own state once it is paid", () => {
