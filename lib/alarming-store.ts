@@ -1,6 +1,7 @@
 // Tells people, whoever made the write: a new mark on an order, or money that goes back by itself.
 
 import { isHeldForGood } from "./domain/cancel.ts";
+import { isNamedAs } from "./domain/foreign-payment.ts";
 import { isGiveBackHeldUp } from "./domain/give-back.ts";
 import type { Order } from "./domain/order.ts";
 import type { ReviewReason } from "./domain/review.ts";
@@ -18,6 +19,8 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
         alarms.raise(next.reviewReason, next);
       // One that another mark hides is no new mark.
       else if (isHeldForGood(next) && !isHeldForGood(previous)) alarms.raise("operation_unresolved", next);
+      if (isNamedAs(next, "sandbox_payment") && !isNamedAs(previous, "sandbox_payment"))
+        alarms.tellTestPayment(next);
       if (wishes(next) > wishes(previous) || isClaimed(previous, next)) alarms.raise("give_back", next);
       if (isGiveBackHeldUp(next) && !isGiveBackHeldUp(previous)) alarms.raise("give_back_held_up", next);
     };
@@ -31,6 +34,8 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
     }
   },
 });
+
+type Raising = Pick<Alarms, "raise">;
 
 interface Marked {
   readonly merchantUid: string;
@@ -46,7 +51,7 @@ async function alarmed<Result>(
   {
     standing,
     alarms,
-  }: { readonly standing: (result: Result) => Promise<Marked | null>; readonly alarms: Alarms },
+  }: { readonly standing: (result: Result) => Promise<Marked | null>; readonly alarms: Raising },
 ): Promise<Result> {
   const { reviewReason } = next;
   if (reviewReason === null || reviewReason === previous?.reviewReason) return writing;
@@ -62,7 +67,7 @@ async function alarmed<Result>(
   }
 }
 
-export const createAlarmingSaleStore = (store: ExternalSaleStore, alarms: Alarms): ExternalSaleStore => ({
+export const createAlarmingSaleStore = (store: ExternalSaleStore, alarms: Raising): ExternalSaleStore => ({
   readSale: (merchantUid) => store.readSale(merchantUid),
   writeSale: (previous, next) =>
     alarmed(previous, next, store.writeSale(previous, next), {
@@ -71,7 +76,7 @@ export const createAlarmingSaleStore = (store: ExternalSaleStore, alarms: Alarms
     }),
 });
 
-export const createAlarmingDeliveryStore = (store: DeliveryStore, alarms: Alarms): DeliveryStore => ({
+export const createAlarmingDeliveryStore = (store: DeliveryStore, alarms: Raising): DeliveryStore => ({
   readDelivery: (merchantUid) => store.readDelivery(merchantUid),
   writeDelivery: (previous, next) =>
     alarmed(previous, next, store.writeDelivery(previous, next), {

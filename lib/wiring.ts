@@ -70,6 +70,9 @@ export interface Wiring {
   readonly prime: () => Promise<void>;
 }
 
+const testPaymentCause =
+  "the channel of PAY_CHANNEL_KEY (or PAY_PG) is most likely a test channel: its payments move no money, and PAY_SANDBOX does not accept them";
+
 /** Reads the settings and builds the ports. Throws one ConfigError naming everything that is wrong. */
 export function wire(functionName: string, environment = process.env): Wiring {
   const config = loadConfig(environment);
@@ -78,6 +81,8 @@ export function wire(functionName: string, environment = process.env): Wiring {
   const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
   const alarms: Alarms = {
     raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
+    tellTestPayment: ({ merchantUid }) =>
+      log.info({ event: "test_payment_refused", merchant_uid: merchantUid, why: testPaymentCause }),
   };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
   const caller = new AuthorizedCaller(

@@ -1,6 +1,7 @@
 // May PortOne take this money? The decision behind confirm_url, in the order of its rules. Money has not
 // moved yet, so whenever it is not clearly yes the answer is no.
 
+import { holdsMoneyNow } from "./held-money.ts";
 import type { Money } from "./money.ts";
 import {
   type Attempt,
@@ -9,7 +10,6 @@ import {
   endedAs,
   newAttempt,
   type Order,
-  remainingOfAttempt,
   withAttempt,
 } from "./order.ts";
 import { changeOrder, makeDueNow } from "./order-change.ts";
@@ -87,7 +87,7 @@ const holdsUnclearMoney = (order: Order): boolean =>
       attempt.state === "paid" &&
       attempt.giveBack === null &&
       (attempt.wasApproved || (attempt.amount === order.amount && attempt.currency === order.currency)) &&
-      remainingOfAttempt(attempt) > 0,
+      holdsMoneyNow(attempt),
   );
 
 const refuse = (refusal: Refusal): Confirmation => ({ decision: "refuse", refusal });

@@ -45,12 +45,13 @@ const inDoubt: Readonly<Record<Debt, boolean>> = {
 
 /** Does PortOne's record have to be asked when the order's own time is over, because a window may still be paid in? */
 export const mayExpire: Readonly<Record<OrderState, (order: Attention) => boolean>> = {
-  created: () => true,
+  // Money that waits for a person keeps it as it is.
+  created: (order) => !order.isExpired,
   failed: (order) => !order.isExpired,
   // An account waits for days; the order's windows are over with the order's own time.
   awaiting_deposit: (order) => !order.isExpired,
-  // What it waits for has a time of its own.
-  approved: () => false,
+  // An attempt that may still pay has a time of its own; money that waits for a person has none.
+  approved: (order) => !order.isExpired && !order.attempts.some(({ state }) => state === "approved"),
   paid: () => false,
   partially_refunded: () => false,
   refunded: () => false,

@@ -1,6 +1,6 @@
 // Money at PortOne that carries the order's number and is not certainly this shop's or this order's: named once in the
 // history and marked, never kept as an attempt. It stands in nobody's way.
-import type { Look } from "./look.ts";
+import type { Look, UnreadableRow } from "./look.ts";
 import type { Order } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
@@ -18,13 +18,17 @@ export function isNamed({ history }: Order, impUid: string): boolean {
   return history.some(({ reason }) => reason !== null && names.includes(reason));
 }
 
+/** A payment was named for this reason: this one, or any. */
+export const isNamedAs = ({ history }: Order, reason: ReviewReason, impUid = ""): boolean =>
+  history.some((entry) => entry.reason?.startsWith(`${reason}:${impUid}`));
+
 const countNamed = ({ history }: Order): number =>
   history.filter(({ reason }) => foreignReasons.some((word) => reason?.startsWith(`${word}:`))).length;
 
 /** The order with this payment named in its history, and marked unless it was before. */
 export const noteForeign = (
   order: Order,
-  { impUid }: PaymentRecord,
+  { impUid }: Pick<PaymentRecord, "impUid">,
   reason: ReviewReason,
   look: Look,
 ): Order =>
@@ -35,6 +39,29 @@ export const noteForeign = (
         { reviewReason: order.reviewReason ?? reason },
         { ...look, isNoted: true, reason: `${reason}:${impUid}` },
       );
+
+/** Whoever can read none of its letters has no name for it. */
+const nameable = /^[A-Za-z0-9_-]{1,32}$/;
+
+/**
+ * Rows nobody can read may be money: a person is told of each once, and the order is looked at until they can be read
+ * or are gone.
+ */
+export function noteUnreadable(order: Order, look: Look): Order {
+  const { unreadable = [] } = look;
+  if (unreadable.length === 0) return order;
+  const noted = unreadable.reduce((next, { impUid, why }) => {
+    const name = impUid !== null && nameable.test(impUid) ? impUid : "-";
+    return noteForeign(next, { impUid: name }, reasonsOfRows[why], look);
+  }, order);
+  return noted.lookNowAtMs === null ? changeOrder(noted, { lookNowAtMs: look.atMs }, look) : noted;
+}
+
+const reasonsOfRows: Readonly<Record<UnreadableRow["why"], ReviewReason>> = {
+  no_record: "status_unknown",
+  imp_uid: "status_unknown",
+  merchant_uid: "merchant_uid_mismatch",
+};
 
 /** A payment of the test channel is none of the order's; where there is nothing else, a person may want to know. */
 export function noteTestPayments(order: Order, tests: readonly PaymentRecord[], live: Look): Order {

@@ -2,9 +2,18 @@
 // to decide. Automatic only where it is certainly this shop's and this order's money and PortOne's figures
 // add up; whatever else is wrong moves nothing.
 import { type CancelClaim, claimCancel, isHeldForGood } from "./cancel.ts";
+import { holdsMoneyNow, isUnread } from "./held-money.ts";
 import { kstMonth } from "./kst.ts";
 import { least, type Money, sum } from "./money.ts";
-import { type Attempt, attemptOf, type Order, remainingOfAttempt, type Stamp, withAttempt } from "./order.ts";
+import {
+  type Attempt,
+  attemptOf,
+  holdsMoney,
+  type Order,
+  remainingOfAttempt,
+  type Stamp,
+  withAttempt,
+} from "./order.ts";
 import { changeOrder, makeDueNow } from "./order-change.ts";
 import type { PaymentRecord } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
@@ -30,7 +39,7 @@ export function decideGiveBackWish(
 ): GiveBackWish {
   const isGone = remainingOfAttempt(attempt) === 0;
   const known = attemptOf(order, attempt.impUid);
-  if (known?.state === "paid" || known?.state === "given_back") return nothingToDo;
+  if (known && holdsMoney(known) && !isUnread(known)) return nothingToDo;
   const cause = causeOf(order, broken);
   if (cause === null) return { ...nothingToDo, review: broken ?? "manual_refund" };
   if (isGone && mayGiveBack(order, record, policy))
@@ -131,13 +140,13 @@ export const isGiveBackHeldUp = (order: Order): boolean =>
   );
 
 /** Money of another attempt that nobody decided about: the mark of the brake, which came first, hid its own. */
-export const markBehind = ({ attempts, impUid }: Order): ReviewReason | null =>
+export const markBehind = ({ attempts, impUid }: Pick<Order, "attempts" | "impUid">): ReviewReason | null =>
   attempts.some(
     (attempt) =>
       attempt.state === "paid" &&
       attempt.impUid !== impUid &&
       attempt.giveBack === null &&
-      remainingOfAttempt(attempt) > 0,
+      holdsMoneyNow(attempt),
   )
     ? "manual_refund"
     : null;

@@ -3,7 +3,7 @@
 import { isInDoubt, isLadderUsedUp, isMoneyDue, isNewlyOwed, owed, rungMs } from "./due.ts";
 import { isOpenWindow, type Look } from "./look.ts";
 import { approvedAttempt, type Order, type Stamp } from "./order.ts";
-import { changeOrder } from "./order-change.ts";
+import { changeOrder, markForReview } from "./order-change.ts";
 import type { ReviewReason } from "./review.ts";
 
 /** From 0 to 1: how much of a tenth of the rung is left out, so that what became due together does not stay together. */
@@ -61,6 +61,10 @@ export function claimLook(order: Order, { earliness, lookClaim }: LookClaim, sta
     stamp,
   );
 }
+
+/** PortOne answered what nobody can read, as often as there are rungs: a person asks it, whatever the look was for. */
+export const tellUnreadable = (order: Order, stamp: Stamp): Order =>
+  isLadderUsedUp(order.looks) ? markForReview(order, "operation_unresolved", stamp) : order;
 
 const minuteMs = 60_000;
 /** After looks that nobody answered: soon again, so that whatever was missed is seen minutes after PortOne is back. */

@@ -9,7 +9,26 @@ export interface Look extends Stamp {
   readonly isComplete: boolean;
   /** PortOne's reservations of this number, read before the attempts were; absent where nobody asked for them. */
   readonly reservations?: readonly ScheduleRecord[] | undefined;
+  /** What PortOne showed of the order's that is no record. */
+  readonly unreadable?: readonly UnreadableRow[] | undefined;
+  /** The look was taken to accept a payment. */
+  readonly accepted?: Accepted;
 }
+
+/** Something stands at PortOne under the order's number, and nobody can read what. */
+export interface UnreadableRow {
+  readonly impUid: string | null;
+  readonly why: "no_record" | "imp_uid" | "merchant_uid";
+}
+
+/** A person's word that this payment is the order's own, and what the history says of it. */
+export interface Accepted {
+  readonly impUid: string;
+  readonly reason: string;
+}
+
+export const acceptedIn = ({ accepted }: Look, impUid: string): Accepted | null =>
+  accepted?.impUid === impUid ? accepted : null;
 
 /** What this look says about one attempt, if anything. */
 export const recordOf = (look: Look, impUid: string): PaymentRecord | undefined =>

@@ -1,12 +1,12 @@
-// What an operator may decide about an order that waits for a person. Nothing here can make an order paid:
-// only a verified payment does.
+// What an operator may decide about an order that waits for a person. Nothing here can make an order paid: only a payment
+// does, by the rules of verification, or of acceptance.ts where a person takes its word.
 import { lookNowAtMs } from "./due.ts";
 import { unwantedMoney } from "./give-back.ts";
 import { type Order, type Stamp, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { cutToBytes } from "./text.ts";
 
-export const operatorActions = ["sync", "give_back", "clear"] as const;
+export const operatorActions = ["sync", "accept", "give_back", "clear"] as const;
 export type OperatorAction = (typeof operatorActions)[number];
 
 /** What of the note fits into a history line: forty Korean characters. */
@@ -48,6 +48,9 @@ export function wishGiveBack(order: Order, note: string, stamp: Stamp): Order | 
     { ...stamp, reason: inHistory("give_back", note) },
   );
 }
+
+/** What the history says of a payment that a person took as the order's own. */
+export const acceptedReason = (note: string): string => inHistory("accepted", note);
 
 /** History keeps words apart by blanks, so that a note is one word there. */
 const inHistory = (what: string, note: string): string =>

@@ -3,8 +3,10 @@
 // look computed. Pure: time comes in as an argument.
 import { dueAt, lookNowAtMs, wishedAtMs } from "./due.ts";
 import { foldAttempts, mostAttempts } from "./folding.ts";
+import { holdsMoneyNow } from "./held-money.ts";
 import {
   type Attempt,
+  approvedAttempt,
   cancelledOf,
   type HistoryEntry,
   type Order,
@@ -52,8 +54,8 @@ const historyLength = 8;
 const isAwaited = (attempt: Attempt, { isVoidWanted }: Pick<Order, "isVoidWanted">): boolean =>
   attempt.state === "ready" && (!attempt.isRevoking || isVoidWanted);
 
-/** The state as a function of the attempts, the paying attempt, void and expiry; never set by hand. */
-export function stateOf(order: Omit<Order, "state">): OrderState {
+/** The state as a function of the attempts, the paying attempt, void and expiry, and of what it was; never set by hand. */
+export function stateOf(order: Order): OrderState {
   const paying = order.attempts.find((attempt) => attempt.impUid === order.impUid);
   if (paying) {
     const cancelled = cancelledOf(paying);
@@ -63,9 +65,13 @@ export function stateOf(order: Omit<Order, "state">): OrderState {
   if (order.voidedAtMs !== null) return "voided";
   if (order.attempts.some((attempt) => attempt.state === "approved")) return "approved";
   if (order.attempts.some((attempt) => isAwaited(attempt, order))) return "awaiting_deposit";
+  // While a buyer's money is here that pays nothing yet, nobody has failed or is too late.
+  const holding = order.attempts.filter(holdsMoneyNow);
+  if (holding.some((attempt) => attempt.wasApproved)) return order.state;
   // Only an attempt that confirm approved takes the order with it when it ends without paying it.
   if (order.attempts.some((attempt) => attempt.wasApproved)) return "failed";
   if (order.chargeResult?.status === "failed") return "failed";
+  if (holding.length > 0) return order.state;
   return order.isExpired ? "expired" : "created";
 }
 
@@ -115,10 +121,10 @@ export interface Change extends Stamp {
 export const changeOrder = (order: Order, patch: Patch, change: Change): Order =>
   applied(order, { ...order, ...patch }, patch.looks, change);
 
-/** The order paid by one of its attempts, for good. */
+/** The order paid by one of its attempts, for good; with its figures, where a person accepted them. */
 export const payOrder = (
   order: Order,
-  paid: { readonly impUid: string; readonly paidAtMs: number },
+  paid: Pick<Order, "impUid" | "paidAtMs"> & Partial<Pick<Order, "taxFree" | "escrow">>,
   patch: Patch,
   change: Change,
 ): Order => applied(order, { ...order, ...patch, ...paid }, patch.looks, change);
@@ -155,7 +161,8 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     reviewReason,
     state,
     history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,
-    holdUntilMs: state === "approved" ? patched.holdUntilMs : null,
+    holdUntilMs:
+      state === "approved" && approvedAttempt({ ...patched, attempts }) ? patched.holdUntilMs : null,
     // Claim tokens never repeat, so one that stood there before is an earlier claim's.
     lookClaim: patched.lookClaim === order.lookClaim ? null : patched.lookClaim,
     looks: wantedLooks ?? (isNews || isTaken ? 0 : patched.looks),

@@ -23,24 +23,28 @@ export const reviewReasons = [
 
 export type ReviewReason = (typeof reviewReasons)[number];
 
-/** Money that is not certainly this shop's or this order's: noted as a mark, never kept as one of its attempts. */
-const foreign: Readonly<Record<ReviewReason, boolean>> = {
-  status_unknown: true,
-  merchant_uid_mismatch: true,
-  sandbox_payment: true,
-  foreign_channel: true,
-  payment_older_than_order: true,
-  currency_mismatch: false,
-  amount_mismatch: false,
-  tax_free_mismatch: false,
-  cancel_sum_mismatch: false,
-  escrow_mismatch: false,
-  give_back_stopped: false,
-  manual_refund: false,
-  double_cancel: false,
-  receipt_refused: false,
-  refund_account_needed: false,
-  operation_unresolved: false,
+/**
+ * What a mark is about. `foreign`: money that is not certainly this shop's or this order's, noted as a mark and never kept
+ * as one of its attempts. `payment`: money of its own that does not fit. `call`: what was done about money.
+ */
+const subjects: Readonly<Record<ReviewReason, "foreign" | "payment" | "call">> = {
+  status_unknown: "foreign",
+  merchant_uid_mismatch: "foreign",
+  sandbox_payment: "foreign",
+  foreign_channel: "foreign",
+  payment_older_than_order: "foreign",
+  currency_mismatch: "payment",
+  amount_mismatch: "payment",
+  tax_free_mismatch: "payment",
+  cancel_sum_mismatch: "payment",
+  escrow_mismatch: "payment",
+  give_back_stopped: "call",
+  manual_refund: "payment",
+  double_cancel: "call",
+  receipt_refused: "call",
+  refund_account_needed: "call",
+  operation_unresolved: "call",
 };
 
-export const isForeign = (reason: ReviewReason): boolean => foreign[reason];
+export const isForeign = (reason: ReviewReason): boolean => subjects[reason] === "foreign";
+export const isOfPayment = (reason: ReviewReason): boolean => subjects[reason] === "payment";

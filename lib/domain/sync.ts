@@ -5,33 +5,27 @@
 import { joinAccount, type Seen } from "./account.ts";
 import { decideCharge } from "./charge.ts";
 import { isFolded } from "./folding.ts";
-import { noteForeign, noteTestPayments } from "./foreign-payment.ts";
-import { decideGiveBackWish, type GiveBackWish } from "./give-back.ts";
+import { noteForeign, noteTestPayments, noteUnreadable } from "./foreign-payment.ts";
 import { followSums, missingCancels, namedAsHeld } from "./held-cancels.ts";
 import { decideInstruction } from "./instruction.ts";
+import { joinMoney } from "./join-money.ts";
 import { goOnLooking } from "./ladder.ts";
-import { type Look, recordOf } from "./look.ts";
-import { type Money, sum } from "./money.ts";
+import { acceptedIn, type Look, recordOf } from "./look.ts";
 import {
   type Attempt,
   attemptOf,
   endedAs,
   holdsMoney,
   isOpen,
-  newAttempt,
   type Order,
   type OwedRead,
   withAttempt,
 } from "./order.ts";
-import { changeOrder, markForReview, type Patch, payOrder } from "./order-change.ts";
-import { closeAccounts, endOverdueHold, expire, followWindows, windowsAfterPaying } from "./passing-time.ts";
-import { isReadable, type PaymentRecord, tookMoney } from "./payment-record.ts";
-import { isForeign, type ReviewReason } from "./review.ts";
-import { type VerificationPolicy, verifyPayment } from "./verification.ts";
+import { changeOrder } from "./order-change.ts";
+import { closeAccounts, endOverdueHold, expire, followWindows } from "./passing-time.ts";
+import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { brokenRules, type VerificationPolicy } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
-
-/** Until an operation claims it: made in PortOne's console, its tax-free part unknown. */
-const ofUnknownOrigin = { taxFree: sum([]), refundId: null };
 
 /**
  * The order after this look. The same object when nothing changes, so that callers write nothing.
@@ -42,7 +36,7 @@ export function decideSync(order: Order, look: Look, policy: VerificationPolicy)
   const records = look.records.filter(isLive).map((record) => namedAsHeld(order, record));
   const live = { ...look, records };
   return noteTestPayments(
-    syncLive(order, live, policy),
+    noteUnreadable(syncLive(order, live, policy), live),
     look.records.filter((record) => !isLive(record)),
     live,
   );
@@ -68,7 +62,8 @@ function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: Ver
     return tookMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
   if (known && isOlderThan(record, known)) return followSums(order, record, look);
   if (isFolded(order, record)) return order;
-  const broken = verifyPayment(order, record, policy);
+  const isAccepted = acceptedIn(look, record.impUid) !== null;
+  const [broken = null] = isAccepted ? [] : brokenRules(order, record, policy);
   // Of what pays the order already, a difference of sums waits for QUIET.
   const isFollowed = broken === "cancel_sum_mismatch" && order.impUid === record.impUid;
   const seen = { record, known, broken: isFollowed ? null : broken };
@@ -96,88 +91,6 @@ function joinAsShown(order: Order, seen: Seen, look: Look, policy: VerificationP
 function isOlderThan(record: PaymentRecord, known: Attempt): boolean {
   if (holdsMoney(known) && !tookMoney(record)) return true;
   return missingCancels(record, known).length > 0;
-}
-
-function joinMoney(order: Order, seen: Seen, look: Look, policy: VerificationPolicy): Order {
-  const { record, known, broken } = seen;
-  const isPaying = order.impUid === record.impUid;
-  const amount = known && isPaying ? known.amount : record.amount;
-  // No sum is made up for what nobody can read, neither to fulfil nor to give back.
-  if (amount === null) return review(order, broken, look);
-  const attempt = paidAttempt(order, { ...record, amount }, known, look);
-  const isNews = known === undefined || !holdsMoney(known) || attempt.cancels.length > known.cancels.length;
-  if (!isPaying && broken !== null && isForeign(broken)) return noteForeign(order, record, broken, look);
-  const isFree = order.impUid === null && order.voidedAtMs === null && order.supersededBy === null;
-  const mayPay = broken === null && isFree && (known?.giveBack ?? null) === null;
-  if (!isPaying && !mayPay) {
-    if (!isNews) return order;
-    const wish = decideGiveBackWish(order, attempt, seen, policy);
-    return keepUnwanted(order, attempt, wish, look);
-  }
-  if (isPaying && !isNews) return review(order, broken, look);
-  const others = order.attempts.map((other) =>
-    other.state === "ready" ? { ...other, isRevoking: true } : other,
-  );
-  const patch = {
-    attempts: withAttempt(others, attempt),
-    isVoidWanted: false,
-    ...(isPaying ? {} : windowsAfterPaying(order, record.impUid, look)),
-    reviewReason: markAfter(order, broken),
-  };
-  const paid = {
-    impUid: record.impUid,
-    paidAtMs: order.paidAtMs ?? record.paidAtMs ?? look.atMs,
-  };
-  const isLate = order.state === "expired" || order.state === "failed";
-  return payOrder(order, paid, patch, { ...look, reason: isLate ? "late" : broken });
-}
-
-/** The first mark stays; that of a test payment goes when a live one is verified. */
-const markAfter = ({ reviewReason }: Order, broken: ReviewReason | null): ReviewReason | null =>
-  reviewReason === "sandbox_payment" ? broken : (reviewReason ?? broken);
-
-/** Money this order must not keep: it goes back by itself where that is safe, else a person decides. */
-function keepUnwanted(order: Order, attempt: Attempt, wish: GiveBackWish, look: Look): Order {
-  const patch = { attempts: withAttempt(order.attempts, { ...attempt, ...wish.patch }) };
-  if (wish.review !== null) return mark(order, patch, wish.review, look);
-  return changeOrder(order, patch, { ...look, reason: wish.reason, isNoted: wish.reason !== null });
-}
-
-/** The attempt with what this record adds. What verification once accepted keeps its amount. */
-function paidAttempt(
-  order: Order,
-  record: PaymentRecord & { readonly amount: Money },
-  known: Attempt | undefined,
-  look: Look,
-): Attempt {
-  const held = known?.cancels ?? [];
-  const heldIds = new Set(held.map((cancel) => cancel.cancellationId));
-  // One whose amount cannot be read is not counted; the figures then do not add up, which a person sees.
-  const counted = record.cancels.filter(isReadable);
-  const news = counted.filter((cancel) => !heldIds.has(cancel.cancellationId));
-  const cancels = [
-    ...held,
-    ...news.map(({ cancellationId, amount, atMs }) => ({
-      cancellationId,
-      amount,
-      atMs: atMs ?? look.atMs,
-      ...ofUnknownOrigin,
-    })),
-  ];
-  const isPaying = known !== undefined && order.impUid === record.impUid;
-  return {
-    ...(known ?? newAttempt(record.impUid, order, look.atMs)),
-    state: known?.state === "given_back" ? "given_back" : "paid",
-    stateSinceMs: known && holdsMoney(known) ? known.stateSinceMs : look.atMs,
-    paidAtMs: known?.paidAtMs ?? record.paidAtMs,
-    amount: record.amount,
-    currency: isPaying ? known.currency : record.currency,
-    cancels,
-    payMethod: record.payMethod,
-    cashReceiptIssued: record.cashReceiptIssued,
-    isRevoking: false,
-    account: null,
-  };
 }
 
 /** An attempt PortOne reports as ended, money never taken. One we do not hold needs no memory. */
@@ -212,9 +125,3 @@ function isPaid({ atMs, impUid }: OwedRead, order: Order, look: Look): boolean {
     return record !== undefined && !isOlderThan(record, attempt);
   });
 }
-
-const review = (order: Order, reason: ReviewReason | null, look: Look): Order =>
-  reason === null ? order : markForReview(order, reason, look);
-
-const mark = (order: Order, patch: Patch, reason: ReviewReason, look: Look): Order =>
-  changeOrder(order, { ...patch, reviewReason: order.reviewReason ?? reason }, { ...look, reason });

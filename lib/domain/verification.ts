@@ -20,8 +20,23 @@ export interface VerificationPolicy {
 export const giveBackCauses = ["mismatch", "second_payment", "late", "voided"] as const;
 export type GiveBackCause = (typeof giveBackCauses)[number];
 
+/** What a record can break, by name. */
+export type BrokenRule = Extract<
+  ReviewReason,
+  | "status_unknown"
+  | "merchant_uid_mismatch"
+  | "sandbox_payment"
+  | "foreign_channel"
+  | "payment_older_than_order"
+  | "currency_mismatch"
+  | "amount_mismatch"
+  | "tax_free_mismatch"
+  | "cancel_sum_mismatch"
+  | "escrow_mismatch"
+>;
+
 interface Rule {
-  readonly reason: ReviewReason;
+  readonly reason: BrokenRule;
   readonly fails: (order: Order, record: PaymentRecord, policy: VerificationPolicy) => boolean;
 }
 
@@ -84,3 +99,17 @@ export function verifyPayment(
 ): ReviewReason | null {
   return verificationRules.find((rule) => rule.fails(order, record, policy))?.reason ?? null;
 }
+
+/** When it began cannot change: of what has paid the order this was decided. */
+const isDecided = (order: Order, record: PaymentRecord, reason: BrokenRule): boolean =>
+  reason === "payment_older_than_order" && order.impUid === record.impUid;
+
+/** Every rule it breaks, in their order. */
+export const brokenRules = (
+  order: Order,
+  record: PaymentRecord,
+  policy: VerificationPolicy,
+): readonly BrokenRule[] =>
+  verificationRules
+    .filter((rule) => rule.fails(order, record, policy) && !isDecided(order, record, rule.reason))
+    .map(({ reason }) => reason);

@@ -24,6 +24,7 @@ type OrderCode =
   | "order_exists"
   | "order_not_voidable"
   | "order_not_in_review"
+  | "order_not_acceptable"
   | "order_not_payable"
   | "operation_in_flight"
   | "request_pay_refused"
@@ -150,6 +151,11 @@ export const problemKinds = {
     status: 409,
     title: "The order is not in review",
     detail: "확인이 필요한 상태의 주문이 아닙니다.",
+  },
+  order_not_acceptable: {
+    status: 409,
+    title: "The payment cannot be accepted",
+    detail: "이 결제는 주문의 결제로 인정할 수 없습니다.",
   },
   body_too_large: {
     status: 413,

@@ -50,6 +50,7 @@ export interface ProblemMembers {
   readonly errors?: readonly FieldProblem[];
   readonly rule?: string;
   readonly detail?: string;
+  readonly reason?: string;
   readonly remaining?: number;
   readonly remaining_tax_free?: number;
   readonly provider_message?: string | null;

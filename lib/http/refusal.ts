@@ -1,7 +1,10 @@
 // The answers of merchants' doors to what was not done, one table for all: an outcome that is not in it does not
 // compile where a door hands it in.
+
+import type { AcceptRefusal } from "../domain/acceptance.ts";
 import type { BrokenRule } from "../domain/ksnet/rule.ts";
 import type { NumberTaken } from "../domain/taken-number.ts";
+import { whyNotAccepted } from "./accept-refusal.ts";
 import type { Answer } from "./answer.ts";
 import { problemAnswer, ruleAnswer } from "./problem.ts";
 import { type PlainCode, problemKinds } from "./problem-kinds.ts";
@@ -32,6 +35,7 @@ const codes = {
 export type Refused =
   | { readonly outcome: keyof typeof codes | "too_early_to_replace" }
   | NumberTaken
+  | { readonly outcome: "order_not_acceptable"; readonly why: AcceptRefusal }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "operation_in_flight"; readonly operationId: string };
@@ -40,6 +44,11 @@ export function refuse(result: Refused, requestId: string): Answer {
   switch (result.outcome) {
     case "exists":
       return tellTaken(result, requestId);
+    case "order_not_acceptable":
+      return problemAnswer(result.outcome, requestId, {
+        reason: result.why,
+        detail: whyNotAccepted(result.why),
+      });
     case "rules_broken":
       return ruleAnswer(result.broken, requestId);
     case "provider_refused":

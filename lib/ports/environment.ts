@@ -30,6 +30,8 @@ export interface Identifiers {
 /** Tells people that something needs them; the words are those of `review_reason` and the history. */
 export interface Alarms {
   raise(code: string, order: Pick<Order, "merchantUid">): void;
+  /** A buyer paid on the test channel, which is not taken here: nobody's alarm, and most likely a setting. */
+  tellTestPayment(order: Pick<Order, "merchantUid">): void;
 }
 
 /** Names what went wrong with one of many, so that it does not end the others. */

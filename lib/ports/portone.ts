@@ -1,4 +1,5 @@
 // What use cases need of PortOne for payments, cancels and receipts, in the domain's words.
+import type { UnreadableRow as UnreadableOf } from "../domain/look.ts";
 import type { Currency, Money } from "../domain/money.ts";
 import type { ProductType, ReceiptDraft } from "../domain/operation.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
@@ -31,11 +32,8 @@ export interface Unavailable {
 }
 
 /** A row that is no record of a payment, and what of it can be read: it may name an order of ours. */
-export interface UnreadableRow {
-  readonly impUid: string | null;
+export interface UnreadableRow extends UnreadableOf {
   readonly merchantUid: string | null;
-  /** What is missing, or is none that PortOne can have. */
-  readonly why: "no_record" | "imp_uid" | "merchant_uid";
 }
 
 /** A token for the next call is at hand, or why not. */

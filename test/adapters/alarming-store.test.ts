@@ -31,12 +31,17 @@ const seen = (more: Parameters<typeof paymentRecord>[0]) =>
 
 let store: TroubledStore;
 let raised: string[];
+let told: string[];
 const alarming = () =>
-  createAlarmingStore(store, { raise: (code, { merchantUid }) => raised.push(`${code} ${merchantUid}`) });
+  createAlarmingStore(store, {
+    raise: (code, { merchantUid }) => raised.push(`${code} ${merchantUid}`),
+    tellTestPayment: ({ merchantUid }) => told.push(merchantUid),
+  });
 
 beforeEach(async () => {
   store = new TroubledStore();
   raised = [];
+  told = [];
   await store.create(order);
 });
 
@@ -55,6 +60,13 @@ describe("an alarm", () => {
   ])("%s", async (_, next, expected) => {
     await alarming().update(order, next);
     expect(raised).toEqual(expected);
+  });
+
+  it("is none, and a line is, for a payment of the test channel: once for each order", async () => {
+    const test = seen({ sandbox: true });
+    await alarming().update(order, test);
+    const { order: stored } = await alarming().update({ ...test, version: order.version + 1 }, touch(test));
+    expect([raised, told, stored.reviewReason]).toEqual([[], [order.merchantUid], "sandbox_payment"]);
   });
 
   it("of money that goes back is told again with its claim, for the process may have died with the wish", async () => {

@@ -39,7 +39,7 @@ const second = paymentRecord({ impUid: "imp_2", paidAtMs: createdAtMs + 3 * minu
 describe("goes back by itself", () => {
   it.each([
     ["a forged amount", createdOrder(), forged, "amount_mismatch", "created"],
-    ["a forged amount confirm approved", approvedOrder(), forged, "amount_mismatch", "failed"],
+    ["a forged amount confirm approved", approvedOrder(), forged, "amount_mismatch", "approved"],
     ["another currency", createdOrder(), paymentRecord({ currency: "USD" }), "currency_mismatch", "created"],
     ["a second payment", paid, second, "second_payment", "paid"],
     ["a payment after void", voided, paymentRecord(), "voided", "voided"],
@@ -135,7 +135,20 @@ describe("a wish that nothing is left for", () => {
 describe("an amount nobody can read", () => {
   it("of a payment is a person's: no sum is made up for it", () => {
     const after = giving(createdOrder(), [paymentRecord({ amount: null })]);
-    expect(after).toMatchObject({ reviewReason: "amount_mismatch", attempts: [], impUid: null });
+    expect(after).toMatchObject({ reviewReason: "amount_mismatch", impUid: null });
+    expect(after.attempts).toMatchObject([{ state: "paid", amount: 0, giveBack: null }]);
+    expect(unwantedMoney(after)).toEqual([]);
+    expect(giving(after, [paymentRecord({ amount: null })])).toBe(after);
+  });
+
+  it("of a payment is decided about once somebody can", () => {
+    const unread = giving(approvedOrder(), [paymentRecord({ amount: null })]);
+    expect(giving(unread, [paymentRecord()])).toMatchObject({
+      state: "paid",
+      attempts: [{ amount: 109_000 }],
+    });
+    const read = giving(unread, [forged]);
+    expect(attemptOf(read, forged.impUid)).toMatchObject({ amount: forged.amount, giveBack: "wanted" });
   });
 
   it("of a cancel is a person's: it is not counted as any sum", () => {

@@ -125,9 +125,11 @@ describe("a payment that is not right", () => {
     expect(both).toBe(marked);
   });
 
-  it("takes the order's approval with it when it was the approved one", () => {
+  it("keeps the order as it was while its money is here, and takes the approval with it when it has gone", () => {
     const marked = synced(approved, [forgedRecord]);
-    expect(marked).toMatchObject({ state: "failed", impUid: null, reviewReason: "amount_mismatch" });
+    expect(marked).toMatchObject({ state: "approved", holdUntilMs: null, reviewReason: "amount_mismatch" });
+    const gone = { ...forgedRecord, ...cancelledRecord([cancelEntry("c-1", 100)]), amount: won(100) };
+    expect(synced(marked, [gone])).toMatchObject({ state: "failed", impUid: null });
   });
 
   it("of an unknown status becomes neither paid nor failed", () => {

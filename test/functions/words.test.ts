@@ -207,7 +207,7 @@ describe("a wrong choice lists the right ones, and nothing is told to be below w
     ["amount 0 of a sale", "/receipts/external/w", { identifier: "01012345678", amount: 0 }, "1 이상"],
     ["a pay method", "/orders", orderBody("w", { pay_method: "bitcoin" }), "card, vbank, trans, phone"],
     ["a currency", "/orders", orderBody("w", { currency: "JPY" }), "KRW와 해외 발급 카드의 USD"],
-    ["a decision", "/orders/w/resolve", { action: "pay" }, "sync, give_back, clear"],
+    ["a decision", "/orders/w/resolve", { action: "pay" }, "sync, accept, give_back, clear"],
     ["a brake", "/give-back-brake", { lifted: "yes" }, "true"],
     ["a product", "/payments/onetime", debt("w", { ...card(), product_type: "가전" }), "real 또는 digital"],
     ["a requester", "/orders/w/refunds", { requester: "buyer" }, "customer 또는 admin"],

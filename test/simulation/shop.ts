@@ -98,6 +98,7 @@ function portsOf(inv: Invocation, world: World) {
     store: createAlarmingStore(tables.store, {
       raise: (code, { merchantUid }) =>
         world.tell(() => `${inv.name} raises an alarm: ${code} of ${merchantUid}`),
+      tellTestPayment: ({ merchantUid }) => world.tell(() => `${merchantUid} was paid on the test channel`),
     }),
     clock: { nowMs },
     pause: (ms: number) => inv.pause(ms),

@@ -2,18 +2,26 @@
 import * as z from "zod/mini";
 import { operatorActions } from "../../domain/operator.ts";
 import type { Fields } from "../body.ts";
-import { merchantUid, parseFields, text } from "../fields.ts";
+import { impUid, invalidField, merchantUid, parseFields, text } from "../fields.ts";
+import { malformed } from "../problem.ts";
 
 const decision = z.strictObject({
   merchant_uid: merchantUid,
   action: z.enum(operatorActions, `${operatorActions.join(", ")} 중 하나여야 합니다.`),
+  imp_uid: z.optional(impUid),
   note: z._default(text(200), ""),
 });
 
 /** Throws invalid_field. */
 export function parseDecision(fields: Fields) {
-  const { merchant_uid, action, note } = parseFields(decision, fields);
-  return { merchantUid: merchant_uid, action, note };
+  const { merchant_uid, action, imp_uid, note } = parseFields(decision, fields);
+  const decided = { merchantUid: merchant_uid, note };
+  if (action !== "accept") {
+    if (imp_uid !== undefined) throw malformed([invalidField("/imp_uid", "accept에만 쓰는 항목입니다.")]);
+    return { ...decided, action };
+  }
+  if (imp_uid === undefined) throw malformed([invalidField("/imp_uid", "필수 항목입니다.")]);
+  return { ...decided, action, impUid: imp_uid };
 }
 
 /** Throws invalid_field for anything but `{"lifted":true}`. */

@@ -1,4 +1,6 @@
 // The order as merchants see it: ISO times, PortOne's field names, amounts as numbers.
+
+import { holdsMoneyNow } from "../../domain/held-money.ts";
 import { currencyOf, type Money, toWire } from "../../domain/money.ts";
 import {
   type Attempt,
@@ -7,11 +9,9 @@ import {
   cancelledOf,
   cancelTaxFreeOf,
   type HistoryEntry,
-  holdsMoney,
   type Order,
   type OrderState,
   remainingOf,
-  remainingOfAttempt,
   remainingTaxFreeOf,
 } from "../../domain/order.ts";
 
@@ -146,13 +146,9 @@ export const viewOrderLine = (order: Order) => ({
   created_at: iso(order.createdAtMs),
 });
 
-/** What a buyer is told: nobody has failed or is too late whose money is still here. */
+/** What a buyer is told: nothing is over, and nothing still to be paid, for whoever's money is here and pays nothing yet. */
 export const publicStateOf = (order: Order): OrderState | "pending" =>
-  (order.state === "failed" || order.state === "expired") && order.attempts.some(holdsMoneyNow)
-    ? "pending"
-    : order.state;
-
-const holdsMoneyNow = (attempt: Attempt): boolean => holdsMoney(attempt) && remainingOfAttempt(attempt) > 0;
+  order.impUid === null && order.attempts.some(holdsMoneyNow) ? "pending" : order.state;
 
 /** What a buyer's browser may know: the state, the amount, and where to pay while that is wanted. */
 export interface PublicOrder {

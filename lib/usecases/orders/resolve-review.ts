@@ -1,36 +1,41 @@
 // An operator decides about an order that waits for a person.
-import { unwantedMoney } from "../../domain/give-back.ts";
+import { markBehind } from "../../domain/give-back.ts";
 import { clearReview, type OperatorAction, wishGiveBack } from "../../domain/operator.ts";
 import { type Order, payingAttempt } from "../../domain/order.ts";
 import type { Call } from "../../ports/environment.ts";
 import { stampOf, writeChange } from "../claim.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
+import { type AcceptResult, acceptPayment } from "./accept-payment.ts";
 
-export interface ResolveReview {
+interface Decision {
   readonly merchantUid: string;
-  readonly action: OperatorAction;
   readonly note: string;
 }
 
-export type ReviewResult =
-  | { readonly outcome: "resolved"; readonly order: Order }
-  | { readonly outcome: "order_not_found" | "order_not_in_review" | "order_not_paid" | "busy" }
-  | { readonly outcome: "unavailable"; readonly why: string };
+export type ResolveReview = Decision &
+  (
+    | { readonly action: Exclude<OperatorAction, "accept"> }
+    | { readonly action: "accept"; readonly impUid: string }
+  );
+
+export type ReviewResult = AcceptResult | { readonly outcome: "order_not_found" | "order_not_paid" };
 
 /**
- * `sync` looks at PortOne and takes the mark off if nothing is wrong any more; `give_back` sends back the
- * money the order must not keep, past the brake; `clear` takes the mark off as it is.
+ * `sync` looks at PortOne and takes the mark off if nothing is wrong any more; `accept` makes a marked payment the
+ * order's own; `give_back` sends back the money the order must not keep, past the brake; `clear` takes the mark off.
  */
 export async function resolveReview(
   request: ResolveReview,
   call: Call,
   ports: SyncPorts,
 ): Promise<ReviewResult> {
-  const { merchantUid, action } = request;
+  const { merchantUid } = request;
   const before = await ports.store.read(merchantUid);
   if (!before) return { outcome: "order_not_found" };
   if (before.reviewReason === null) return { outcome: "order_not_in_review" };
-  switch (action) {
+  switch (request.action) {
+    case "accept":
+      return acceptPayment(before, request, call, ports);
     case "clear":
       return clear(before, request, call, ports);
     case "give_back":
@@ -42,7 +47,7 @@ export async function resolveReview(
 
 async function clear(
   order: Order,
-  { note }: ResolveReview,
+  { note }: Decision,
   call: Call,
   { store, clock }: SyncPorts,
 ): Promise<ReviewResult> {
@@ -64,7 +69,7 @@ async function clear(
 
 async function giveBack(
   order: Order,
-  { merchantUid, note }: ResolveReview,
+  { merchantUid, note }: Decision,
   call: Call,
   ports: SyncPorts,
 ): Promise<ReviewResult> {
@@ -77,7 +82,7 @@ async function giveBack(
   return look(merchantUid, call, ports);
 }
 
-async function syncAndClear(request: ResolveReview, call: Call, ports: SyncPorts): Promise<ReviewResult> {
+async function syncAndClear(request: Decision, call: Call, ports: SyncPorts): Promise<ReviewResult> {
   const looked = await look(request.merchantUid, call, ports);
   if (looked.outcome !== "resolved" || !isLevel(looked.order)) return looked;
   return clear(looked.order, request, call, ports);
@@ -98,4 +103,4 @@ const isLevel = (order: Order): boolean =>
   order.reviewReason !== null &&
   payingAttempt(order) !== undefined &&
   order.cancel === null &&
-  unwantedMoney(order).length === 0;
+  markBehind(order) === null;

@@ -18,7 +18,7 @@ import { holdsMoney, type Order, remainingOf } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
 import type { Call } from "../../ports/environment.ts";
-import type { ListPage, PaymentLists } from "../../ports/portone.ts";
+import type { ListPage, PaymentLists, UnreadableRow } from "../../ports/portone.ts";
 import type { DayList, OrderPage } from "../../ports/table.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
@@ -29,6 +29,8 @@ export interface AuditStepPorts extends SyncPorts {
 
 const dayMs = 24 * 3_600_000;
 const ordersPerRead = 100;
+/** What may be a number of one of our orders. */
+const orderNumber = /^[A-Za-z0-9._~:-]{1,40}$/;
 /** So many pages are read side by side. */
 const pagesTogether = 8;
 
@@ -68,6 +70,8 @@ async function auditPages(
     const found = compareWithRecord(stored.orders.get(record.merchantUid) ?? null, record);
     if (found) differences.push(await syncDifference(found, record.impUid, call, ports));
   }
+  const unreadable = pages.flatMap((page) => page.unreadable);
+  await syncNamed(unreadable, call, ports);
   const next = withDifferences(report, differences);
   if (next.differences.length > report.differences.length) return next;
   const nextPage = pages.at(-1)?.nextPage ?? 0;
@@ -76,7 +80,7 @@ async function auditPages(
     payments: report.payments + ours.length,
     unreadable:
       report.unreadable +
-      pages.reduce((sum, { unreadable }) => sum + unreadable.length, 0) +
+      unreadable.length +
       ours.filter(({ merchantUid }) => stored.unreadable.has(merchantUid)).length,
   };
   return nextPage === 0 ? afterList(read, place) : { ...read, place: { ...place, page: nextPage } };
@@ -114,6 +118,17 @@ function afterList(report: AuditReport, place: ListPlace): AuditReport {
 /** Other shops of the account and the test channel are none of ours. */
 const isOurs = (record: PaymentRecord, { policy }: AuditStepPorts): boolean =>
   policy.mids.includes(record.pgId) && (!record.sandbox || policy.acceptsSandbox);
+
+/** The orders that rows nobody can read name: each is marked where its own look shows no more. */
+async function syncNamed(rows: readonly UnreadableRow[], call: Call, ports: AuditStepPorts): Promise<void> {
+  const numbers = rows.flatMap(({ merchantUid }) =>
+    merchantUid !== null && orderNumber.test(merchantUid) ? merchantUid : [],
+  );
+  for (const merchantUid of new Set(numbers)) await syncByAudit(merchantUid, call, ports);
+}
+
+const syncByAudit = (merchantUid: string, call: Call, ports: AuditStepPorts) =>
+  syncOrder({ merchantUid, impUid: null, by: "audit", mayMoveMoney: true }, call, ports);
 
 async function readOrders(records: readonly PaymentRecord[], { days }: AuditStepPorts) {
   const merchantUids = [...new Set(records.map(({ merchantUid }) => merchantUid))];
@@ -182,8 +197,10 @@ async function compareHeld(orders: readonly Order[], call: Call, ports: AuditSte
       const record = records.get(impUid);
       const found = record ? compareWithRecord(order, record) : null;
       if (found) differences.push(await syncDifference(found, impUid, call, ports));
+      if (record) continue;
       // What cannot be read may be the one that is missing.
-      if (!record && unreadable === 0) differences.push({ ...withoutPayment(order), synced: false });
+      if (unreadable === 0) differences.push({ ...withoutPayment(order), synced: false });
+      else await syncByAudit(order.merchantUid, call, ports);
     }
   }
   return { differences, unreadable };
@@ -197,7 +214,7 @@ async function syncDifference(
 ): Promise<Difference> {
   if (found.kind === "payment_without_order") return { ...found, synced: false };
   const { merchantUid } = found;
-  await syncOrder({ merchantUid, impUid: null, by: "audit", mayMoveMoney: true }, call, ports);
+  await syncByAudit(merchantUid, call, ports);
   const order = await ports.store.read(merchantUid);
   const fetched = await ports.gateway.fetchPayment(impUid);
   const isLevel = fetched.outcome === "found" && compareWithRecord(order, fetched.record) === null;

@@ -10,6 +10,7 @@ import {
   giveRungBack,
   isLookedAtThisTurn,
   type LookClaim,
+  tellUnreadable,
 } from "../../domain/ladder.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Call } from "../../ports/environment.ts";
@@ -27,6 +28,7 @@ import { type ReceiptResolution, resolveReceiptInFlight } from "../receipts/resu
 import { resumeInstruction } from "../syncing/resume-instruction.ts";
 import type { InstructionPorts } from "../syncing/send-instruction.ts";
 import { type SyncResult, syncOrder } from "../syncing/sync.ts";
+import { type Done, doneBy, isSilence } from "./look-report.ts";
 
 export interface DueWorkPorts extends InstructionPorts, SendChargePorts, DeliveryPorts {
   readonly due: DueList;
@@ -34,18 +36,6 @@ export interface DueWorkPorts extends InstructionPorts, SendChargePorts, Deliver
   readonly receipts: ReceiptGateway;
   /** From 0 to 1: spreads the next looks of what became due together. */
   readonly random: () => number;
-}
-
-/** What became of one item; null where there was nothing to do, or somebody else did it. */
-export interface Done {
-  readonly synced?: boolean;
-  readonly resumed?: boolean;
-  readonly expired?: boolean;
-  readonly review?: boolean;
-  /** Why nothing could be learned. */
-  readonly trouble?: string | null;
-  /** Nobody said anything, so that it was no look. */
-  readonly isUnanswered?: boolean;
 }
 
 export interface Handling {
@@ -120,6 +110,7 @@ const requestOf = (order: Order) =>
 async function lookAt(before: Order, claimed: Order, call: Call, ports: DueWorkPorts): Promise<Done> {
   const { merchantUid } = before;
   const result = await syncOrder(requestOf(claimed), call, ports);
+  if (result.outcome === "unavailable" && !isSilence(result)) await leaveToPerson(claimed, call, ports);
   let after = await sendOn(result, call, ports);
   let receipt: ReceiptResolution | null = null;
   if (before.receiptOperation) {
@@ -138,24 +129,11 @@ async function sendOn(result: SyncResult, call: Call, ports: DueWorkPorts): Prom
   return (await resumeInstruction(resent, "sweep", call, ports)).order;
 }
 
-const isSilence = (result: SyncResult): boolean =>
-  result.outcome === "unavailable"
-    ? result.isAnswered !== true
-    : "isHalf" in result && result.isHalf === true;
-
-const doneBy = (result: SyncResult, before: Order, after: Order | null): Done => ({
-  synced: result.outcome === "synced",
-  resumed: after !== null && isResumed(before, after),
-  expired: before.state !== "expired" && after?.state === "expired",
-  review: before.reviewReason === null && (after?.reviewReason ?? null) !== null,
-  trouble: result.outcome === "unavailable" ? result.why : null,
-});
-
-const isResumed = (before: Order, after: Order): boolean =>
-  (before.cancel !== null && after.cancel === null) ||
-  (before.charge !== null && after.charge === null) ||
-  (before.instruction !== null && after.instruction === null) ||
-  (before.receiptOperation !== null && after.receiptOperation === null);
+/** Nothing is lost where somebody else has written meanwhile: the next look meets the same. */
+async function leaveToPerson(claimed: Order, call: Call, { store, clock }: DueWorkPorts): Promise<void> {
+  const told = tellUnreadable(claimed, stampOf("sweep", call, clock));
+  if (told !== claimed) await unlessSilent(store.update(claimed, told));
+}
 
 const newClaim = ({ ids, random }: DueWorkPorts): LookClaim => ({
   earliness: random(),
@@ -179,7 +157,9 @@ async function lookUnclaimed(before: Order, call: Call, ports: DueWorkPorts): Pr
     const claim = { earliness, lookClaim: ports.ids.newClaimToken() };
     const stamp = stampOf("sweep", call, ports.clock);
     const claimed = claimLook(before, claim, stamp);
-    const next = isUnanswered ? giveRungBack({ before, claimed, standing: claimed }, claim, stamp) : claimed;
+    const next = isUnanswered
+      ? giveRungBack({ before, claimed, standing: claimed }, claim, stamp)
+      : tellUnreadable(claimed, stamp);
     // Over the order as it was read, which holds no claim: one that was given back keeps its own.
     return unlessSilent(ports.store.update(before, { ...next, lookClaim: claim.lookClaim }));
   };

@@ -6,7 +6,8 @@ import type { Pulse } from "../../ports/portone.ts";
 import type { DueItem } from "../../ports/table.ts";
 import { unlessSilent } from "../claim.ts";
 import { type Batch, type DueQueuePorts, nameOfItem, takeInOrder } from "./due-queue.ts";
-import { type Done, type DueWorkPorts, workOn } from "./due-work.ts";
+import { type DueWorkPorts, workOn } from "./due-work.ts";
+import type { Done } from "./look-report.ts";
 
 export interface ReconcilePorts extends DueWorkPorts, DueQueuePorts {
   readonly troubles: Troubles;

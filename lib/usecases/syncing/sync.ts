@@ -2,9 +2,9 @@
 // condition that nobody wrote in between. Notice, browser, operator and clock all come through here, so
 // duplicates, reordering, lost messages and crashes are the same case: sync again.
 import { claimLook, type Earliness } from "../../domain/ladder.ts";
-import { type Hint, isKnown } from "../../domain/look.ts";
-import type { Actor, Order } from "../../domain/order.ts";
-import type { PaymentRecord } from "../../domain/payment-record.ts";
+import { type Hint, isKnown, type UnreadableRow } from "../../domain/look.ts";
+import { type Actor, attemptOf, type Order } from "../../domain/order.ts";
+import { type PaymentRecord, tookMoney } from "../../domain/payment-record.ts";
 import { needsReservations, type ScheduleRecord } from "../../domain/schedule.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { ScheduleGateway } from "../../ports/billing.ts";
@@ -156,6 +156,7 @@ type Looked =
       readonly outcome: "looked";
       readonly records: readonly PaymentRecord[];
       readonly reservations?: readonly ScheduleRecord[] | undefined;
+      readonly unreadable?: readonly UnreadableRow[] | undefined;
       readonly isComplete: boolean;
       readonly isHalf: boolean;
     }
@@ -173,17 +174,34 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
     return {
       outcome: "looked",
       reservations,
-      records: found.records,
+      // Money under another number that PortOne shows under this one is nobody's to pass over.
+      records: found.records.filter((record) => record.merchantUid === merchantUid || tookMoney(record)),
+      unreadable: found.unreadable,
       isComplete: found.isPartial !== true && (found.unreadable ?? []).length === 0,
       isHalf: read?.outcome === "unavailable" && read.isAnswered !== true,
     };
   }
   const fetched = await ports.gateway.fetchPayment(impUid);
-  if (fetched.outcome === "unavailable") return fetched;
+  if (fetched.outcome === "unavailable") return readRow(fetched, order, impUid);
   if (fetched.outcome === "absent") return { outcome: "not_this_orders_payment", isUnknown: true };
   const { record } = fetched;
   // A buyer can put another order's imp_uid beside this number; nothing is synced by that. One of no order is looked at.
   const isAnothers = record.merchantUid !== merchantUid && record.merchantUid !== "";
   if (isAnothers || record.impUid !== impUid) return { outcome: "not_this_orders_payment", isUnknown: false };
   return { outcome: "looked", records: [record], isComplete: false, isHalf: false };
+}
+
+/** What nobody can read, where it is certainly about this order. */
+function readRow(fetched: Unavailable, order: Order, impUid: string): Looked {
+  const { row } = fetched;
+  const isAbout =
+    row?.merchantUid === order.merchantUid || (row?.merchantUid === null && attemptOf(order, impUid));
+  if (!row || !isAbout) return fetched;
+  return {
+    outcome: "looked",
+    records: [],
+    unreadable: [{ ...row, impUid }],
+    isComplete: false,
+    isHalf: false,
+  };
 }

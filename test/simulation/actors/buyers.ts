@@ -45,7 +45,9 @@ export async function visit(stage: Stage, { merchantUid, amount, method, what }:
 
 function takeMoney(stage: Stage, merchantUid: string, impUid: string, what: Visit["what"]): void {
   const isSecond = stage.portone.paymentsOf(merchantUid).some(({ record }) => record.paidAtMs !== null);
-  if (!stage.portone.take(impUid)) return;
+  const isEscrow = stage.chance(0.03);
+  if (!stage.portone.take(impUid, isEscrow)) return;
+  if (isEscrow) stage.act("pays_in_escrow_unasked", () => `${impUid} for ${merchantUid}`);
   const act = what === "forged" ? "pays_wrong_amount" : isSecond ? "pays_a_second_time" : "pays";
   stage.act(act, () => `${impUid} for ${merchantUid}`);
 }

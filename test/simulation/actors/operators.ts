@@ -26,9 +26,15 @@ export async function decide(stage: Stage, merchantUid: string): Promise<void> {
   const reason = stage.table.orders.get(merchantUid)?.reviewReason ?? null;
   if (reason === null) return;
   stage.sending.operatorActs();
-  const action = stage.dice.pick(["sync", "give_back", "clear"] as const);
-  stage.act(`resolve_${action}`, () => `${merchantUid}, marked ${reason}`);
+  const action = stage.dice.pick(["sync", "accept", "give_back", "clear"] as const);
+  const impUid = stage.dice.pick(stage.portone.paymentsOf(merchantUid)).record.impUid;
+  stage.act(`resolve_${action}`, () => `${impUid} of ${merchantUid}, marked ${reason}`);
+  const decision = { merchantUid, note: "확인" };
   await stage.shop.invoke("resolve", "merchant", (ports, call) =>
-    resolveReview({ merchantUid, action, note: "확인" }, call, ports),
+    resolveReview(
+      action === "accept" ? { ...decision, action, impUid } : { ...decision, action },
+      call,
+      ports,
+    ),
   );
 }

@@ -179,7 +179,11 @@ export class RestCheck {
 
   #isResolved(order: Order): void {
     if (this.#isAhead(order)) return;
-    const isWaiting = order.state === "approved" || (order.state === "created" && !order.isExpired);
+    const { state, isExpired, attempts } = order;
+    // Money that waits for a person keeps the order as it is, whose windows are over all the same.
+    const isHeld = attempts.some((attempt) => attempt.state === "paid" && remainingOfAttempt(attempt) > 0);
+    const isWaiting =
+      (state === "approved" && !isHeld) || (["approved", "created"].includes(state) && !isExpired);
     if (isWaiting && !order.charge)
       this.#findings.add("unresolved", order.merchantUid, `is ${order.state} since ever`);
     if (order.reviewReason !== null) return;

@@ -72,12 +72,12 @@ export class PortOne {
     return record.status === "ready" && record.account === null && this.#nowMs() < windowUntilMs;
   }
 
-  /** The buyer's money is taken; false when the window or the account is not open any more. */
-  take(impUid: string): boolean {
+  /** The buyer's money is taken, in escrow that a page may have asked for by itself; false when the window or the account is not open any more. */
+  take(impUid: string, escrow = false): boolean {
     const { record } = this.payment(impUid);
     const isOpen = record.account ? this.isAccountOpen(impUid) : this.isWindowOpen(impUid);
     if (!isOpen) return false;
-    this.#change(impUid, { status: "paid", paidAtMs: this.#seconds(), account: null });
+    this.#change(impUid, { status: "paid", paidAtMs: this.#seconds(), account: null, escrow });
     this.#events.paid(this.payment(impUid).record, false);
     return true;
   }

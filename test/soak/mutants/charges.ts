@@ -21,7 +21,7 @@ export const chargeMutants: readonly Mutant[] = [
   {
     name: "M12",
     mistake: "a superseded order may be paid",
-    file: "lib/domain/sync.ts",
+    file: "lib/domain/join-money.ts",
     from: "order.impUid === null && order.voidedAtMs === null && order.supersededBy === null;",
     to: "order.impUid === null && order.voidedAtMs === null;",
     tests: [

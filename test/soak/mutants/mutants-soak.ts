@@ -1,6 +1,7 @@
 // Plants each mistake in a copy of the tree and looks for a test that fails by name. A mistake that no test sees is a
 // rule that nothing holds.
 import { actorsOfReservations } from "../../simulation/plan.ts";
+import { acceptingMutants } from "./accepting.ts";
 import { brakeMutants } from "./brake.ts";
 import { chargeMutants } from "./charges.ts";
 import { TreeCopy } from "./copy.ts";
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...refundMutants,
   ...endMutants,
   ...chargeMutants,
+  ...acceptingMutants,
   ...orderMutants,
   ...brakeMutants,
   ...timeMutants,

@@ -166,9 +166,9 @@ export const orderMutants: readonly Mutant[] = [
   {
     name: "made-up-sum",
     mistake: "an amount nobody can read becomes the order's",
-    file: "lib/domain/sync.ts",
-    from: "const amount = known && isPaying ? known.amount : record.amount;",
-    to: "const amount = known && isPaying ? known.amount : (record.amount ?? order.amount);",
+    file: "lib/domain/join-money.ts",
+    from: "known.amount : (record.amount ?? unreadAmount);",
+    to: "known.amount : (record.amount ?? order.amount);",
     tests: ["test/domain/give-back.test.ts"],
   },
   {
@@ -182,7 +182,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     name: "cancels-twice",
     mistake: "a cancel is counted each time it is seen",
-    file: "lib/domain/sync.ts",
+    file: "lib/domain/join-money.ts",
     from: "const news = counted.filter((cancel) => !heldIds.has(cancel.cancellationId));",
     to: "const news = counted.filter((cancel) => heldIds.size >= 0 && cancel.amount > 0);",
     tests: ["test/domain/sync.test.ts", "test/domain/sync-properties.test.ts"],
@@ -198,7 +198,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     name: "foreign-money",
     mistake: "money over a foreign channel goes back by itself",
-    file: "lib/domain/sync.ts",
+    file: "lib/domain/join-money.ts",
     from: "if (!isPaying && broken !== null && isForeign(broken)) return noteForeign",
     to: "if (!isPaying && broken !== null && !isForeign(broken)) return noteForeign",
     tests: ["test/domain/give-back.test.ts", "test/domain/sync.test.ts"],

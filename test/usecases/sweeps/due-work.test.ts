@@ -1,8 +1,9 @@
 // One item that is due: what needs a claim before it is looked at, and what cannot even be read.
 import { describe, expect, it } from "vitest";
 import { workOn } from "../../../lib/usecases/sweeps/due-work.ts";
+import { isSilence } from "../../../lib/usecases/sweeps/look-report.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
-import { silence } from "../../support/doubles.ts";
+import { silence, unreadable } from "../../support/doubles.ts";
 import { approved, manyDue, nameOf } from "../../support/many-due.ts";
 import { minuteMs } from "../../support/orders.ts";
 import { sweep } from "../../support/sweeping.ts";
@@ -72,4 +73,13 @@ it("an item that an earlier sweep was at work on is claimed whatever it is", asy
   const item = { kind: "order", merchantUid: nameOf(0) } as const;
   expect(await workOn(item, { isSuspect: true, call }, ports)).toMatchObject({ synced: true });
   expect(ports.store.updates).toBe(2);
+});
+
+it.each([
+  ["no answer", silence, true],
+  ["an answer nobody can read", unreadable, false],
+  ["half an answer", { outcome: "unchanged", order: approved(""), isHalf: true }, true],
+  ["a whole one", { outcome: "unchanged", order: approved("") }, false],
+] as const)("%s: is it silence?", (_, result, isSilent) => {
+  expect(isSilence(result)).toBe(isSilent);
 });
