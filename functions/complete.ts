@@ -23,11 +23,17 @@ const completeBody = z.object({
   merchant_uid: merchantUid,
   token: z.nullish(z.string()),
 });
-const redirectQuery = z.object({ imp_uid: z.optional(impUid), merchant_uid: merchantUid });
+const redirectQuery = z.object({ imp_uid: z.nullish(impUid), merchant_uid: merchantUid });
 
 /** What pages send when they have none: JavaScript's words for nothing are no imp_uid. */
 const namedImpUid = (imp_uid: string | null | undefined): string | null =>
   imp_uid && !["null", "undefined"].includes(imp_uid) ? imp_uid : null;
+
+/** Given twice, as the gateway joins it, with one value: once. */
+const once = (value: string | undefined): string | undefined => {
+  const [first, ...others] = value?.split(",") ?? [];
+  return others.every((other) => other === first) ? first : value;
+};
 
 const isFromPortOne = ({ requestContext }: HttpEvent): boolean =>
   wiring.isPortOneAt(requestContext.http.sourceIp);
@@ -88,8 +94,12 @@ const redirect: HttpDoor = {
   handle: async (event, call, notes) => {
     const query = event.queryStringParameters ?? {};
     noteNames(notes, query);
-    const fields = redirectQuery.safeParse(query);
-    if (!fields.success) return answerRedirect(config.resultUrl, "", "unknown", query["error_code"]);
+    const imp = namedImpUid(once(query["imp_uid"]));
+    const fields = redirectQuery.safeParse({ imp_uid: imp, merchant_uid: once(query["merchant_uid"]) });
+    if (!fields.success) {
+      const { data = "" } = merchantUid.safeParse(once(query["merchant_uid"]));
+      return answerRedirect(config.resultUrl, data, "unknown", query["error_code"]);
+    }
     const { merchant_uid, imp_uid = null } = fields.data;
     // Nobody is left in the middle of a checkout: undecided is a state to show, not an error page.
     const isPortOne = isFromPortOne(event);

@@ -79,6 +79,35 @@ describe("the buyer is sent to the shop's page", () => {
     });
   });
 
+  it.each([
+    [
+      "twice",
+      (id: string, uid: string) => `imp_uid=${id}&imp_uid=${id}&merchant_uid=${uid}&merchant_uid=${uid}`,
+    ],
+    [
+      "with another parameter twice",
+      (id: string, uid: string) => `a=1&imp_uid=${id}&a=2&merchant_uid=${uid}`,
+    ],
+  ])("with the state that was just learned, its ids given %s", async (words, query) => {
+    const uid = `ord-back-${words.length}`;
+    const impUid = await paidUnseen(uid);
+    expect(await comeBack(`?${query(impUid, uid)}`)).toEqual({ merchant_uid: uid, state: "paid" });
+  });
+
+  it.each(["", "null", "undefined", ",", "null,null"])(
+    "with nothing about the order for imp_uid=%s",
+    async (none) => {
+      const uid = `ord-back-nothing-${none.replaceAll(",", "-")}`;
+      await doors.shop.createOrder(uid);
+      await doors.shop.local("DELETE", "/calls");
+      expect(await comeBack(`?imp_uid=${none}&merchant_uid=${uid}`)).toEqual({
+        merchant_uid: uid,
+        state: "unknown",
+      });
+      expect(await doors.shop.local("GET", "/calls")).toMatchObject({ portone: { by_function: {} } });
+    },
+  );
+
   it("without an imp_uid, with nothing about the order", async () => {
     await doors.shop.createOrder("ord-back-no-imp");
     expect(await comeBack("?merchant_uid=ord-back-no-imp&error_code=F0004")).toEqual({
@@ -97,6 +126,7 @@ describe("the state is unknown", () => {
     ["no merchant_uid", "?imp_uid=imp_000000000000", ""],
     ["a merchant_uid that is none", "?merchant_uid=%3Cscript%3E&imp_uid=imp_1", ""],
     ["a merchant_uid of 41", `?merchant_uid=${"o".repeat(41)}`, ""],
+    ["two payments", "?imp_uid=imp_1&imp_uid=imp_2&merchant_uid=ord-back-1", "ord-back-1"],
     ["two of them", "?merchant_uid=ord-back-1&merchant_uid=ord-back-2", ""],
   ])("for %s", async (_, query, merchantUid) => {
     expect(await comeBack(query)).toEqual({ merchant_uid: merchantUid, state: "unknown" });

@@ -9,6 +9,7 @@ import { endMutants } from "./ends.ts";
 import { kindMutants } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
 import { orderMutants } from "./orders.ts";
+import { readingMutants } from "./readings.ts";
 import { refundMutants } from "./refunds.ts";
 import { reservationMutants } from "./reservations.ts";
 import { silenceMutants } from "./silences.ts";
@@ -24,6 +25,7 @@ export const mutants: readonly Mutant[] = [
   ...timeMutants,
   ...silenceMutants,
   ...kindMutants,
+  ...readingMutants,
   // They are planted in what the product does where lives hold such actors.
   ...(actorsOfReservations ? reservationMutants : []),
 ];
