@@ -1,7 +1,7 @@
 // Tells people, whoever made the write: a new mark on an order, or money that goes back by itself.
 
 import { isHeldForGood } from "./domain/cancel.ts";
-import { isNamedAs } from "./domain/foreign-payment.ts";
+import { isNamedAs, isToBeTold } from "./domain/foreign-payment.ts";
 import { isGiveBackHeldUp } from "./domain/give-back.ts";
 import type { Order } from "./domain/order.ts";
 import type { ReviewReason } from "./domain/review.ts";
@@ -15,7 +15,7 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
   create: (order) => store.create(order),
   update: async (previous, next, options) => {
     const raise = () => {
-      if (isAlarming(next) && next.reviewReason !== previous.reviewReason)
+      if (isToBeTold(next) && next.reviewReason !== previous.reviewReason)
         alarms.raise(next.reviewReason, next);
       // One that another mark hides is no new mark.
       else if (isHeldForGood(next) && !isHeldForGood(previous)) alarms.raise("operation_unresolved", next);
@@ -84,10 +84,6 @@ export const createAlarmingDeliveryStore = (store: DeliveryStore, alarms: Raisin
       alarms,
     }),
 });
-
-/** A payment of the test channel is nobody's trouble while the order waits for a live one. */
-const isAlarming = (order: Order): order is Order & { readonly reviewReason: ReviewReason } =>
-  order.reviewReason !== null && (order.reviewReason !== "sandbox_payment" || order.impUid !== null);
 
 /** What stands there is what was to be written: a repeat inside the client met its own write. */
 const isNext = (standing: Order, previous: Order, next: Order): boolean =>

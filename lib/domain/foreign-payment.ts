@@ -71,3 +71,7 @@ export function noteTestPayments(order: Order, tests: readonly PaymentRecord[], 
     .filter(tookMoney)
     .reduce((next, record) => noteForeign(next, record, "sandbox_payment", live), order);
 }
+
+/** Marked for a person. A payment of the test channel is nobody's trouble while the order waits for a live one. */
+export const isToBeTold = (order: Order): order is Order & { readonly reviewReason: ReviewReason } =>
+  order.reviewReason !== null && (order.reviewReason !== "sandbox_payment" || order.impUid !== null);

@@ -3,6 +3,7 @@
 import { createAlarmingStore } from "../../lib/alarming-store.ts";
 import { contractNames } from "../../lib/domain/ksnet/rule.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
+import type { Alarms } from "../../lib/ports/environment.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { identifiers } from "../../lib/signing/identifiers.ts";
 import { type Allowance, createAllowance } from "../../lib/usecases/payments/allowance.ts";
@@ -91,15 +92,17 @@ function portsOf(inv: Invocation, world: World) {
   const { scheduler, weather, table, portone, billing, watch } = world;
   const nowMs = () => scheduler.nowMs();
   const tables = tablePortsOf(inv, table, weather);
+  const alarms: Alarms = {
+    raise: (code, { merchantUid }) =>
+      world.tell(() => `${inv.name} raises an alarm: ${code} of ${merchantUid}`),
+    tellTestPayment: ({ merchantUid }) => world.tell(() => `${merchantUid} was paid on the test channel`),
+  };
   return {
     ...tables,
     ...portOnePortsOf(inv, portone, weather, watch),
     ...billingPortsOf(inv, { portone, billing }, weather, watch),
-    store: createAlarmingStore(tables.store, {
-      raise: (code, { merchantUid }) =>
-        world.tell(() => `${inv.name} raises an alarm: ${code} of ${merchantUid}`),
-      tellTestPayment: ({ merchantUid }) => world.tell(() => `${merchantUid} was paid on the test channel`),
-    }),
+    store: createAlarmingStore(tables.store, alarms),
+    alarms,
     clock: { nowMs },
     pause: (ms: number) => inv.pause(ms),
     ids: {

@@ -61,5 +61,11 @@ export async function auditPorts(
     tell: () => {},
     tellDay: (day: string, why: string) => void told.push(`${day}: ${why}`),
   };
-  return { ...base, audits: new InMemoryAuditStore(), lists, days, troubles, told, asked, broken };
+  const raised: string[] = [];
+  const alarms = {
+    raise: (code: string, { merchantUid }: Pick<Order, "merchantUid">) =>
+      void raised.push(`${code} of ${merchantUid}`),
+  };
+  const own = { audits: new InMemoryAuditStore(), lists, days, troubles, alarms };
+  return { ...base, ...own, told, asked, broken, raised };
 }

@@ -13,11 +13,12 @@ import {
   withoutPayment,
 } from "../../domain/audit.ts";
 import { afterTurnStep, turnWindow } from "../../domain/audit-turn.ts";
+import { isToBeTold } from "../../domain/foreign-payment.ts";
 import { kstDay } from "../../domain/kst.ts";
 import { holdsMoney, type Order, remainingOf } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
-import type { Call } from "../../ports/environment.ts";
+import type { Alarms, Call } from "../../ports/environment.ts";
 import type { ListPage, PaymentLists, UnreadableRow } from "../../ports/portone.ts";
 import type { DayList, OrderPage } from "../../ports/table.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
@@ -25,6 +26,7 @@ import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 export interface AuditStepPorts extends SyncPorts {
   readonly lists: PaymentLists;
   readonly days: DayList;
+  readonly alarms: Pick<Alarms, "raise">;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -160,6 +162,8 @@ async function auditOrders(
     position = page.next;
   } while (position !== null && pages.length < pagesTogether);
   const orders = pages.flatMap((page) => page.orders);
+  // A mark that still stands is told again: whoever died with the write that made it told nobody.
+  for (const order of orders.filter(isToBeTold)) ports.alarms.raise(order.reviewReason, order);
   const held = await compareHeld(orders, call, ports);
   const next = withDifferences(report, [...(await compareDues(orders, ports)), ...held.differences]);
   return {

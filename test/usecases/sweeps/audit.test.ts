@@ -65,6 +65,15 @@ describe("an audit", () => {
     expect(ports.asked[2]).toBe(impUid);
   });
 
+  it("tells again of a mark that still stands, and of nothing that is nobody's trouble", async () => {
+    await given({ ...paid, reviewReason: "status_unknown" }, [paymentRecord()]);
+    await audit(run, call, ports);
+    expect(ports.raised).toEqual([`status_unknown of ${merchantUid}`]);
+    await given({ ...createdOrder(), reviewReason: "sandbox_payment" }, []);
+    await audit(run, call, ports);
+    expect(ports.raised).toEqual([]);
+  });
+
   it("reads all pages of a list", async () => {
     ports.lists.listPayments = async (status, _, page) => {
       ports.asked.push(`${status} ${page}`);
