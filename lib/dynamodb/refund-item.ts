@@ -53,7 +53,7 @@ export const decodeRefund = (item: Item): Refund => ({
   refusal: readOptionalOneOf(item, "refusal", cancelRefusals),
   amount: readMoney(item, "amount"),
   taxFree: readMoney(item, "tax_free"),
-  currency: readText(item, "currency"),
+  currency: readCurrency(item),
   reason: readOptionalText(item, "reason"),
   tag: readText(item, "tag"),
   cancellationId: readOptionalText(item, "cancellation_id"),
@@ -66,3 +66,10 @@ export const decodeRefund = (item: Item): Refund => ({
   providerMessage: readOptionalText(item, "provider_message"),
   requestId: readText(item, "request_id"),
 });
+
+/** Any currency's code, because what is given back may be in one that no order has. Throws by name on what is none. */
+function readCurrency(item: Item): string {
+  const code = readText(item, "currency");
+  if (!/^[A-Z]{3}$/.test(code)) throw new Error(`stored currency is ${code}, which is no code`);
+  return code;
+}

@@ -68,7 +68,8 @@ it("a refund's word is checked as well", () => {
   } as const;
   const item = encodeRefund({ ...kept, ...refund });
   expect(decodeRefund(item)).toMatchObject(refund);
-  for (const name of ["state", "refusal"])
+  expect(decodeRefund({ ...item, currency: { S: "VND" } })).toMatchObject({ currency: "VND" });
+  for (const name of ["state", "refusal", "currency"])
     expect(() => decodeRefund({ ...item, [name]: { S: "parked" } })).toThrow(`stored ${name} is parked`);
 });
 
