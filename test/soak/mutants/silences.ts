@@ -37,7 +37,7 @@ export const silenceMutants: readonly Mutant[] = [
   {
     name: "unreadable-is-silence",
     mistake: "an answer nobody can read is taken for none",
-    file: "lib/usecases/sweeps/due-work.ts",
+    file: "lib/usecases/sweeps/look-report.ts",
     from: "result.isAnswered !== true",
     to: `result.why !== ""`,
     tests: ["test/usecases/sweeps/silent-hours.test.ts"],
