@@ -46,6 +46,9 @@ export class WritingCheck {
       this.#forgot(merchantUid, `that ${before.supersededBy} took its place`);
     const isMarked = before.reviewReason === null && after.reviewReason !== null;
     if (isMarked && after.reviewReason !== "operation_unresolved") this.#isMarkedForMoney(after);
+    const own = after.attempts.find(({ impUid }) => impUid === after.impUid);
+    if (own && own.giveBack !== null)
+      this.#findings.add("differs", merchantUid, `its own payment ${own.impUid} is to go back`);
     if (before.impUid === null && after.impUid !== null) this.#isReallyPaid(after, after.impUid);
   }
 

@@ -103,6 +103,15 @@ export const wrongSteps: readonly Case[] = [
     },
   ],
   [
+    "the order's own payment that is to go back",
+    "differs",
+    (all) => {
+      const order = paid(take(all));
+      const attempts = order.attempts.map((attempt) => ({ ...attempt, giveBack: "wanted" as const }));
+      all.writing.wrote(order, { ...order, attempts });
+    },
+  ],
+  [
     "a buyer refused for a mark that nobody's money caused",
     "buyer_refused",
     ({ portone, findings }) =>
