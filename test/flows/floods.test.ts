@@ -54,6 +54,13 @@ const notice = (merchant_uid: string, imp_uid: string, token: string): Promise<u
   post("notice", "/portone/notice/{token}", token, { merchant_uid, imp_uid, status: "paid" });
 const complete = (merchant_uid: string, imp_uid: string): Promise<unknown> =>
   post("complete", "/payments/complete", "", { merchant_uid, imp_uid });
+const redirect = (merchant_uid: string, imp_uid: string): Promise<unknown> =>
+  knock("complete", {
+    routeKey: "GET /payments/redirect",
+    rawPath: "/payments/redirect",
+    queryStringParameters: { merchant_uid, imp_uid },
+    headers: {},
+  });
 const confirm = (merchant_uid: string, imp_uid: string, token: string): Promise<unknown> =>
   post("confirm", "/portone/confirm/{token}", token, { merchant_uid, imp_uid, amount: 109_000 });
 
@@ -69,6 +76,7 @@ const kinds: readonly (readonly [string, "open" | "free", Knock])[] = [
     "open",
     ({ merchantUid, window }) => complete(merchantUid, window.imp_uid),
   ],
+  ["redirects of invented payments", "free", ({ merchantUid }) => redirect(merchantUid, inventedImpUid())],
   [
     "confirms of invented payments with the token",
     "free",
@@ -127,6 +135,7 @@ describe.each(kinds)("S29 three hundred %s", (_, are, knockOnce) => {
     const floodsOf = [
       { at: [one], atOnce: 1, most: mostAboutOne },
       { at: [other], atOnce: 64, most: mostAboutOne },
+      { at: twenty, atOnce: 1, most: mostInAll },
       { at: twenty, atOnce: 64, most: mostInAll },
     ];
     for (const { at, atOnce, most } of floodsOf) {

@@ -98,6 +98,8 @@ async function decide(
   const record = asked.outcome === "found" ? asked.record : null;
   if (record === null) allowance.rememberUnknown(impUid, nowMs);
   const decided = decideOnAnswer(order, { request, impUid, record }, nowMs, holds);
-  if (admission === "on_trust" && decided.decision === "refuse") allowance.wasLiedTo();
+  // A holder that PortOne does not know was made up, whoever asks now.
+  const isLie = record === null || decided.decision === "refuse";
+  if (admission === "on_trust" && isLie) allowance.wasLiedTo();
   return decided;
 }
