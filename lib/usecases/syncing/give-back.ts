@@ -9,6 +9,7 @@ import {
   stopGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
+import { quietMs } from "../../domain/operation.ts";
 import { type Attempt, type Order, remainingOfAttempt } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
 import type { Call, Identifiers } from "../../ports/environment.ts";
@@ -49,9 +50,12 @@ export async function giveBackWanted(
   if ((await ports.money.login()).outcome === "unavailable") return order;
   const held = await ports.gateway.fetchPayment(attempt.impUid);
   if (held.outcome === "unavailable") return order;
-  // A list told of it, and PortOne knows no such payment: a cancel of it could never end.
-  if (held.outcome === "absent")
+  if (held.outcome === "absent") {
+    // An old answer knows nothing of what was just paid.
+    if (nowMs < attempt.stateSinceMs + quietMs) return order;
+    // A list told of it, and PortOne knows no such payment: a cancel of it could never end.
     return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
+  }
   const passed = await passStoredBrake(order, attempt, ports);
   if (!passed) return order;
   if (!passed.passes) return write(order, stopGiveBack(order, passed.atMs), ports);

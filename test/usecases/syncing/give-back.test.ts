@@ -2,6 +2,7 @@
 // is not certain stays wished for and due.
 
 import { beforeEach, describe, expect, it } from "vitest";
+import { quietMs } from "../../../lib/domain/operation.ts";
 import { changeOrder } from "../../../lib/domain/order-change.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { giveBackWanted } from "../../../lib/usecases/syncing/give-back.ts";
@@ -78,6 +79,8 @@ describe("a give-back", () => {
 
   it("of what PortOne knows not is a person's: a cancel of it could never end", async () => {
     ports.gateway.records = [];
+    expect(await giveBack()).toMatchObject(untouched);
+    ports.clock.advance(quietMs);
     expect(await giveBack()).toMatchObject({
       cancel: null,
       reviewReason: "manual_refund",
