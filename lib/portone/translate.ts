@@ -71,7 +71,8 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     impUid,
     merchantUid,
     status: toStatus(wire["status"]),
-    amount: money(wire["amount"]),
+    // Nobody pays nothing: a 0 there is a sum that is not told.
+    amount: money(wire["amount"]) || null,
     // Of a history that is none nobody knows what was cancelled.
     cancelAmount: isHistory(wire["cancel_history"]) ? money(wire["cancel_amount"]) : null,
     taxFree: isNothing(wire["tax_free"]) && wire["tax_free"] !== 0 ? null : money(wire["tax_free"]),

@@ -142,6 +142,7 @@ describe("a record", () => {
     [{ tax_free: {} }, { taxFree: null }],
     [{ amount: "109000" }, { amount: 109_000 }],
     [{ amount: null }, { amount: null }],
+    [{ amount: 0 }, { amount: null }],
     [{ amount: 1_200_000_000 }, { amount: null }],
     [{ cancel_amount: "0" }, { cancelAmount: 0 }],
     [{ cancel_amount: null }, { cancelAmount: null }],
