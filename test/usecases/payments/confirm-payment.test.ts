@@ -233,6 +233,14 @@ describe("confirm's one question is admitted as any other", () => {
     expect(await storedOrder(ports)).toMatchObject({ state: "approved", dueAtMs: ports.clock.nowMs() });
   });
 
+  it("and where the holder was made up, which ends trust though the next is approved", async () => {
+    const ports = await portsWith(approvedOrder());
+    ports.clock.advance(2 * minuteMs);
+    expect(await confirmPayment(fromElsewhere, ports, inTime)).toEqual({ outcome: "approved" });
+    expect(ports.gateway.asked).toEqual([question.impUid]);
+    expect(ports.allowance.takeOnTrust("ord-20260805-000143", ports.clock.nowMs())).toBe(false);
+  });
+
   it("and PortOne's own are let in beside it", async () => {
     const ports = await portsWith(notDue(), [openRecord], 0);
     for (const _ of [1, 2, 3]) await confirmPayment(fromElsewhere, ports, inTime);
