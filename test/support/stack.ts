@@ -2,6 +2,7 @@
 // sockets between all of them.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { codeDir } from "../../infra/build/package-if-needed.ts";
 import { localEnvironment } from "../../infra/local/host/environment.ts";
 import { startHost } from "../../infra/local/host/host.ts";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
@@ -48,7 +49,7 @@ export async function startStackOn(
   const lines: string[] = [];
   const host = await startHost({
     template: readTemplate(templatePath),
-    distDir: join(projectDir, "dist"),
+    codeDir,
     environment: { ...localEnvironment({ ...simulator, mid, channelKey }, keys, table), ...environment },
     dynamodbUrl,
     portoneUrl: simulator.url,
