@@ -4,6 +4,7 @@
 import type { TestProject } from "vitest/node";
 import { packageIfNeeded } from "../infra/build/package-if-needed.ts";
 import { startDynoxide } from "../infra/local/processes/embedded-dynamodb.ts";
+import { forgetRecordedCalls } from "./support/recorded-calls.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -13,6 +14,7 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject) {
   packageIfNeeded();
+  forgetRecordedCalls();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
   const embedded = given ? null : await startDynoxide(null);
   project.provide("dynamodbUrl", given ?? embedded?.url ?? "");

@@ -169,3 +169,22 @@ it.each([
   });
   expect(amounts(await shop.cancels(merchantUid))).toEqual(expected);
 });
+
+it("a give-back whose answer was lost is found to have happened when the browser comes back", async () => {
+  const { confirm_url: _, ...requestPay } = await shop.createOrder("ord-browser");
+  const opened = await shop.control<{ window: string }>("POST", "/window", { request_pay: requestPay });
+  await shop.merchant("POST", "/orders/ord-browser/void", {});
+  await shop.fault("answer_lost_after_effect", "POST /payments/cancel", { merchant_uid: "ord-browser" });
+  const paid = await shop.control<Paid>("POST", `/window/${opened.window}/approve`, {});
+  await shop.notices("ord-browser", 1);
+  await shop.advance(60_000);
+  await shop.complete("ord-browser", paid.payment.imp_uid);
+  expect(await shop.order("ord-browser")).toMatchObject({
+    state: "voided",
+    operation: null,
+    attempts: [{ state: "given_back", give_back: "done" }],
+  });
+  const { json } = await shop.merchant("GET", "/orders/ord-browser/refunds");
+  expect(json["refunds"]).toMatchObject([{ origin: "automatic", state: "succeeded", amount: 109_000 }]);
+  expect(amounts(await shop.cancels("ord-browser"))).toEqual([109_000]);
+});

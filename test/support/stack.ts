@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { codeDir } from "../../infra/build/package-if-needed.ts";
 import { localEnvironment } from "../../infra/local/host/environment.ts";
-import { startHost } from "../../infra/local/host/host.ts";
+import { type HostOptions, startHost } from "../../infra/local/host/host.ts";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { readTemplate } from "../../infra/local/host/template.ts";
 import { readOrCreateKeys } from "../../infra/local/processes/local-keys.ts";
@@ -14,6 +14,7 @@ export interface LocalStackOptions {
   /** Laid over the local PAY_* defaults. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly seed?: number;
+  readonly onAccess?: HostOptions["onAccess"];
 }
 
 export interface LocalStack {
@@ -35,7 +36,7 @@ export const templatePath = join(projectDir, ".serverless/cloudformation-templat
 
 export async function startStackOn(
   dynamodbUrl: string,
-  { environment = {}, seed = 7 }: LocalStackOptions = {},
+  { environment = {}, seed = 7, onAccess }: LocalStackOptions = {},
 ): Promise<LocalStack> {
   const simulator = await startSimulator({ seed });
   const settings = (await (await fetch(`${simulator.url}/_control/settings`)).json()) as {
@@ -57,6 +58,7 @@ export async function startStackOn(
     port: 0,
     host: "127.0.0.1",
     log: (line) => lines.push(line),
+    ...(onAccess && { onAccess }),
   });
   return {
     gatewayUrl: host.url,

@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { type HostOptions, startHost } from "./host.ts";
 import { readTemplate } from "./template.ts";
 
-export interface HostProcessOptions extends Omit<HostOptions, "template" | "log"> {
+export interface HostProcessOptions extends Omit<HostOptions, "template" | "log" | "onAccess"> {
   readonly templatePath: string;
   /** Where the functions' lines go; null is stderr. */
   readonly logFile: string | null;

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { decodePath, toHttpEvent } from "./api-gateway-event.ts";
 import { gatewayAnswer, type HttpAnswer, internalServerError, toHttpAnswer } from "./api-gateway-result.ts";
+import type { CallAccess } from "./call-access.ts";
 import { CallRecord } from "./call-record.ts";
 import { answerInvoke, invokePath } from "./invoke-api.ts";
 import { answerLocalControl, type LocalControl } from "./local-control.ts";
@@ -34,6 +35,8 @@ export interface HostOptions {
   readonly host: string;
   /** Gets each line a function writes. */
   readonly log: (line: string) => void;
+  /** Told of each call that a function makes to AWS. */
+  readonly onAccess?: (access: CallAccess) => void;
 }
 
 export interface Host {

@@ -3,6 +3,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
+import { type CallAccess, readAccess } from "./call-access.ts";
 import type { CallRecord, Capacity } from "./call-record.ts";
 import type { FaultName, LocalFaults } from "./local-faults.ts";
 import { type OutgoingCall, templateOf } from "./outgoing-call.ts";
@@ -16,6 +17,8 @@ export interface OutgoingProxyOptions {
   readonly findSandbox: (sandboxId: string) => Sandbox | undefined;
   /** Takes a line for whoever runs the host. */
   readonly log: (line: string) => void;
+  /** Told of each call to AWS before it is made. */
+  readonly onAccess?: (access: CallAccess) => void;
 }
 
 export interface OutgoingProxy {
@@ -67,6 +70,8 @@ async function passOn(
     return;
   }
   options.record.count(call);
+  if (call.service !== "portone")
+    options.onAccess?.(readAccess(call.functionName, String(request.headers["x-amz-target"] ?? ""), body));
   const fault = options.faults.hit(call);
   const sandbox = options.findSandbox(call.sandboxId);
   if (fault === "crash_before") {

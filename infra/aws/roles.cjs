@@ -1,0 +1,113 @@
+// One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
+// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/granted-calls.test.ts).
+const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
+const { logStreamsArn } = require("./log-groups.cjs");
+const { tableArn } = require("./table.cjs");
+
+const login = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET"];
+const urlKeys = "PAY_URL_KEYS";
+const merchantKeys = ["PAY_MERCHANT_KEYS", ...[2, 3, 4, 5, 6].map((page) => `PAY_MERCHANT_KEYS_${page}`)];
+
+/** Of whom strangers may call, also the items each action is for: nothing of a parcel or an audit is in their reach. */
+const order = "order#*";
+const refund = "refund#*";
+const brake = "brake#give-back";
+const noticeBudget = "budget#notice#0";
+const orderBudget = "budget#order#*";
+/** Read at a cold start; there is no such item. */
+const prime = "prime";
+
+const grants = {
+  confirm: {
+    items: {
+      GetItem: [order, noticeBudget, prime],
+      PutItem: [noticeBudget],
+      UpdateItem: [order, orderBudget],
+    },
+    secrets: [urlKeys],
+  },
+  notice: {
+    items: {
+      GetItem: [order, refund, brake, noticeBudget, prime],
+      PutItem: [refund, brake, noticeBudget],
+      UpdateItem: [order, orderBudget],
+    },
+    secrets: [urlKeys],
+  },
+  // Moves no money, so it never asks the brake; that a refund in flight has happened it may find and write down.
+  complete: {
+    items: {
+      GetItem: [order, refund, noticeBudget, prime],
+      PutItem: [refund, noticeBudget],
+      UpdateItem: [order, orderBudget],
+    },
+    secrets: [urlKeys],
+  },
+  orders: {
+    table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
+    index: "day",
+    secrets: [urlKeys, ...merchantKeys],
+  },
+  refund: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: merchantKeys },
+  receipt: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: merchantKeys },
+  billing: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: [urlKeys, ...merchantKeys] },
+  delivery: { table: ["GetItem", "PutItem"], secrets: merchantKeys },
+  reconcile: {
+    table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
+    index: "due",
+    secrets: [urlKeys],
+  },
+  audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], index: "day", secrets: [] },
+};
+
+const allow = (Action, Resource, Condition) => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+  ...(Condition && { Condition }),
+});
+
+/** ForAllValues holds for a call that names no key at all, too; each action here names one. */
+const forItems = (kinds) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKeys": kinds } });
+
+const tableActions = (names) => names.map((name) => `dynamodb:${name}`);
+
+function statements(deployment, name) {
+  const { items = {}, table, index, secrets } = grants[name];
+  const parameter = (secret) => arn("ssm", `parameter${deployment.secretsPath}${secret}`);
+  return [
+    ...Object.entries(items).map(([action, kinds]) =>
+      allow(tableActions([action]), tableArn(deployment), forItems(kinds)),
+    ),
+    ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
+    ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
+    allow(["ssm:GetParameters"], [...login, ...secrets].map(parameter)),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
+  ];
+}
+
+const role = (deployment, name) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: name,
+        PolicyDocument: { Version: "2012-10-17", Statement: statements(deployment, name) },
+      },
+    ],
+    Tags: tagList(deployment),
+  },
+});
+
+module.exports = (osls) => {
+  const deployment = read(osls);
+  return Object.fromEntries(
+    functionNames.map((name) => [`${logicalName(name)}Role`, role(deployment, name)]),
+  );
+};
