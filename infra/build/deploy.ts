@@ -1,6 +1,5 @@
 // `npm run deploy`: checks every setting and secret, finds what already stands, builds, packages and deploys.
 // Whatever is wrong is named before anything is built.
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { readOrExit } from "./command-line.ts";
@@ -53,10 +52,7 @@ async function deploy(options: DeployOptions): Promise<void> {
   stopFor(await findProblems(options, names));
   const account = openAccount(options.region);
   const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
-  const logGroups = readdirSync(join(projectDir, "functions"))
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => `/aws/lambda/${names.functionName(file.slice(0, -".ts".length))}`);
-  const standing = await findStanding(account, names.stack, wantedTable, logGroups);
+  const standing = await findStanding(account, names.stack, wantedTable, names.logGroups);
   account.close();
   const plan = planDeployment(options, names.stack, wantedTable, standing);
   stopFor(plan.problems);

@@ -4,9 +4,9 @@ import { namesOf, parseRemoveOptions, removeUsage, targetArguments } from "./dep
 import { runOsls } from "./deploy/osls.ts";
 
 const target = readOrExit(removeUsage, parseRemoveOptions);
-const { stack, secretsPath } = namesOf(target);
+const { stack, secretsPath, logGroups } = namesOf(target);
 console.log(`Removing ${stack}. What stays, and the next deployment uses again:`);
 console.log(`- the table ${process.env["PAY_TABLE_NAME"]?.trim() || stack} with every order`);
-console.log(`- the log groups /aws/lambda/${stack}-*`);
+console.log(`- the log groups of ${Object.keys(logGroups).join(", ")}`);
 console.log(`- the secrets under ${secretsPath}`);
 process.exit(runOsls(["remove", ...targetArguments(target)], process.env));

@@ -71,18 +71,25 @@ it.each([
 });
 
 it("a shop has names of its own", () => {
-  const { functionName, ...names } = namesOf({ ...plain, stage: "prod", shop: "hong" });
+  const { logGroups, ...names } = namesOf({ ...plain, stage: "prod", shop: "hong" });
   expect(names).toEqual({
     service: "portone-ksnet-hong",
     stack: "portone-ksnet-hong-prod",
     secretsPath: "/portone-ksnet-hong/prod/",
   });
-  expect(functionName("confirm")).toBe("portone-ksnet-hong-prod-confirm");
+  expect(logGroups).toMatchObject({
+    confirm: "/aws/lambda/portone-ksnet-hong-prod-confirm",
+    access: "/aws/vendedlogs/portone-ksnet-hong-prod-access",
+  });
   expect(namesOf(plain).secretsPath).toBe("/portone-ksnet/dev/");
 });
 
 const stack = "portone-ksnet-dev";
-const logGroups = ["confirm", "notice"].map((name) => `/aws/lambda/${stack}-${name}`);
+const logGroups = {
+  confirm: `/aws/lambda/${stack}-confirm`,
+  access: `/aws/vendedlogs/${stack}-access`,
+};
+const standingGroups = Object.values(logGroups);
 
 interface Stands {
   readonly inStack?: readonly string[];
@@ -103,25 +110,31 @@ it.each<[string, Stands, string | null, string | null, readonly string[]]>([
   ["an empty account", {}, null, null, []],
   [
     "a stack with all its own",
-    { inStack: [stack, ...logGroups], tables: [stack], groups: logGroups },
+    { inStack: [stack, ...standingGroups], tables: [stack], groups: standingGroups },
     null,
     null,
     [],
   ],
-  ["what a removed stack left", { tables: [stack], groups: logGroups }, null, stack, logGroups],
   [
-    "a stack made beside what was left",
-    { inStack: ["bucket"], tables: [stack], groups: logGroups },
+    "what a removed stack left",
+    { tables: [stack], groups: standingGroups },
     null,
     stack,
-    logGroups,
+    ["confirm", "access"],
+  ],
+  [
+    "a stack made beside what was left",
+    { inStack: ["bucket"], tables: [stack], groups: standingGroups },
+    null,
+    stack,
+    ["confirm", "access"],
   ],
   [
     "a function that is new since then",
-    { tables: [stack], groups: logGroups.slice(0, 1) },
+    { tables: [stack], groups: [logGroups.confirm] },
     null,
     stack,
-    logGroups.slice(0, 1),
+    ["confirm"],
   ],
   [
     "a restored table beside the stack's own",
@@ -132,7 +145,7 @@ it.each<[string, Stands, string | null, string | null, readonly string[]]>([
   ],
   ["the stack's own table, named", { inStack: [stack], tables: [stack] }, stack, stack, []],
   ["a table that is not there", { tables: [stack] }, "restord", null, []],
-  ["another stage's logs", { groups: ["/aws/lambda/portone-ksnet-dev-b-confirm"] }, null, null, []],
+  ["another stage's logs", { groups: [`${logGroups.confirm}-b`] }, null, null, []],
 ])("%s", async (_, stands, wanted, table, groups) => {
   const standing = await findStanding(account(stands), stack, wanted, logGroups);
   expect([standing.table?.TableName ?? null, standing.logGroups]).toEqual([table, groups]);
@@ -227,17 +240,21 @@ it("nothing stands: the stack makes all of it", () => {
 
 it("what stands is used and said", () => {
   const options = { ...plain, shop: "hong", confirmConcurrency: 0, contributorInsights: "off" } as const;
-  const plan = planDeployment(options, stack, null, { usedTable: null, table: good, logGroups });
+  const plan = planDeployment(options, stack, null, {
+    usedTable: null,
+    table: good,
+    logGroups: ["confirm", "access"],
+  });
   expect(plan).toEqual({
     problems: [],
     notes: [
       `table ${stack} stands outside the stack and is used, about 12 items`,
-      "log groups kept from before: confirm, notice",
+      "log groups kept from before: confirm, access",
     ],
     oslsArguments: [
       ...["--stage", "dev", "--region", "ap-northeast-2", "--param", "shop=hong"],
       ...["--param", "confirmConcurrency=0", "--param", "contributorInsights=off"],
-      ...["--param", "keptLogGroups=confirm,notice", "--param", `tableStream=${good.LatestStreamArn}`],
+      ...["--param", "keptLogGroups=confirm,access", "--param", `tableStream=${good.LatestStreamArn}`],
     ],
     environment: { PAY_TABLE_NAME: stack },
   });

@@ -1,4 +1,6 @@
-// Which deployment is meant, from the command line, and what everything of it is called.
+// Which deployment is meant, from the command line, and what everything of it is called: by the same rules that
+// serverless.yml's files follow.
+import { createRequire } from "node:module";
 import { parseOptions, UsageError } from "../command-line.ts";
 
 export type Stage = "dev" | "prod";
@@ -20,8 +22,22 @@ export interface Names {
   /** Of the stack and of the stage's own table. */
   readonly stack: string;
   readonly secretsPath: string;
-  functionName(name: string): string;
+  /** By the name that `keptLogGroups` has for each. */
+  readonly logGroups: Readonly<Record<string, string>>;
 }
+
+interface PackagedNames {
+  readonly service: string;
+  readonly name: string;
+  readonly secretsPath: string;
+}
+
+const packaging = createRequire(import.meta.url)("../../aws/deployment.cjs") as {
+  read(osls: {
+    readonly options: { readonly stage: string; readonly param: readonly string[] };
+  }): PackagedNames;
+  logGroupNames(names: PackagedNames): Readonly<Record<string, string>>;
+};
 
 const target = "--stage dev|prod [--shop NAME] [--region R]";
 export const deployUsage = `usage: npm run deploy -- ${target} [--confirm-concurrency N] [--contributor-insights on|off]`;
@@ -78,9 +94,9 @@ function readTarget({ stage, shop, region = "ap-northeast-2" }: TargetValues): T
 }
 
 export function namesOf({ stage, shop }: Target): Names {
-  const service = shop === null ? "portone-ksnet" : `portone-ksnet-${shop}`;
-  const stack = `${service}-${stage}`;
-  return { service, stack, secretsPath: `/${service}/${stage}/`, functionName: (name) => `${stack}-${name}` };
+  const names = packaging.read({ options: { stage, param: shop === null ? [] : [`shop=${shop}`] } });
+  const { service, name: stack, secretsPath } = names;
+  return { service, stack, secretsPath, logGroups: packaging.logGroupNames(names) };
 }
 
 /** What osls is told to mean the same deployment. */

@@ -12,9 +12,6 @@ export interface Plan {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export const functionOfLogGroup = (group: string, stack: string): string =>
-  group.slice(`/aws/lambda/${stack}-`.length);
-
 /** `wantedTable` is the one the deployer named; a table of that name must stand. */
 export function planDeployment(
   options: DeployOptions,
@@ -23,7 +20,6 @@ export function planDeployment(
   { usedTable, table, logGroups }: Standing,
 ): Plan {
   const stream = table === null ? null : streamOf(table);
-  const kept = logGroups.map((group) => functionOfLogGroup(group, stack));
   return {
     problems: [
       ...changeOfTable(stack, wantedTable, usedTable),
@@ -32,13 +28,13 @@ export function planDeployment(
     ],
     notes: [
       ...(table === null ? [] : [describeTable(table, stream)]),
-      ...(kept.length === 0 ? [] : [`log groups kept from before: ${kept.join(", ")}`]),
+      ...(logGroups.length === 0 ? [] : [`log groups kept from before: ${logGroups.join(", ")}`]),
     ],
     oslsArguments: [
       ...targetArguments(options),
       ...parameter("confirmConcurrency", options.confirmConcurrency?.toString() ?? null),
       ...parameter("contributorInsights", options.contributorInsights),
-      ...parameter("keptLogGroups", kept.join(",") || null),
+      ...parameter("keptLogGroups", logGroups.join(",") || null),
       ...parameter("tableStream", stream),
     ],
     environment: table === null ? {} : { PAY_TABLE_NAME: table.TableName ?? "" },

@@ -20,6 +20,7 @@ export interface Standing {
   readonly usedTable: string | null;
   /** Null when the stack has its own table, or will make it. */
   readonly table: TableDescription | null;
+  /** By the name that `keptLogGroups` has for each. */
   readonly logGroups: readonly string[];
 }
 
@@ -38,29 +39,26 @@ export async function findStanding(
   account: Account,
   stack: string,
   wantedTable: string | null,
-  logGroupNames: readonly string[],
+  logGroups: Readonly<Record<string, string>>,
 ): Promise<Standing> {
   const inStack = new Set(await account.listStack(stack));
   const name = wantedTable ?? stack;
   const isOwn = wantedTable === null && inStack.has(name);
-  const groups = new Set(await account.listLogGroups(commonStart(logGroupNames)));
+  const stands = async (group: string) =>
+    !inStack.has(group) && (await account.listLogGroups(group)).includes(group);
+  const kept = await Promise.all(
+    Object.entries(logGroups).map(async ([name, group]) => ((await stands(group)) ? [name] : [])),
+  );
   return {
     usedTable: usedTableOf(await account.readTemplate(stack)),
     table: isOwn ? null : await account.describeTable(name),
-    logGroups: logGroupNames.filter((group) => groups.has(group) && !inStack.has(group)),
+    logGroups: kept.flat(),
   };
 }
 
 /** Each function has the same table: a name when it stands outside the stack, a reference when it does not. */
 const usedTableOf = (template: string | null): string | null =>
   /"PAY_TABLE"\s*:\s*"([^"]+)"/.exec(template ?? "")?.[1] ?? null;
-
-function commonStart(names: readonly string[]): string {
-  const [first = ""] = names;
-  let length = first.length;
-  while (!names.every((name) => name.startsWith(first.slice(0, length)))) length -= 1;
-  return first.slice(0, length);
-}
 
 export function openAccount(region: string): Account {
   const dynamodb = new DynamoDBClient({ region });

@@ -1,4 +1,4 @@
-// Whether a table that was made elsewhere can hold orders: keys and indexes as infra/aws/table.yml has them.
+// Whether a table that was made elsewhere can hold orders: keys and indexes as infra/aws/table.cjs has them.
 import type { KeySchemaElement, TableDescription } from "@aws-sdk/client-dynamodb";
 
 export const wantedKey = "pk S HASH";
