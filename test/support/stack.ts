@@ -2,6 +2,7 @@
 // sockets between all of them.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { codeDir } from "../../infra/build/package-if-needed.ts";
 import { localEnvironment } from "../../infra/local/host/environment.ts";
 import { type HostOptions, startHost } from "../../infra/local/host/host.ts";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
@@ -54,7 +55,7 @@ export async function startStackOn(
   const lines: string[] = [];
   const host = await startHost({
     template: readTemplate(templatePath),
-    distDir: join(projectDir, "dist"),
+    codeDir,
     environment: parameterStore ? storeSecrets(local, parameterStore) : local,
     ...(parameterStore && { parameterStoreUrl: parameterStore.url }),
     dynamodbUrl,

@@ -22,8 +22,8 @@ import { VirtualClock } from "./virtual-clock.ts";
 
 export interface HostOptions {
   readonly template: Template;
-  /** Holds one folder per function, as bundled. */
-  readonly distDir: string;
+  /** Holds one folder per function, with what its zip holds. */
+  readonly codeDir: string;
   /** PAY_* laid over the template's, for every function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly dynamodbUrl: string;
@@ -105,7 +105,7 @@ function createPool(
   return new SandboxPool({
     definition,
     program,
-    modulePath: join(options.distDir, definition.name, "index.mjs"),
+    modulePath: moduleOf(definition, options.codeDir),
     sharedOffsetMs: clock.sharedOffsetMs,
     mostSandboxes: mostSandboxesPerFunction,
     settingsFor: (sandboxId) => ({
@@ -120,6 +120,10 @@ function createPool(
     onLine: options.log,
   });
 }
+
+/** `dist/<name>/index.handler` means `index.mjs` there: the zips hold no other form of it. */
+const moduleOf = ({ name, handler, handlerName }: LambdaFunction, codeDir: string): string =>
+  join(codeDir, name, `${handler.slice(0, -handlerName.length - 1)}.mjs`);
 
 interface Parts {
   readonly options: HostOptions;
