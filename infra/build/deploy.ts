@@ -30,18 +30,17 @@ function stopFor(problems: readonly string[]): void {
 }
 
 async function findProblems({ stage, region }: DeployOptions, names: Names): Promise<readonly string[]> {
-  const { service, secretsPath } = names;
-  const settings = functionEnvironment({ service, stage, environment: process.env });
+  const { secretsPath } = names;
+  const settings = functionEnvironment(stage, names, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
   return [
-    ...checkSettings(settings, secrets.values),
+    ...checkSettings(stage, settings, secrets.values),
     ...secrets.problems,
     ...findDeploymentProblems({
       stage,
       secretsPath,
       shell: process.env,
       settings,
-      secrets: secrets.values,
       confirmTimeoutMs: readConfirmTimeoutMs(),
     }),
   ];

@@ -1,41 +1,38 @@
-// The environment that functions will get, as serverless.yml writes it, before anything is packaged. What only a
+// The environment that functions will get, by the same words as serverless.yml, before anything is packaged. What only a
 // deployed stack knows has a stand-in.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { isSecretName } from "./deployment-rules.ts";
+import type { Names } from "./deployment.ts";
 
-export interface EnvironmentParts {
-  readonly service: string;
-  readonly stage: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+type Variables = Readonly<Record<string, string | undefined>>;
+type Deployed = { readonly stage: string; readonly tableName: string; readonly secretsPath: string };
+type Unknown = { readonly table: string; readonly publicUrl: string };
 
-const projectDir = join(import.meta.dirname, "../../..");
-const stackFile = join(projectDir, "serverless.yml");
+/** osls reads CommonJS only. */
+const packaging = createRequire(import.meta.url)("../../aws/environment.cjs") as {
+  readonly functionEnvironment: (
+    deployed: Deployed,
+    environment: Variables,
+    unknown: Unknown,
+  ) => Record<string, string>;
+};
+
+const stackFile = join(import.meta.dirname, "../../../serverless.yml");
 
 /** Stands for the API's own address, which exists only after the first deployment. */
-const apiUrl = "https://api.execute-api.amazonaws.com";
+const publicUrl = "https://api.execute-api.amazonaws.com";
 
-export function functionEnvironment({
-  service,
-  stage,
-  environment,
-}: EnvironmentParts): Record<string, string> {
-  const lines = [...readFileSync(stackFile, "utf8").matchAll(/^ {4}(PAY_\w+): (.+)$/gm)];
-  return Object.fromEntries(
-    lines
-      .filter(([, name = ""]) => name !== "PAY_STAGE" && name !== "PAY_TABLE" && !isSecretName(name))
-      .map(([, name = "", value = ""]): [string, string] => [
-        name,
-        environment[name] || (/'(.*)'\}$/.exec(value)?.[1] ?? apiUrl),
-      ])
-      .concat([
-        ["PAY_STAGE", stage],
-        ["PAY_TABLE", environment["PAY_TABLE_NAME"] || `${service}-${stage}`],
-        ["PAY_SECRETS", `ssm:/${service}/${stage}/`],
-      ]),
+export const functionEnvironment = (
+  stage: string,
+  { stack, secretsPath }: Names,
+  environment: Variables,
+): Record<string, string> =>
+  packaging.functionEnvironment(
+    { stage, secretsPath, tableName: environment["PAY_TABLE_NAME"]?.trim() ?? "" },
+    environment,
+    { table: stack, publicUrl },
   );
-}
 
 /** When Lambda ends confirm, whatever it is doing. */
 export function readConfirmTimeoutMs(): number {

@@ -65,7 +65,6 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
       dir,
       stack,
       portoneUrl: simulator.url,
-      environment: { ...secrets, PAY_SECRETS: "env" },
     });
     const shop = new Shop({
       gatewayUrl: deployed.gatewayUrl,
