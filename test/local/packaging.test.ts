@@ -25,7 +25,7 @@ interface Template {
 it("PAY_STAGE=dev in the environment does not make a prod table take test payments", {
   timeout: 60_000,
 }, () => {
-  for (const name of ["serverless.yml", "package.json", "infra/aws", "dist"])
+  for (const name of ["serverless.yml", "package.json", "infra/aws", "lib", "dist"])
     cpSync(join(projectDir, name), join(folder, name), { recursive: true });
   symlinkSync(join(projectDir, "node_modules"), join(folder, "node_modules"));
   const { status, stderr } = spawnSync("node_modules/.bin/osls", ["package", "--stage", "prod"], {

@@ -28,6 +28,8 @@ export interface HostOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly dynamodbUrl: string;
   readonly portoneUrl: string;
+  /** Asked by functions whose PAY_SECRETS is a path. */
+  readonly parameterStoreUrl?: string;
   /** Where the simulator's levers are, so that its clock moves together with the functions'. */
   readonly simulatorControlUrl?: string;
   /** 0 takes any free one. */
@@ -111,7 +113,8 @@ function createPool(
       PAY_PUBLIC_URL: url,
       PAY_RESULT_URL: `${url}${resultPath}`,
       ...options.environment,
-      PAY_DYNAMODB_ENDPOINT: proxy.dynamodbUrl,
+      PAY_DYNAMODB_ENDPOINT: proxy.awsUrl,
+      ...(options.parameterStoreUrl && { AWS_ENDPOINT_URL_SSM: proxy.awsUrl }),
       PAY_PORTONE_URL: proxy.portoneUrlFor(sandboxId),
     }),
     onLine: options.log,
