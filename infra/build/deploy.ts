@@ -51,7 +51,14 @@ async function deploy(options: DeployOptions): Promise<void> {
   stopFor(await findProblems(options, names));
   const account = openAccount(options.region);
   const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
-  const standing = await findStanding(account, names.stack, wantedTable, names.logGroups);
+  const standing = await findStanding(account, names.stack, wantedTable, names.logGroups).catch(
+    (error: unknown) => {
+      stopFor([
+        `what stands in the account cannot be read: ${error instanceof Error ? error.message : error}`,
+      ]);
+      throw error;
+    },
+  );
   account.close();
   const plan = planDeployment(options, names.stack, wantedTable, standing);
   stopFor(plan.problems);

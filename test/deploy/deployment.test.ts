@@ -165,6 +165,7 @@ const good = {
   ...packaged,
   TableName: stack,
   ItemCount: 12,
+  TableStatus: "ACTIVE",
   DeletionProtectionEnabled: true,
   StreamSpecification: { StreamEnabled: true },
   LatestStreamArn: "arn:aws:dynamodb:ap-northeast-2:1:table/t/stream/1",
@@ -208,6 +209,13 @@ it("a table of another shape is refused by name, with all that is wrong", () => 
       ],
     }),
   ).toEqual(["its index due is due_shard S HASH, not due_shard S HASH, due_at N RANGE"]);
+});
+
+it("a table that is still being restored is refused by name", () => {
+  const table = { ...good, TableStatus: "CREATING" } as const;
+  expect(planDeployment(plain, stack, stack, { usedTable: null, table, logGroups: [] }).problems).toEqual([
+    `table ${stack}: is CREATING, not ACTIVE`,
+  ]);
 });
 
 it("a table that was named and is not there is refused by name", () => {

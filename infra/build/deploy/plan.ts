@@ -24,6 +24,9 @@ export function planDeployment(
     problems: [
       ...changeOfTable(stack, wantedTable, usedTable),
       ...(wantedTable !== null && table === null ? [`PAY_TABLE_NAME: there is no table ${wantedTable}`] : []),
+      ...(table === null || table.TableStatus === "ACTIVE"
+        ? []
+        : [`table ${table.TableName}: is ${table.TableStatus}, not ACTIVE`]),
       ...(table === null ? [] : findShapeProblems(table).map((line) => `table ${table.TableName}: ${line}`)),
     ],
     notes: [

@@ -57,7 +57,7 @@ export async function findStanding(
 }
 
 /** Each function has the same table: a name when it stands outside the stack, a reference when it does not. */
-const usedTableOf = (template: string | null): string | null =>
+export const usedTableOf = (template: string | null): string | null =>
   /"PAY_TABLE"\s*:\s*"([^"]+)"/.exec(template ?? "")?.[1] ?? null;
 
 export function openAccount(region: string): Account {
