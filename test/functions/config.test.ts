@@ -273,6 +273,8 @@ describe("in detail", () => {
     "http://localhost.evil.example:*",
     "localhost:*",
   ])("no browser ever says the origin %j", (origin) => {
-    expect(named({ ...required, PAY_ALLOWED_ORIGINS: origin })).toEqual(["PAY_ALLOWED_ORIGINS"]);
+    expect(named({ ...required, PAY_STAGE: "dev", PAY_ALLOWED_ORIGINS: origin })).toEqual([
+      "PAY_ALLOWED_ORIGINS",
+    ]);
   });
 });
