@@ -15,11 +15,11 @@ import { liftGiveBackBrake } from "../lib/usecases/orders/lift-brake.ts";
 import { resolveReview } from "../lib/usecases/orders/resolve-review.ts";
 import { voidOrder } from "../lib/usecases/orders/void-order.ts";
 import { syncOrder } from "../lib/usecases/syncing/sync.ts";
-import { wire, wireAudits, wireDayList, wireInstructing, wireRegistry, wireSyncing } from "../lib/wiring.ts";
+import { wire, wireAudits, wireDayList, wireInstructing, wireRegistry, wireSending } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, secrets, store } = wiring;
-const ports = { ...wiring, ...wireSyncing(wiring), ...wireInstructing(wiring) };
+const ports = { ...wiring, ...wireSending(wiring), ...wireInstructing(wiring) };
 const creating = { ...wiring, registry: wireRegistry(wiring), channel: config.channel };
 const dayList = wireDayList(wiring);
 const audits = wireAudits(wiring);

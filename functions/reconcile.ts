@@ -9,14 +9,14 @@ import {
   wireDeliveries,
   wireInstructing,
   wireReceipts,
+  wireSending,
   wireSweep,
-  wireSyncing,
 } from "../lib/wiring.ts";
 
 const wiring = wire("reconcile");
 const ports = {
   ...wiring,
-  ...wireSyncing(wiring),
+  ...wireSending(wiring),
   ...wireReceipts(wiring),
   ...wireInstructing(wiring),
   ...wireDeliveries(wiring),

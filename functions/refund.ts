@@ -1,11 +1,11 @@
 // Merchants give money back here. A refund is asked for under an Idempotency-Key: the key moves money at
 // most once, and answers alike for ever once the outcome is known.
 import type { Answer } from "../lib/http/answer.ts";
-import { invalidField, parseMerchantUid } from "../lib/http/fields.ts";
+import { invalidField } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
 import { problemAnswer, ruleAnswer } from "../lib/http/problem.ts";
 import { refuse } from "../lib/http/refusal.ts";
-import { parseRefund, parseRefundName } from "../lib/http/requests/refund.ts";
+import { parseRefund, parseRefundName, parseRefundsPage } from "../lib/http/requests/refund.ts";
 import {
   answerKeptRefund,
   answerRefusedRefund,
@@ -13,13 +13,16 @@ import {
   answerUnreadableRefund,
   viewLeft,
   viewRefund,
+  viewRefunds,
 } from "../lib/http/views/refund.ts";
 import { findRefund, listRefunds } from "../lib/usecases/refunds/list-refunds.ts";
 import { type RefundResult, requestRefund } from "../lib/usecases/refunds/request-refund.ts";
-import { wire, wireSyncing } from "../lib/wiring.ts";
+import { type WithdrawResult, withdrawRefund } from "../lib/usecases/refunds/withdraw-refund.ts";
+import { wire, wireSending } from "../lib/wiring.ts";
 
 const wiring = wire("refund");
-const ports = { ...wiring, ...wireSyncing(wiring) };
+const { nightRefunds } = wiring.config;
+const ports = { ...wiring, ...wireSending(wiring), nightRefunds };
 
 const create: MerchantRoute = {
   route: "POST /orders/{merchant_uid}/refunds",
@@ -39,6 +42,7 @@ function answerRefund(result: RefundResult, requestId: string): Answer {
     case "finished":
       return answerKeptRefund(result.refund);
     case "pending":
+    case "scheduled":
       return answerRunningRefund(result);
     case "claim_unreadable":
       return answerUnreadableRefund(result);
@@ -71,12 +75,35 @@ const list: MerchantRoute = {
   route: "GET /orders/{merchant_uid}/refunds",
   action: "refund.list",
   scope: "refunds",
+  query: ["limit", "cursor"],
   answer: async (fields, { requestId }) => {
-    const refunds = await listRefunds(parseMerchantUid(fields), ports);
+    const { merchantUid, limit, after } = parseRefundsPage(fields);
+    const refunds = await listRefunds(merchantUid, ports);
     if (!refunds) return problemAnswer("order_not_found", requestId);
-    return { status: 200, body: { refunds: refunds.map(viewRefund) } };
+    return { status: 200, body: viewRefunds(refunds, limit, after) };
   },
 };
 
+const withdraw: MerchantRoute = {
+  route: "DELETE /orders/{merchant_uid}/refunds/{refund_id}",
+  action: "refund.withdraw",
+  scope: "refunds",
+  answer: async (fields, call) => {
+    const result = await withdrawRefund(parseRefundName(fields), call, ports);
+    return { ...answerWithdrawal(result, call.requestId), outcome: result.outcome };
+  },
+};
+
+function answerWithdrawal(result: WithdrawResult, requestId: string): Answer {
+  switch (result.outcome) {
+    case "withdrawn":
+      return answerKeptRefund(result.refund);
+    case "claim_unreadable":
+      return answerUnreadableRefund(result);
+    default:
+      return refuse(result, requestId);
+  }
+}
+
 export const { prime } = wiring;
-export const handler = merchantEndpoint(wiring, [create, get, list]);
+export const handler = merchantEndpoint(wiring, [create, get, list, withdraw]);

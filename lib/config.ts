@@ -1,6 +1,7 @@
 // Every setting, read once at cold start. Whatever is missing or wrong is named in one error, so that a
 // deployment is mended in one go. Secrets, tables and URLs have no default.
 
+import { type NightRefunds, nightRefundModes } from "./domain/ksnet/refund-night.ts";
 import type { WindowChannel } from "./domain/ksnet/request-pay.ts";
 import { type Contract, contractNames } from "./domain/ksnet/rule.ts";
 import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
@@ -30,6 +31,7 @@ export interface Config {
   readonly firstLookMs: number;
   readonly confirmDeadlineMs: number;
   readonly contracts: ReadonlySet<Contract>;
+  readonly nightRefunds: NightRefunds;
   /** Amounts are registered with PortOne when an order is created. */
   readonly isPreparing: boolean;
   readonly givesBack: ReadonlySet<GiveBackCause>;
@@ -95,6 +97,7 @@ export const settingDefaults = {
   PAY_CONTRACTS: contractNames
     .filter((name) => !["escrow", "digital_goods", "interest_free"].includes(name))
     .join(","),
+  PAY_NIGHT_REFUNDS: "schedule",
   PAY_PREPARE: "on",
   PAY_GIVE_BACK: giveBackCauses.join(","),
   PAY_GIVE_BACK_MAX: "20",
@@ -153,6 +156,7 @@ export function loadConfig(environment: Environment): Config {
     firstLookMs: wholeNumber("PAY_FIRST_LOOK_S") * 1000,
     confirmDeadlineMs: wholeNumber("PAY_CONFIRM_DEADLINE_MS"),
     contracts: names("PAY_CONTRACTS", contractNames),
+    nightRefunds: oneOf("PAY_NIGHT_REFUNDS", nightRefundModes),
     isPreparing: oneOf("PAY_PREPARE", ["on", "off"]) === "on",
     // `none` switches every automatic give-back off.
     givesBack: given("PAY_GIVE_BACK") === "none" ? new Set() : names("PAY_GIVE_BACK", giveBackCauses),

@@ -40,7 +40,7 @@ export function createSecrets(
 }
 
 /** As the SDK reads it from a function's environment; another endpoint is for a laptop or an emulator. */
-const awsAccess = (service: "SSM" | "KMS", environment: Environment): AwsAccess => ({
+export const awsAccess = (service: "SSM" | "KMS", environment: Environment): AwsAccess => ({
   region: environment["AWS_REGION"] ?? "",
   endpoint: environment[`AWS_ENDPOINT_URL_${service}`] || environment["AWS_ENDPOINT_URL"] || null,
   credentials: () => {

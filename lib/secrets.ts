@@ -29,12 +29,12 @@ export const secretsOf = {
   confirm: [...login, "PAY_URL_KEYS"],
   notice: [...login, "PAY_URL_KEYS"],
   complete: [...login, "PAY_URL_KEYS"],
-  orders: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
-  refund: [...login, "PAY_MERCHANT_KEYS"],
+  orders: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS", "PAY_DATA_KEY"],
+  refund: [...login, "PAY_MERCHANT_KEYS", "PAY_DATA_KEY"],
   receipt: [...login, "PAY_MERCHANT_KEYS"],
   billing: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
   delivery: [...login, "PAY_MERCHANT_KEYS"],
-  reconcile: [...login, "PAY_URL_KEYS"],
+  reconcile: [...login, "PAY_URL_KEYS", "PAY_DATA_KEY"],
   audit: [...login],
 } as const satisfies Readonly<Record<string, readonly SecretName[]>>;
 export type FunctionName = keyof typeof secretsOf;
@@ -74,7 +74,7 @@ export function readSecrets(
     portoneSecret: required("PAY_PORTONE_SECRET"),
     urlKeys: readUrlKeys(required("PAY_URL_KEYS"), stage, wrong),
     merchantKeys: names.includes("PAY_MERCHANT_KEYS") ? readMerchantKeys(textOf, wrong) : [],
-    dataKeys: names.includes("PAY_DATA_KEY") ? readDataKeys(textOf("PAY_DATA_KEY") ?? "", wrong) : [],
+    dataKeys: readDataKeys(required("PAY_DATA_KEY"), wrong),
   };
 }
 

@@ -6,6 +6,9 @@ import {
   createAlarmingSaleStore,
   createAlarmingStore,
 } from "./alarming-store.ts";
+import { createDataCipher } from "./aws/data-key.ts";
+import { createSealedAccounts } from "./aws/sealed-accounts.ts";
+import type { AwsAccess } from "./aws/signed-call.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
 import type { WindowAddresses } from "./domain/ksnet/request-pay.ts";
@@ -39,9 +42,10 @@ import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
 import type { Alarms, Clock, Pause, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
+import type { SealedAccounts } from "./ports/sealing.ts";
 import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
 import type { SecretKeeper } from "./secret-keeper.ts";
-import { createSecrets } from "./secret-sources.ts";
+import { awsAccess, createSecrets } from "./secret-sources.ts";
 import type { FunctionName } from "./secrets.ts";
 import { identifiers } from "./signing/identifiers.ts";
 import { isUrlToken, signUrlToken } from "./signing/url-token.ts";
@@ -62,6 +66,7 @@ export interface Wiring {
   readonly contracts: ReadonlySet<Contract>;
   readonly pause: Pause;
   readonly secrets: SecretKeeper;
+  readonly kms: AwsAccess;
   readonly addressesFor: (merchantUid: string) => WindowAddresses;
   /** The token that only this order's own addresses carry, and the answer to who created it. */
   readonly tokenOf: (merchantUid: string) => string;
@@ -106,6 +111,7 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
     contracts: config.contracts,
     pause,
     secrets,
+    kms: awsAccess("KMS", environment),
     addressesFor: (merchantUid) => addressesFor(config.publicUrl, tokenOf(secrets, merchantUid)),
     tokenOf: (merchantUid) => tokenOf(secrets, merchantUid),
     isTokenOf: (merchantUid, token) => isUrlToken(secrets.current().urlKeys, merchantUid, token),
@@ -125,6 +131,14 @@ export const wireSyncing = ({ access, config, caller }: Wiring) => ({
   brake: createBrakeStore(access),
   mostGiveBacksPerHour: config.mostGiveBacksPerHour,
 });
+
+/** For the functions that also seal the accounts of refunds, and send these later or again. */
+export const wireSending = (wiring: Wiring) => {
+  const accounts: SealedAccounts = createSealedAccounts(() =>
+    createDataCipher(wiring.secrets.current().dataKeys, wiring.kms),
+  );
+  return { ...wireSyncing(wiring), accounts };
+};
 
 /** Null where amounts are not registered with PortOne. */
 export const wireRegistry = ({ config, caller }: Wiring): AmountRegistry | null =>

@@ -51,6 +51,7 @@ const others = {
       "POST /orders/{merchant_uid}/refunds",
       "GET /orders/{merchant_uid}/refunds",
       "GET /orders/{merchant_uid}/refunds/{refund_id}",
+      "DELETE /orders/{merchant_uid}/refunds/{refund_id}",
       "POST /orders/{merchant_uid}/receipt",
       "GET /orders/{merchant_uid}/receipt",
       "DELETE /orders/{merchant_uid}/receipt",

@@ -20,7 +20,7 @@ const askedFor = (place: string, rules: readonly Omit<BrokenRule, "pointer">[]):
 export const askedRules: readonly AskedRule[] = [
   ...askedFor("window · 결제창", windowRules),
   ...askedFor("charge, billing key, account · 결제창 없는 결제", chargeRules),
-  ...askedFor("refund · 환불", refundRules),
+  ...askedFor("refund, give-back · 환불", refundRules),
   ...askedFor("cash receipt · 현금영수증", receiptRules),
 ];
 
@@ -105,19 +105,19 @@ export const pointers: Readonly<Partial<Record<RuleCode, string>>> = {
   buyer_name_required: "/buyer_name",
   identifier_invalid: "/identifier",
   escrow_not_confirmed: "/amount",
+  partial_refund_limit_reached: "/amount",
+  refund_window_closed: "/amount",
+  phone_partial_refund_unsupported: "/amount",
+  phone_refund_month_over: "/amount",
+  vbank_refund_not_contracted: "/refund_account",
+  refund_account_required: "/refund_holder, /refund_bank, /refund_account",
+  vbank_refund_closed_at_night: "/refund_account",
 };
 
-/** What no code asks: id | English | Korean | why. `SIM` and `PERSON` stand for the two sentences below. */
+/** What no code asks: id | English | Korean | why. `SIM` stands for the sentence below. */
 const unaskedRows = `
 R-KS-1 | The MID is mixed-tax, and tax_free is always sent | 복합과세 상점만 지원하며 tax_free를 항상 보내야 합니다. | Not asked: the product always sends it, 0 included; what a MID is, no request tells
 R-KS-3 | A virtual account has no tax-free part | 가상계좌에는 면세 금액을 설정할 수 없습니다. | Not asked: the window gets 0, an account by API none, and the record's is not compared
-R-KS-4 | Nine partial cancels at most | 부분 취소는 9번까지 가능합니다. | SIM
-R-KS-5 | Cancels within six months | 결제 후 6개월 안에만 취소할 수 있습니다. | SIM
-R-KS-6 | No refund of a virtual account from 23:00 to 06:00 | 가상계좌 환불은 06:00부터 23:00까지만 가능합니다. | SIM
-R-KS-7 | Refunds of virtual accounts need a contract | 가상계좌 환불은 별도 계약이 필요합니다. | SIM
-R-KS-8 | A refund of a virtual account names an account | 가상계좌 환불에는 예금주, 은행, 계좌번호가 필요합니다. | SIM. PERSON (\`refund_account_needed\`)
-R-KS-9 | No partial cancel of a phone payment | 휴대폰 결제는 부분 취소할 수 없습니다. | SIM. PERSON (\`manual_refund\`)
-R-KS-10 | A phone payment is cancelled in its calendar month | 휴대폰 결제는 결제한 달에만 취소할 수 있습니다. | SIM. PERSON (\`manual_refund\`)
 R-KS-11 | A cancel does not revoke the cash receipt | 결제를 취소해도 현금영수증은 취소되지 않습니다. | Not asked: forbids nothing; the merchant revokes it, \`DELETE …/receipt\`
 R-KS-12 | After a partial cancel the receipt is revoked and issued anew | 부분 취소 후에는 현금영수증을 취소하고 남은 금액으로 다시 발급합니다. | Not asked: forbids nothing; a new receipt is issued over what is left
 R-KS-13 | Digits only in the window's receipt number | 결제창의 현금영수증 번호는 숫자만 입력해야 합니다. | In the simulator only: the buyer types it in KSNET's window
@@ -134,9 +134,7 @@ R-KS-36 | A test account's deposit cannot be refunded | 테스트 가상계좌�
 R-KS-37 | A new MID is declined until the card companies' reviews are done | 카드사 심사가 끝나기 전에는 결제가 거절될 수 있습니다. | In the simulator only: the window says so, or \`card_declined\`, 402
 R-KS-39 | KSNET can be out of order | KSNET 장애가 있을 수 있습니다. | Not asked: forbids nothing; \`provider_unavailable\`, 503, or 202 where something was sent
 R-KS-40 | A partial cancel names its tax-free share | 부분 취소에는 면세 금액의 몫을 보내야 합니다. | Not asked: the product splits it; a share that does not fit is \`refund_tax_free_exceeds_remaining\`, 409
-`
-  .replaceAll("SIM", "In the simulator only: PortOne refuses it (`provider_refused`, 422, in its own words)")
-  .replaceAll("PERSON", "A give-back by itself asks it and leaves the money to a person");
+`.replaceAll("SIM", "In the simulator only: PortOne refuses it (`provider_refused`, 422, in its own words)");
 
 const unasked = unaskedRows
   .trim()

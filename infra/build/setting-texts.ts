@@ -90,6 +90,10 @@ export const settingTexts: Readonly<Record<SettingName | DeploymentSetting, Sett
     ko: "KSNET과 계약한 서비스. 여러 개는 쉼표로: `key_in billing vbank vbank_refund escrow digital_goods interest_free easy_pay instalments phone`",
     en: "What the KSNET contract allows, by comma, of `key_in billing vbank vbank_refund escrow digital_goods interest_free easy_pay instalments phone`",
   },
+  PAY_NIGHT_REFUNDS: {
+    ko: "KSNET이 가상계좌를 환불하지 않는 밤(22:58~06:00)의 환불: `schedule`이면 다음 06:01~06:10에 보내고, `refuse`이면 거절합니다.",
+    en: "Refunds of virtual accounts at night (22:58 to 06:00 in Korea), when KSNET makes none: `schedule` sends them from 06:01 to 06:10, `refuse` refuses them",
+  },
   PAY_PREPARE: {
     ko: "`on`이면 주문을 만들 때 금액을 포트원에 사전 등록합니다.",
     en: "`on` registers an order's amount with PortOne when it is created.",

@@ -1,7 +1,7 @@
 // What PortOne's record proves about a cancel whose outcome is not known. PortOne's checksum is documented only as a
 // check before the cancel, so an earlier request may still be working at the PG.
 import { namedAsHeld } from "./held-cancels.ts";
-import { minus } from "./money.ts";
+import { type Money, minus } from "./money.ts";
 import { type CancelOperation, isQuiet } from "./operation.ts";
 import { attemptOf, type Cancel, type Order } from "./order.ts";
 import { type CancelEntry, isReadable, type PaymentRecord, type ReadableEntry } from "./payment-record.ts";
@@ -29,6 +29,8 @@ export type CancelVerdict =
   | { readonly verdict: "send_again" }
   /** Sent as often as it may be; a person decides, and the slot stays taken. */
   | { readonly verdict: "stuck" }
+  /** It was never sent, and may be now. */
+  | { readonly verdict: "send" }
   /** Somebody else took of the money first: our checksum can never pass again. */
   | { readonly verdict: "remaining_changed" };
 
@@ -40,10 +42,11 @@ export function resolveCancel(
 ): CancelVerdict {
   const record = namedAsHeld(order, shown);
   const held = attemptOf(order, cancel.impUid)?.cancels ?? [];
-  const [ours, second] = findOurs(cancel, record, {
-    isAnswered,
-    held: new Set(held.map((known) => known.cancellationId)),
-  });
+  const isSent = cancel.sends > 0;
+  // What was never sent has made no cancel, whatever one looks like.
+  const [ours, second] = isSent
+    ? findOurs(cancel, record, { isAnswered, held: new Set(held.map((known) => known.cancellationId)) })
+    : [];
   if (ours && isReadable(ours)) return { verdict: "happened", entry: ours, isDouble: second !== undefined };
   const seen = new Set(record.cancels.map((entry) => entry.cancellationId));
   const { amount, cancelAmount, cancels } = record;
@@ -51,10 +54,16 @@ export function resolveCancel(
   const remaining = minus(amount, cancelAmount);
   const lacksHeld = held.some((known) => !seen.has(known.cancellationId));
   if (lacksHeld || remaining > cancel.checksum) return { verdict: "old" };
+  if (!isSent) return resolveUnsent(cancel, remaining, atMs);
   if (!isQuiet(cancel, atMs)) return { verdict: "wait" };
   if (remaining < cancel.checksum)
     return { verdict: mayBeOurs(cancel, record, held) ? "stuck" : "remaining_changed" };
   return { verdict: cancel.sends < mostSends ? "send_again" : "stuck" };
+}
+
+function resolveUnsent(cancel: CancelOperation, remaining: Money, atMs: number): CancelVerdict {
+  if (remaining < cancel.checksum) return { verdict: "remaining_changed" };
+  return { verdict: atMs < (cancel.scheduledAtMs ?? 0) ? "wait" : "send" };
 }
 
 /** An entry without any text takes what we asked for: nobody can tell whose it is, and a person has to look. */

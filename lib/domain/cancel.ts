@@ -1,5 +1,5 @@
 // How a cancel takes the money slot, and the one way it ends.
-import { resolveCancel } from "./cancel-verdict.ts";
+import { type CancelVerdict, resolveCancel } from "./cancel-verdict.ts";
 import { owingQuietRead } from "./due.ts";
 import { least } from "./money.ts";
 import {
@@ -8,6 +8,7 @@ import {
   firstSend,
   keptInSlot,
   nextSend,
+  notSentYet,
   type Operation,
   type Refused,
 } from "./operation.ts";
@@ -15,11 +16,19 @@ import { attemptOf, type Order, remainingOfAttempt, type Stamp, withAttempt } fr
 import { changeOrder, markForReview } from "./order-change.ts";
 import type { PaymentRecord, ReadableEntry } from "./payment-record.ts";
 import { closeRefund, type Refund } from "./refund.ts";
+import { releaseWithdrawn } from "./scheduled-cancel.ts";
 
 /** Refused refunds an order remembers by name. */
 const mostRefused = 8;
 
-export type CancelClaim = Omit<CancelOperation, Exclude<keyof Operation, "claimToken"> | "refused">;
+export type CancelClaim = Omit<
+  CancelOperation,
+  Exclude<keyof Operation, "claimToken"> | "refused" | "closedBy"
+>;
+
+/** Everything a claim says before it is sent for the first time, or kept until then. */
+const begunAt = ({ claimToken, scheduledAtMs }: CancelClaim, atMs: number) =>
+  scheduledAtMs === null ? firstSend(claimToken, atMs) : notSentYet(claimToken, atMs);
 
 /** What is known of a cancel after a look at PortOne, or after its own send was answered. */
 export interface CancelSight extends Stamp {
@@ -41,7 +50,10 @@ export type CancelConclusion =
       /** Two entries carry its tag. */
       readonly isDouble: boolean;
     }
-  | { readonly isOver: false; readonly verdict: "old" | "wait" | "send_again" | "stuck" };
+  | { readonly isOver: false; readonly verdict: UnresolvedVerdict };
+
+/** `remaining_changed` of one that was never sent, which has to be closed first. */
+type UnresolvedVerdict = Exclude<CancelVerdict["verdict"], "happened">;
 
 /**
  * The one way a cancel ends. `order` is as it was read, `synced` is it joined with the same record. A refusal of a
@@ -54,9 +66,14 @@ export function concludeCancel(
   seen: CancelSight,
 ): CancelConclusion {
   const { record } = seen;
+  if (cancel.state === "closed")
+    return cancel.closedBy === null
+      ? withdraw(synced, cancel, seen)
+      : refuse(synced, cancel, cancel.closedBy, seen);
   const verdict = record ? resolveCancel(order, cancel, { ...seen, record }) : ({ verdict: "wait" } as const);
   if (verdict.verdict === "happened") return succeed(synced, cancel, verdict, seen);
-  if (verdict.verdict === "remaining_changed") return refuse(synced, cancel, "remaining_changed", seen);
+  if (verdict.verdict === "remaining_changed" && cancel.sends > 0)
+    return refuse(synced, cancel, "remaining_changed", seen);
   const refused = seen.refused ?? cancel.refused;
   if (refused === null || !record) return { isOver: false, verdict: verdict.verdict };
   const attempt = attemptOf(synced, cancel.impUid);
@@ -107,31 +124,49 @@ function refuse(
   return { isOver: true, refund, isDouble: false, next };
 }
 
+function withdraw(synced: Order, cancel: CancelOperation, seen: CancelSight): CancelConclusion {
+  const next = releaseWithdrawn(synced, cancel, seen);
+  const refund = closeRefund(next, cancel, {
+    state: "withdrawn",
+    amount: cancel.amount,
+    taxFree: cancel.taxFree,
+    refusal: null,
+    cancellationId: null,
+    cancelledAtMs: null,
+    providerMessage: null,
+    requestId: seen.requestId,
+    completedAtMs: seen.atMs,
+  });
+  return { isOver: true, refund, isDouble: false, next };
+}
+
 export const markDouble = (order: Order, stamp: Stamp): Order => markForReview(order, "double_cancel", stamp);
 
 /** The slot freed by the refund's own item, which is the last word on its key. */
 export function endAsKept(order: Order, cancel: CancelOperation, kept: Refund, stamp: Stamp): Order {
-  const { cancellationId, cancelledAtMs, amount } = kept;
+  const { state, cancellationId, cancelledAtMs, amount } = kept;
+  if (state === "withdrawn") return releaseWithdrawn(order, cancel, stamp);
   if (cancellationId === null || cancelledAtMs === null)
     return releaseCancel(order, cancel, kept.refusal ?? "provider_refused", stamp);
   return finishCancel(order, cancel, { cancellationId, amount, atMs: cancelledAtMs }, stamp);
 }
 
-/** The order with the slot taken and the first send counted, before it is made. */
+/** The order with the slot taken and the first send counted, before it is made; or with none, before its time. */
 export const claimCancel = (order: Order, claim: CancelClaim, stamp: Stamp): Order =>
   changeOrder(
     order,
-    { cancel: { ...claim, ...firstSend(claim.claimToken, stamp.atMs), refused: null } },
+    { cancel: { ...claim, ...begunAt(claim, stamp.atMs), refused: null, closedBy: null } },
     stamp,
   );
 
-/** One more send counted, before it is made, under a claim of its own. */
+/** One more send counted, or the first, before it is made, under a claim of its own. */
 export const claimAnotherSend = (
   order: Order,
   cancel: CancelOperation,
   claimToken: string,
   stamp: Stamp,
-): Order => changeOrder(order, { cancel: nextSend(cancel, claimToken, stamp.atMs) }, stamp);
+): Order =>
+  changeOrder(order, { cancel: { ...nextSend(cancel, claimToken, stamp.atMs), scheduledAtMs: null } }, stamp);
 
 /** Nobody knows what came of it: no answer, or a no without the record that would prove it. */
 export const markCancelUnknown = (
@@ -194,7 +229,7 @@ export function releaseCancel(
 ): Order {
   const wanting = cancel.kind === "give_back" ? attemptOf(order, cancel.impUid) : undefined;
   const isHandedOver =
-    wanting !== undefined && refusal === "provider_refused" && remainingOfAttempt(wanting) > 0;
+    wanting !== undefined && refusal !== "remaining_changed" && remainingOfAttempt(wanting) > 0;
   return changeOrder(
     order,
     {

@@ -1,7 +1,7 @@
 // When the sweep looks at an order next: the earliest time of everything the order owes, each with its own time.
 // Computed inside every write, so that nothing is put off by another fact and only orders that still need attention
 // carry index keys.
-import { firstLookAfterSendMs, quietMs } from "./operation.ts";
+import { type CancelOperation, firstLookAfterSendMs, quietMs } from "./operation.ts";
 import { type Attempt, hasEnded, type Order, type OrderState, type OwedRead } from "./order.ts";
 import { closesAtMs } from "./payment-record.ts";
 
@@ -66,7 +66,8 @@ export function owed(order: Attention): readonly Owed[] {
     ...at("look_now", order.lookNowAtMs),
     ...at("wish", wishedSinceMs(order)),
     ...order.owedReads.flatMap(({ atMs }) => at("read", atMs)),
-    ...[order.cancel, order.receiptOperation].flatMap((call) => at("call", call && looksAfterSend(call))),
+    ...at("call", order.cancel && looksAtCancel[order.cancel.state](order.cancel)),
+    ...at("call", order.receiptOperation && looksAfterSend(order.receiptOperation)),
     ...at("call", charge && charge.state !== "resend" ? looksAfterCharge(charge) : null),
     ...(instruction && instruction.state !== "resend" ? looksAfterInstruction(instruction) : []),
     ...order.attempts.flatMap((attempt) => owedByAttempt(attempt, order)),
@@ -86,6 +87,14 @@ const firstLookAfterRunMs = 2 * 60_000;
 
 const looksAfterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
   sentAtMs + firstLookAfterSendMs;
+
+const looksAtCancel: Readonly<Record<CancelOperation["state"], (cancel: CancelOperation) => number>> = {
+  claimed: looksAfterSend,
+  // One that may not be sent again at night is looked at in the morning as well.
+  unknown: (cancel) => Math.max(looksAfterSend(cancel), cancel.scheduledAtMs ?? 0),
+  scheduled: ({ scheduledAtMs, sinceMs }) => scheduledAtMs ?? sinceMs,
+  closed: looksAfterSend,
+};
 
 const looksAfterCharge = ({ scheduledAtMs, sentAtMs }: NonNullable<Order["charge"]>): number =>
   scheduledAtMs === null ? looksAfterSend({ sentAtMs }) : scheduledAtMs + firstLookAfterRunMs;

@@ -3,7 +3,8 @@
 // add up; whatever else is wrong moves nothing.
 import { type CancelClaim, claimCancel, isHeldForGood } from "./cancel.ts";
 import { holdsMoneyNow, isUnread } from "./held-money.ts";
-import { kstMonth } from "./kst.ts";
+import { findForbidding, refundFactsOf } from "./ksnet/refund-rules.ts";
+import type { RuleContext } from "./ksnet/rule.ts";
 import { least, type Money, sum } from "./money.ts";
 import {
   type Attempt,
@@ -16,7 +17,9 @@ import {
 } from "./order.ts";
 import { changeOrder, makeDueNow } from "./order-change.ts";
 import type { PaymentRecord } from "./payment-record.ts";
+import type { RefundAccount } from "./refund-account.ts";
 import type { ReviewReason } from "./review.ts";
+import { mayGoAtMs } from "./scheduled-cancel.ts";
 import { type GiveBackCause, mayGiveBack, type VerificationPolicy } from "./verification.ts";
 
 export interface GiveBackWish {
@@ -58,20 +61,35 @@ function causeOf(order: Order, broken: ReviewReason | null): GiveBackCause | nul
 
 /** What to do now about money that is to go back. */
 export type GiveBackStep =
-  | { readonly step: "cancel"; readonly amount: Money; readonly taxFree: Money }
+  /** `scheduledAtMs`: not allowed now, but then; null for at once. */
+  | {
+      readonly step: "cancel";
+      readonly amount: Money;
+      readonly taxFree: Money;
+      readonly scheduledAtMs: number | null;
+    }
   | { readonly step: "none" }
   | { readonly step: "review"; readonly reason: ReviewReason };
 
-/** The KSNET rules asked as for any refund: an account nobody named (R-KS-8), a phone bill's month (R-KS-10). */
-export function decideGiveBackStep(order: Order, attempt: Attempt, nowMs: number): GiveBackStep {
+/**
+ * The KSNET rules asked as for any refund, as of when it would go out: nobody asked for it at night, so it waits for the
+ * morning whatever becomes of refunds that somebody asks for. `account`: an operator named it.
+ */
+export function decideGiveBackStep(
+  order: Order,
+  attempt: Attempt,
+  account: RefundAccount | null,
+  context: RuleContext,
+): GiveBackStep {
   const amount = remainingOfAttempt(attempt);
   if (amount === 0) return { step: "none" };
-  if (attempt.payMethod === "vbank") return { step: "review", reason: "refund_account_needed" };
-  const isPart = amount < attempt.amount;
-  const isMonthOver = kstMonth(nowMs) !== kstMonth(attempt.paidAtMs ?? attempt.stateSinceMs);
-  if (attempt.payMethod === "phone" && (isPart || isMonthOver))
-    return { step: "review", reason: "manual_refund" };
-  return { step: "cancel", amount, taxFree: taxFreeOf(order, attempt, amount) };
+  const atMs = mayGoAtMs(order, attempt, attempt.impUid, context.nowMs);
+  const facts = refundFactsOf(order, attempt, { amount, account });
+  const forbidding = findForbidding(facts, { ...context, nowMs: atMs });
+  if (forbidding === "refund_account_required") return { step: "review", reason: "refund_account_needed" };
+  if (forbidding !== null) return { step: "review", reason: "manual_refund" };
+  const scheduledAtMs = atMs > context.nowMs ? atMs : null;
+  return { step: "cancel", amount, taxFree: taxFreeOf(order, attempt, amount), scheduledAtMs };
 }
 
 /** Whoever changed the amount may have changed this part as well; of a whole cancel it decides nothing. */

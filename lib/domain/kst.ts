@@ -43,3 +43,15 @@ function kstInstant(day: string, time: string): number | null {
 
 /** The KST calendar month as `YYYY-MM`. */
 export const kstMonth = (atMs: number): string => kstDay(atMs).slice(0, 7);
+
+const dayMs = 86_400_000;
+
+/** How much of its KST day has passed at an instant. */
+export const kstTimeOfDayMs = (atMs: number): number => (atMs + offsetMs) % dayMs;
+
+/** The first instant after the KST day that lies so many calendar months later; the last of a month stays within it. */
+export function afterKstMonthsMs(atMs: number, months: number): number {
+  const [year = 0, month = 0, day = 0] = kstDay(atMs).split("-").map(Number);
+  const daysInMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return Date.UTC(year, month - 1 + months, Math.min(day, daysInMonth)) + dayMs - offsetMs;
+}

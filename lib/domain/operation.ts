@@ -3,6 +3,7 @@
 // again, and nothing concluded from an absence, before QUIET has passed since the last send. An order has three
 // slots for such calls: a cancel, a charge, and a receipt's, and one for what PortOne is told to do later; here is
 // what they hold.
+import { type RefundRuleCode, refundRuleCodes } from "./ksnet/rule-code.ts";
 import type { Money } from "./money.ts";
 import type { ReviewReason } from "./review.ts";
 import { cutToBytes } from "./text.ts";
@@ -17,7 +18,7 @@ const workingMs = 15_000;
 export const firstLookAfterSendMs = 60_000;
 
 export interface Operation {
-  /** `claimed`: somebody is about to send, or died doing so. `unknown`: no answer came. */
+  /** `claimed`: somebody is about to send, or died doing so. `unknown`: no answer came. Others have sent nothing. */
   readonly state: string;
   /** Random per invocation: only who wrote it sends, once. */
   readonly claimToken: string;
@@ -31,6 +32,15 @@ export const firstSend = (claimToken: string, atMs: number) => ({
   state: "claimed" as const,
   claimToken,
   sends: 1,
+  sentAtMs: atMs,
+  sinceMs: atMs,
+});
+
+/** An operation that waits for its time: nothing is sent, and nothing is counted as sent. */
+export const notSentYet = (claimToken: string, atMs: number) => ({
+  state: "scheduled" as const,
+  claimToken,
+  sends: 0,
   sentAtMs: atMs,
   sinceMs: atMs,
 });
@@ -55,12 +65,16 @@ export const isAtWork = ({ state, sentAtMs }: Operation, nowMs: number): boolean
   state === "claimed" && nowMs - sentAtMs < workingMs;
 
 export const cancelKinds = ["refund", "give_back"] as const;
-export const cancelStates = ["claimed", "unknown"] as const;
+/** `scheduled`: waits for the morning. `closed`: will never be sent, and only its end is to be written. */
+export const cancelStates = ["claimed", "unknown", "scheduled", "closed"] as const;
 export const requesters = ["customer", "admin"] as const;
 
 /** How a cancel ends that will never happen. */
-export const cancelRefusals = ["provider_refused", "remaining_changed"] as const;
-export type CancelRefusal = (typeof cancelRefusals)[number];
+export const plainCancelRefusals = ["provider_refused", "remaining_changed"] as const;
+/** Beside them a rule of KSNET's that forbade it when its time had come. */
+export const cancelRefusals = [...plainCancelRefusals, ...refundRuleCodes] as const;
+export type PlainCancelRefusal = (typeof plainCancelRefusals)[number];
+export type CancelRefusal = PlainCancelRefusal | RefundRuleCode;
 
 /** The cancel in flight: money on its way back. */
 export interface CancelOperation extends Operation {
@@ -79,6 +93,12 @@ export interface CancelOperation extends Operation {
   readonly reason: string | null;
   readonly requester: (typeof requesters)[number] | null;
   readonly bodyHash: string;
+  /** Where a virtual account's refund is paid to, sealed; gone with the slot. */
+  readonly account: string | null;
+  /** It is not sent before this time; null where it may go at once. */
+  readonly scheduledAtMs: number | null;
+  /** Why a closed one is never sent; null where it was taken back. */
+  readonly closedBy: CancelRefusal | null;
   /** PortOne said no to the only send, and its record, which has the last word, could not be read yet. */
   readonly refused: Refused | null;
 }

@@ -64,10 +64,10 @@ export function decideRefund(order: Order, request: RefundRequest): RefundDecisi
   return { decision: "refund", impUid: paying.impUid, amount, taxFree };
 }
 
-export const refundStates = ["succeeded", "refused"] as const;
+export const refundStates = ["succeeded", "refused", "withdrawn"] as const;
 export const refundOrigins = ["merchant", "automatic"] as const;
 
-/** A refund that is over, for better or worse: one item for ever, so that its key moves money only once. */
+/** A refund that is over, for better or worse, or taken back: one item for ever, so that its key moves money only once. */
 export interface Refund {
   readonly refundId: string;
   readonly merchantUid: string;

@@ -1,5 +1,11 @@
 // A cancel in flight as the map inside its order's item.
-import { type CancelOperation, cancelKinds, cancelStates, requesters } from "../domain/operation.ts";
+import {
+  type CancelOperation,
+  cancelKinds,
+  cancelRefusals,
+  cancelStates,
+  requesters,
+} from "../domain/operation.ts";
 import {
   type Item,
   number,
@@ -8,6 +14,7 @@ import {
   readNumber,
   readOneOf,
   readOptionalMoney,
+  readOptionalNumber,
   readOptionalOneOf,
   readOptionalText,
   readText,
@@ -32,6 +39,9 @@ export const encodeCancel = (cancel: CancelOperation): Item => ({
   ...present(cancel.reason, (reason) => ({ reason: text(reason) })),
   ...present(cancel.refused, ({ message }) => ({ refused: text(message ?? "") })),
   ...present(cancel.requester, (requester) => ({ requester: text(requester) })),
+  ...present(cancel.account, (account) => ({ account: text(account) })),
+  ...present(cancel.scheduledAtMs, (atMs) => ({ scheduled_at: number(atMs) })),
+  ...present(cancel.closedBy, (refusal) => ({ closed_by: text(refusal) })),
 });
 
 export const decodeCancel = (item: Item): CancelOperation => ({
@@ -46,6 +56,9 @@ export const decodeCancel = (item: Item): CancelOperation => ({
   reason: readOptionalText(item, "reason"),
   requester: readOptionalOneOf(item, "requester", requesters),
   bodyHash: readText(item, "hash"),
+  account: readOptionalText(item, "account"),
+  scheduledAtMs: readOptionalNumber(item, "scheduled_at"),
+  closedBy: readOptionalOneOf(item, "closed_by", cancelRefusals),
   refused: item["refused"]?.S === undefined ? null : { message: item["refused"].S || null },
   claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),

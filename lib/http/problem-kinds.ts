@@ -1,7 +1,7 @@
 // Every error a merchant or a browser can be answered with that is no rule of KSNET's: its status, its English title,
 // its Korean detail. A code is stable; texts may improve. A broken rule brings its own words and is always 422.
 import type { ReceiptRefusal } from "../domain/ksnet/receipt-rules.ts";
-import type { CancelRefusal } from "../domain/operation.ts";
+import type { PlainCancelRefusal } from "../domain/operation.ts";
 import type { RefundRefusal } from "../domain/refund.ts";
 
 /** Codes of the doors themselves. */
@@ -30,6 +30,7 @@ type OrderCode =
   | "request_pay_refused"
   | "audit_not_found"
   | "refund_not_found"
+  | "refund_not_scheduled"
   | "idempotency_key_reused"
   | "receipt_not_found"
   | "card_declined"
@@ -40,7 +41,7 @@ type OrderCode =
   | "delivery_not_found"
   | "delivery_not_visible_yet";
 
-export type PlainCode = DoorCode | OrderCode | RefundRefusal | CancelRefusal | ReceiptRefusal;
+export type PlainCode = DoorCode | OrderCode | RefundRefusal | PlainCancelRefusal | ReceiptRefusal;
 
 interface ProblemKind {
   readonly status: number;
@@ -114,6 +115,11 @@ export const problemKinds = {
     status: 409,
     title: "The remaining amount changed meanwhile",
     detail: "다른 취소가 먼저 처리되어 환불하지 않았습니다. 남은 금액을 확인해 주세요.",
+  },
+  refund_not_scheduled: {
+    status: 409,
+    title: "The refund does not wait for its time",
+    detail: "예약된 환불이 아니어서 철회할 수 없습니다. 이미 보냈거나 끝난 환불입니다.",
   },
   receipt_exists: {
     status: 409,

@@ -21,6 +21,8 @@ const codes = {
   billing_key_not_found: "billing_key_not_found",
   schedule_not_found: "schedule_not_found",
   schedule_not_open: "schedule_not_open",
+  refund_not_found: "refund_not_found",
+  refund_not_scheduled: "refund_not_scheduled",
   receipt_exists: "receipt_exists",
   receipt_not_applicable: "receipt_not_applicable",
   receipt_not_found: "receipt_not_found",

@@ -4,6 +4,7 @@ import type { Currency, Money } from "../domain/money.ts";
 import type { ProductType, ReceiptDraft } from "../domain/operation.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ReceiptRecord } from "../domain/receipt.ts";
+import type { RefundAccount } from "../domain/refund-account.ts";
 import type { CallOptions } from "./environment.ts";
 
 export interface FetchOptions extends CallOptions {
@@ -81,14 +82,8 @@ export interface CancelRequest {
   readonly currency: Currency;
   readonly reason: string;
   readonly requester: "customer" | "admin" | null;
+  /** Where a virtual account's refund is paid to. Never logged, and stored only sealed. */
   readonly account: RefundAccount | null;
-}
-
-/** Where a virtual-account refund is paid to. Handed through for one call, never stored or logged. */
-export interface RefundAccount {
-  readonly holder: string;
-  readonly bank: string;
-  readonly number: string;
 }
 
 export type CallResult<Done> =

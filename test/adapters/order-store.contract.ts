@@ -67,6 +67,8 @@ function everyShape(): readonly (readonly [string, Order])[] {
       reason: "단순 변심",
       requester: "customer",
       bodyHash: "hash",
+      account: null,
+      scheduledAtMs: null,
       claimToken: "claim",
     },
     { by: "merchant", atMs: createdAtMs + 5 * minuteMs, key: "가맹점 2026" },

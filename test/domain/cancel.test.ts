@@ -45,6 +45,8 @@ const claimed = (order: Order, amount = 20_000): Order =>
       reason: "단순 변심",
       requester: null,
       bodyHash: "hash",
+      account: null,
+      scheduledAtMs: null,
       claimToken: "a",
     },
     { by: "merchant", atMs: sentAtMs },

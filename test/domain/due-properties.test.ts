@@ -43,6 +43,8 @@ function refunding(order: Order, atMs: number): Order {
     reason: "단순 변심",
     requester: null,
     bodyHash: "hash",
+    account: null,
+    scheduledAtMs: null,
     claimToken: "claim-0",
   };
   return claimCancel(order, claim, { by: "merchant", atMs });

@@ -8,6 +8,7 @@ import {
   unwantedMoney,
   wantedGiveBacks,
 } from "../../lib/domain/give-back.ts";
+import { contractNames } from "../../lib/domain/ksnet/rule.ts";
 import { type Attempt, attemptOf, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
@@ -29,6 +30,7 @@ import {
   won,
 } from "../support/orders.ts";
 
+const contracts = new Set(contractNames);
 const giving = (order: Order, ...seen: Parameters<typeof look>) =>
   decideSync(order, look(...seen), givingPolicy);
 const paid = giving(createdOrder(), [paymentRecord()]);
@@ -71,10 +73,11 @@ describe("goes back by itself", () => {
     const wanting = giving(paid, [second]);
     const part = giving(wanting, [cancelledRecord([cancelEntry("c-1", 9_000)], { impUid: "imp_2" })]);
     const left = attemptOf(part, "imp_2");
-    expect(left && decideGiveBackStep(part, left, createdAtMs)).toEqual({
+    expect(left && decideGiveBackStep(part, left, null, { nowMs: createdAtMs, contracts })).toEqual({
       step: "cancel",
       amount: 100_000,
       taxFree: 3_000,
+      scheduledAtMs: null,
     });
     const all = giving(wanting, [cancelledRecord([cancelEntry("c-1", 109_000)], { impUid: "imp_2" })]);
     expect(attemptOf(all, "imp_2")).toMatchObject({ state: "given_back", giveBack: "done" });
@@ -99,6 +102,8 @@ describe("a wish that nothing is left for", () => {
     reason: "자동 환불",
     requester: null,
     bodyHash: "",
+    account: null,
+    scheduledAtMs: null,
     claimToken: "claim-1",
   };
   const stamp = { by: "sweep", atMs: createdAtMs + 4 * minuteMs } as const;
@@ -210,36 +215,6 @@ describe("waits for a person", () => {
     const part = cancelledRecord([cancelEntry("c-1", 9_000)], { impUid: "imp_2" });
     const wish = decideGiveBackWish(cleared, known, { record: part, broken: null }, givingPolicy);
     expect(wish).toEqual({ patch: {}, review: null, reason: null });
-  });
-});
-
-describe("the KSNET rules of a give-back", () => {
-  const inAugust = Date.parse("2026-08-31T23:59:59+09:00");
-  const inSeptember = Date.parse("2026-09-01T00:00:00+09:00");
-  const of = (payMethod: string, nowMs: number, cancels = attempt("imp_2").cancels) =>
-    decideGiveBackStep(paid, attempt("imp_2", { state: "paid", payMethod, cancels }), nowMs);
-  const part = [{ ...cancelEntry("c-1", 9_000), taxFree: won(0), refundId: null }];
-
-  it.each([
-    ["a card", of("card", inSeptember), { step: "cancel", amount: 109_000, taxFree: 3_000 }],
-    ["a phone bill in its month", of("phone", inAugust), { step: "cancel", amount: 109_000, taxFree: 3_000 }],
-    [
-      "a phone bill the month after (R-KS-10)",
-      of("phone", inSeptember),
-      { step: "review", reason: "manual_refund" },
-    ],
-    [
-      "part of a phone bill (R-KS-9)",
-      of("phone", inAugust, part),
-      { step: "review", reason: "manual_refund" },
-    ],
-    [
-      "a deposit, whose account to pay nobody named (R-KS-8)",
-      of("vbank", inAugust),
-      { step: "review", reason: "refund_account_needed" },
-    ],
-  ])("%s", (_, step, expected) => {
-    expect(step).toEqual(expected);
   });
 });
 

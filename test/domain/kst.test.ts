@@ -1,6 +1,6 @@
 // Korean days and due times: every form the window takes, days that do not exist, midnight in Seoul.
 import { expect, it } from "vitest";
-import { isKstDay, kstDay, parseVbankDue } from "../../lib/domain/kst.ts";
+import { afterKstMonthsMs, isKstDay, kstDay, kstTimeOfDayMs, parseVbankDue } from "../../lib/domain/kst.ts";
 
 it.each([
   ["2026-08-04T14:59:59.999Z", "2026-08-04"],
@@ -48,4 +48,24 @@ it.each([
   ["내일", null],
 ])("reads the due time %s as %s", (text, iso) => {
   expect(parseVbankDue(text)).toBe(iso === null ? null : Date.parse(iso));
+});
+
+it.each([
+  ["2026-08-05T00:00:00+09:00", 0],
+  ["2026-08-05T08:59:59+09:00", 8 * 3_600_000 + 59 * 60_000 + 59_000],
+  ["2026-08-05T23:59:59.999+09:00", 86_399_999],
+])("%s is so far into its Korean day: %i ms", (iso, ms) => {
+  expect(kstTimeOfDayMs(Date.parse(iso))).toBe(ms);
+});
+
+it.each([
+  ["2026-02-05T00:00:00+09:00", "2026-08-06T00:00:00+09:00"],
+  ["2026-02-05T23:59:59+09:00", "2026-08-06T00:00:00+09:00"],
+  ["2026-07-01T12:00:00+09:00", "2027-01-02T00:00:00+09:00"],
+  ["2026-08-31T12:00:00+09:00", "2027-03-01T00:00:00+09:00"],
+  ["2027-08-31T12:00:00+09:00", "2028-03-01T00:00:00+09:00"],
+  ["2027-08-29T12:00:00+09:00", "2028-03-01T00:00:00+09:00"],
+  ["2027-08-28T12:00:00+09:00", "2028-02-29T00:00:00+09:00"],
+])("six months after %s are over at %s", (from, over) => {
+  expect(afterKstMonthsMs(Date.parse(from), 6)).toBe(Date.parse(over));
 });

@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError, loadConfig } from "../../lib/config.ts";
 
+const secretNames = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_DATA_KEY"];
+
 type Settings = Readonly<Record<string, string | undefined>>;
 
 const keys = ["first-key-of-32-bytes-0123456789", "second-key-of-32-bytes-012345678"].map((text) =>
@@ -27,6 +29,7 @@ const onLaptop: Readonly<Record<string, string>> = {
   PAY_PORTONE_KEY: "1234567890123456",
   PAY_PORTONE_SECRET: "s3cr3t-of-portone",
   PAY_URL_KEYS: keys[0] ?? "",
+  PAY_DATA_KEY: `local:${keys[0]}`,
 };
 const load = (more: Settings = {}) => loadConfig({ ...required, ...more });
 
@@ -121,12 +124,13 @@ describe("what must be set is enough", () => {
 
 /** Whoever asks for secrets from the environment is told of those that are not in it as well. */
 const secretsOf = (name: string, value: string): readonly string[] =>
-  value === "env" ? [name, "PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS"] : [name];
+  value === "env" ? [name, ...secretNames] : [name];
 
 describe("one error names everything", () => {
   it("that is missing", () => {
     expect(named({}).toSorted()).toEqual([
       "PAY_CHANNEL_KEY or PAY_PG",
+      "PAY_DATA_KEY",
       "PAY_IMP_CODE",
       "PAY_MID",
       "PAY_PORTONE_KEY",
@@ -171,7 +175,7 @@ describe("one error names everything", () => {
     ]);
   });
 
-  it.each(["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS"])("%s alone, on a laptop", (name) => {
+  it.each(secretNames)("%s alone, on a laptop", (name) => {
     const { [name]: _, ...rest } = onLaptop;
     expect(named(rest)).toEqual([name]);
   });
@@ -204,6 +208,7 @@ describe("one error names everything", () => {
     ["PAY_SANDBOX", "yes"],
     ["PAY_SANDBOX", "accept"],
     ["PAY_PREPARE", "true"],
+    ["PAY_NIGHT_REFUNDS", "on"],
     ["PAY_LOG_LEVEL", "verbose"],
     ["PAY_ORDER_TTL_S", "0"],
     ["PAY_ORDER_TTL_S", "-1"],

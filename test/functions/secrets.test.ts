@@ -15,6 +15,7 @@ const good: Readonly<Record<string, string>> = {
   PAY_PORTONE_KEY: "1234567890123456",
   PAY_PORTONE_SECRET: "s3cr3t-of-portone",
   PAY_URL_KEYS: urlKeys[0] ?? "",
+  PAY_DATA_KEY: localKey,
 };
 
 function read(more: Readonly<Record<string, string>> = {}, names: readonly SecretName[] = secretNames) {
@@ -32,7 +33,7 @@ function read(more: Readonly<Record<string, string>> = {}, names: readonly Secre
 it("what must be there is enough", () => {
   expect(read()).toMatchObject({
     problems: [],
-    secrets: { portoneKey: "1234567890123456", merchantKeys: [], dataKeys: [] },
+    secrets: { portoneKey: "1234567890123456", merchantKeys: [], dataKeys: [{ kind: "local" }] },
   });
 });
 
@@ -64,13 +65,16 @@ it.each<[string, string]>([
   expect(problems.join()).not.toContain(text);
 });
 
-it.each(["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS"] as const)("%s is missing", (name) => {
-  const { [name]: _, ...rest } = good;
-  const problems: string[] = [];
-  const textOf = (asked: string) => rest[asked as keyof typeof rest] ?? null;
-  readSecrets(textOf, secretNames, "prod", (wrong) => problems.push(wrong));
-  expect(problems).toEqual([name]);
-});
+it.each(["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_DATA_KEY"])(
+  "%s is missing",
+  (name) => {
+    const { [name]: _, ...rest } = good;
+    const problems: string[] = [];
+    const textOf = (asked: string) => rest[asked] ?? null;
+    readSecrets(textOf, secretNames, "prod", (wrong) => problems.push(wrong));
+    expect(problems).toEqual([name]);
+  },
+);
 
 it("a laptop may have a key anybody can guess", () => {
   const weak = { ...good, PAY_URL_KEYS: Buffer.alloc(32).toString("base64") };
@@ -120,6 +124,11 @@ describe("more merchant keys than one parameter holds", () => {
 
 it("a function that reads none of a kind has none of it, and misses none", () => {
   expect(read({}, secretsOf.audit).secrets).toMatchObject({ urlKeys: [], merchantKeys: [], dataKeys: [] });
+  // Whoever strangers reach seals and opens nothing.
+  const sealing = Object.entries(secretsOf).filter(([, names]) =>
+    names.some((name) => name === "PAY_DATA_KEY"),
+  );
+  expect(sealing.map(([name]) => name)).toEqual(["orders", "refund", "reconcile"]);
   const textOf = (name: string) => (name === "PAY_URL_KEYS" ? null : (good[name] ?? null));
   const problems: string[] = [];
   readSecrets(textOf, secretsOf.refund, "prod", (name) => problems.push(name));

@@ -7,6 +7,7 @@ import type { Alarms } from "../../lib/ports/environment.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { identifiers } from "../../lib/signing/identifiers.ts";
 import { type Allowance, createAllowance } from "../../lib/usecases/payments/allowance.ts";
+import { sealedAccounts } from "../support/sealed-accounts.ts";
 import { type Ending, Invocation, type Machine } from "./engine/invocation.ts";
 import type { Billing } from "./world/billing.ts";
 import { billingPortsOf } from "./world/billing-ports.ts";
@@ -118,6 +119,8 @@ function portsOf(inv: Invocation, world: World) {
     holds,
     times,
     contracts,
+    nightRefunds: "schedule" as const,
+    accounts: sealedAccounts,
     channel: { channelKey: "channel-key-1" },
     addressesFor: (merchantUid: string) => addressesOf(merchantUid),
     noticeUrlFor: (merchantUid: string) => addressesOf(merchantUid).noticeUrl,

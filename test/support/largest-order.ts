@@ -84,6 +84,9 @@ export function fullOrder(): Order {
         reason: "단순 변심".repeat(14),
         requester: "customer",
         bodyHash: "h".repeat(43),
+        account: null,
+        scheduledAtMs: null,
+        closedBy: null,
         refused: keptInSlot({ message: "가".repeat(sentenceBytes / 3) }),
       },
       owedReads: Array.from({ length: 8 }, (_, index) => ({

@@ -73,6 +73,7 @@ export async function startStackOn(
     secrets: new Map([
       [keys.merchantKey, "the merchant key"],
       [keys.urlKey, "the key of the URLs"],
+      [keys.dataKey, "the key of the accounts"],
       [simulator.impKey, "imp_key"],
       [simulator.impSecret, "imp_secret"],
     ]),

@@ -18,6 +18,7 @@ import {
   TroubledStore,
 } from "./doubles.ts";
 import { approvedOrder, createdAtMs, givingPolicy, minuteMs, paymentRecord, synced, won } from "./orders.ts";
+import { sealedAccounts } from "./sealed-accounts.ts";
 
 export async function syncingPorts(
   order: Order | null,
@@ -41,6 +42,8 @@ export async function syncingPorts(
     policy: givingPolicy,
     mostGiveBacksPerHour: 20,
     contracts: new Set(contractNames),
+    nightRefunds: "schedule" as const,
+    accounts: sealedAccounts,
     pause: async () => {},
   };
 }
@@ -74,6 +77,8 @@ export const refundClaim = {
   reason: "단순 변심",
   requester: null,
   bodyHash: "hash",
+  account: null,
+  scheduledAtMs: null,
   claimToken: "claim-0",
 };
 

@@ -30,6 +30,7 @@ export const localEnvironment = (provider: LocalProvider, keys: LocalKeys, table
   PAY_PORTONE_KEY: provider.impKey,
   PAY_PORTONE_SECRET: provider.impSecret,
   PAY_URL_KEYS: keys.urlKey,
+  PAY_DATA_KEY: `local:${keys.dataKey}`,
   PAY_MERCHANT_KEYS: JSON.stringify([
     { name: "local", sha256: sha256Hex(keys.merchantKey), scopes: everyScope },
   ]),

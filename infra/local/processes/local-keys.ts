@@ -10,6 +10,8 @@ export interface LocalKeys {
   readonly merchantKey: string;
   /** Base64 of the 32 bytes that sign URL tokens. */
   readonly urlKey: string;
+  /** Base64 of the 32 bytes that seal accounts to pay back to. */
+  readonly dataKey: string;
 }
 
 const keyBytes = 32;
@@ -19,17 +21,29 @@ export function readOrCreateKeys(file: string | null): LocalKeys {
   if (file !== null && existsSync(file)) return readKeys(file);
   const keys = {
     merchantKey: randomBytes(keyBytes).toString("base64url"),
-    urlKey: randomBytes(keyBytes).toString("base64"),
+    urlKey: newKey(),
+    dataKey: newKey(),
   };
-  if (file !== null) writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  if (file !== null) writeKeys(file, keys);
   return keys;
 }
+
+const newKey = (): string => randomBytes(keyBytes).toString("base64");
+
+const writeKeys = (file: string, keys: LocalKeys): void =>
+  writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
 
 function readKeys(file: string): LocalKeys {
   const keys: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (isObject(keys)) {
-    const { merchantKey, urlKey } = keys;
-    if (typeof merchantKey === "string" && typeof urlKey === "string") return { merchantKey, urlKey };
+    const { merchantKey, urlKey, dataKey } = keys;
+    if (typeof merchantKey === "string" && typeof urlKey === "string") {
+      if (typeof dataKey === "string") return { merchantKey, urlKey, dataKey };
+      // Kept before anything was sealed.
+      const completed = { merchantKey, urlKey, dataKey: newKey() };
+      writeKeys(file, completed);
+      return completed;
+    }
   }
   throw new StartError(`${file} holds no keys. Delete it and new ones are made.`);
 }

@@ -28,5 +28,17 @@ export type RuleCode =
   | "product_type_required"
   | "buyer_name_required"
   | "identifier_invalid"
-  // Refunds.
-  | "escrow_not_confirmed";
+  | RefundRuleCode;
+
+/** Refunds: one that waited for the morning may end by such a rule, which is then kept as its end. */
+export const refundRuleCodes = [
+  "partial_refund_limit_reached",
+  "refund_window_closed",
+  "vbank_refund_closed_at_night",
+  "vbank_refund_not_contracted",
+  "refund_account_required",
+  "phone_partial_refund_unsupported",
+  "phone_refund_month_over",
+  "escrow_not_confirmed",
+] as const;
+export type RefundRuleCode = (typeof refundRuleCodes)[number];

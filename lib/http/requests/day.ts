@@ -5,12 +5,12 @@ import type { Fields } from "../body.ts";
 import { parseFields } from "../fields.ts";
 
 const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
+export const pageSize = z
+  .union([z.string(), z.number()])
+  .check(z.refine(isPageSize, "1에서 100 사이의 정수여야 합니다."));
 const page = z.strictObject({
   day,
-  limit: z._default(
-    z.union([z.string(), z.number()]).check(z.refine(isPageSize, "1에서 100 사이의 정수여야 합니다.")),
-    50,
-  ),
+  limit: z._default(pageSize, 50),
   cursor: z._default(z.string(), ""),
 });
 

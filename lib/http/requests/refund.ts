@@ -2,14 +2,36 @@
 import * as z from "zod/mini";
 import { parseMoney, toWire } from "../../domain/money.ts";
 import type { AskedAmounts } from "../../domain/refund.ts";
-import type { RefundAccount } from "../../ports/portone.ts";
+import type { AskedAccount } from "../../domain/refund-account.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import { amount, merchantUid, parseFields, requiredText, text } from "../fields.ts";
 import { ProblemError } from "../problem.ts";
+import { pageSize } from "./day.ts";
 
 /** Zero and below have an error of their own, because PortOne would take 0 for "everything". */
 const refundAmount = z.union([z.number(), z.string()], "숫자여야 합니다.");
+
+/** Of the buyer's account that a virtual account's refund is paid to. */
+export const accountFields = {
+  refund_holder: z.optional(requiredText(16)),
+  refund_bank: z.optional(requiredText(8)),
+  refund_account: z.optional(z.string().check(z.regex(/^[\d-]{4,20}$/, "숫자와 하이픈만 쓸 수 있습니다."))),
+};
+
+interface AccountFields {
+  readonly refund_holder?: string | undefined;
+  readonly refund_bank?: string | undefined;
+  readonly refund_account?: string | undefined;
+}
+
+/** Null where no part of it is named. */
+export function asAccount(named: AccountFields): AskedAccount | null {
+  const holder = named.refund_holder ?? null;
+  const bank = named.refund_bank ?? null;
+  const number = named.refund_account?.replaceAll("-", "") ?? null;
+  return holder === null && bank === null && number === null ? null : { holder, bank, number };
+}
 
 const refundBody = z.strictObject({
   merchant_uid: merchantUid,
@@ -18,9 +40,7 @@ const refundBody = z.strictObject({
   tax_free: z.optional(amount),
   reason: z.optional(text(256)),
   requester: z.optional(z.enum(["customer", "admin"], "customer 또는 admin이어야 합니다.")),
-  refund_holder: z.optional(requiredText(16)),
-  refund_bank: z.optional(requiredText(8)),
-  refund_account: z.optional(z.string().check(z.regex(/^[\d-]{4,20}$/, "숫자와 하이픈만 쓸 수 있습니다."))),
+  ...accountFields,
 });
 
 /** What POST /orders/{merchant_uid}/refunds asks for. */
@@ -31,7 +51,7 @@ export interface RefundRequest {
   readonly asked: AskedAmounts;
   readonly reason: string | null;
   readonly requester: "customer" | "admin" | null;
-  readonly account: RefundAccount | null;
+  readonly account: AskedAccount | null;
 }
 
 /** Throws invalid_field, idempotency_key_required or refund_amount_not_positive. */
@@ -43,7 +63,6 @@ export function parseRefund(fields: Fields): RefundRequest {
   if (asked.amount !== undefined && /^-?0*(\.0*)?$|^-/.test(String(asked.amount)))
     throw new ProblemError("refund_amount_not_positive");
   if (asked.amount !== undefined) parseFields(z.object({ amount }), { amount: asked.amount });
-  const { refund_holder: holder, refund_bank: bank, refund_account: number } = asked;
   return {
     merchantUid: merchant_uid,
     idempotencyKey: idempotency_key,
@@ -52,7 +71,7 @@ export function parseRefund(fields: Fields): RefundRequest {
     asked: { amount: asked.amount ?? null, taxFree: asked.tax_free ?? null },
     reason: asked.reason ?? null,
     requester: asked.requester ?? null,
-    account: holder && bank && number ? { holder, bank, number: number.replaceAll("-", "") } : null,
+    account: asAccount(asked),
   };
 }
 
@@ -60,6 +79,18 @@ export function parseRefund(fields: Fields): RefundRequest {
 function asText(value: number | string | undefined): string | null {
   const money = parseMoney(value, "USD");
   return money === null ? null : String(toWire(money, "USD"));
+}
+
+const refundsPage = z.strictObject({
+  merchant_uid: merchantUid,
+  limit: z.optional(pageSize),
+  cursor: z._default(text(200), ""),
+});
+
+/** Without a limit there is one page; an empty cursor is the first. Throws invalid_field. */
+export function parseRefundsPage(fields: Fields) {
+  const { merchant_uid, limit, cursor } = parseFields(refundsPage, fields);
+  return { merchantUid: merchant_uid, limit: limit === undefined ? null : Number(limit), after: cursor };
 }
 
 const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: text(200) });

@@ -34,7 +34,7 @@ export function viewOrder(order: Order) {
     buyer_name: order.buyerName,
     escrow: order.escrow,
     imp_uid: order.impUid,
-    attempts: order.attempts.map(viewAttempt),
+    attempts: order.attempts.map((attempt) => viewAttempt(attempt, order)),
     cancel_amount: wire(cancelAmountOf(order)),
     cancel_tax_free: wire(cancelTaxFreeOf(order)),
     remaining: wire(remainingOf(order)),
@@ -102,8 +102,9 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
   };
 }
 
-/** What is to go out once more, or at all, is in doubt for whoever looks. */
-const viewState = <State extends string>(state: State) => (state === "resend" ? "unknown" : state);
+/** What is to go out once more, or at all, or is about to end, is in doubt for whoever looks. */
+const viewState = <State extends string>(state: State) =>
+  state === "resend" || state === "closed" ? "unknown" : state;
 
 /**
  * The call in flight: what is told about a reservation before the reservation, money before receipts, receipts before
@@ -124,17 +125,23 @@ function viewOperation({ cancel, charge, instruction, receiptOperation, attempts
     return { id: revoking.impUid, kind: "vbank_revoke", state: "unknown", since };
   }
   const running = cancel ?? receiptOperation;
-  return running && { id: running.id, kind: running.kind, state: running.state, since: iso(running.sinceMs) };
+  if (!running) return null;
+  const { id, kind, state, sinceMs } = running;
+  return { id, kind, state: viewState(state), since: iso(sinceMs) };
 }
 
-const viewAttempt = (attempt: Attempt) => ({
+const viewAttempt = (attempt: Attempt, order: Order) => ({
   imp_uid: attempt.impUid,
   state: attempt.state,
   amount: toWire(attempt.amount, currencyOf(attempt.currency)),
   cancel_amount: toWire(cancelledOf(attempt), currencyOf(attempt.currency)),
-  give_back: attempt.giveBack,
+  give_back: viewGiveBack(attempt, order),
   at: iso(attempt.paidAtMs ?? attempt.stateSinceMs),
 });
+
+/** One that waits in the slot for the morning is no mere wish. */
+const viewGiveBack = ({ impUid, giveBack }: Attempt, { cancel }: Order) =>
+  giveBack === "wanted" && cancel?.state === "scheduled" && cancel.impUid === impUid ? "scheduled" : giveBack;
 
 /** One line of the day's list. */
 export const viewOrderLine = (order: Order) => ({

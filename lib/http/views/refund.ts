@@ -1,10 +1,14 @@
 // A refund as merchants see it, whether it is over, in flight, or a cancel made in PortOne's console.
+import { refundRuleOf } from "../../domain/ksnet/refund-rules.ts";
+import { type RefundRuleCode, refundRuleCodes } from "../../domain/ksnet/rule-code.ts";
 import { type Currency, currencyOf, type Money, toWire } from "../../domain/money.ts";
+import type { CancelOperation, CancelRefusal } from "../../domain/operation.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
 import type { ListedRefund, Refund, RefundRefusal } from "../../domain/refund.ts";
 import type { Answer } from "../answer.ts";
-import { problemAnswer } from "../problem.ts";
-import { iso } from "./time.ts";
+import { invalidField } from "../fields.ts";
+import { malformed, problemAnswer, ruleAnswer } from "../problem.ts";
+import { iso, isoOrNull } from "./time.ts";
 
 export function viewRefund(listed: ListedRefund) {
   switch (listed.kind) {
@@ -38,14 +42,14 @@ export function viewRefund(listed: ListedRefund) {
         merchant_uid: order.merchantUid,
         imp_uid: cancel.impUid,
         origin: cancel.kind === "refund" ? "merchant" : "automatic",
-        state: "pending",
+        state: runningStates[cancel.state],
         amount: wire(cancel.amount),
         tax_free: wire(cancel.taxFree),
         reason: cancel.reason,
         tag: cancel.tag,
         cancellation_id: null,
         requested_at: iso(cancel.sinceMs),
-        scheduled_at: null,
+        scheduled_at: cancel.state === "scheduled" ? isoOrNull(cancel.scheduledAtMs) : null,
         completed_at: null,
         remaining: wire(remainingOf(order)),
         remaining_tax_free: wire(remainingTaxFreeOf(order)),
@@ -77,6 +81,25 @@ export function viewRefund(listed: ListedRefund) {
   }
 }
 
+/** A page of them, oldest first; `cursor` is there where a limit was asked for, and names the last one of the page. */
+export function viewRefunds(refunds: readonly ListedRefund[], limit: number | null, after: string) {
+  const all = refunds.map(viewRefund);
+  const last = all.findIndex(({ refund_id }) => refund_id === after);
+  if (after !== "" && last < 0) throw malformed([invalidField("/cursor", "발급한 적이 없는 cursor입니다.")]);
+  const rest = all.slice(last + 1);
+  if (limit === null) return { refunds: rest };
+  const page = rest.slice(0, limit);
+  return { refunds: page, cursor: rest.length > limit ? (page.at(-1)?.refund_id ?? null) : null };
+}
+
+/** What is closed was taken back, or is about to be refused. */
+const runningStates: Readonly<Record<CancelOperation["state"], "pending" | "scheduled">> = {
+  claimed: "pending",
+  unknown: "pending",
+  scheduled: "scheduled",
+  closed: "pending",
+};
+
 /** A give-back has no key of the merchant's, so it is named by its cancel, as a console cancel is. */
 const viewRefundId = ({ origin, refundId, cancellationId }: Refund): string =>
   origin === "automatic" && cancellationId !== null ? `cx_${cancellationId}` : refundId;
@@ -87,19 +110,26 @@ const inCurrency = (currency: string) => (money: Money) => toWire(money, currenc
 export function answerKeptRefund(refund: Refund): Answer {
   if (refund.refusal === null) return { status: 200, body: viewRefund({ kind: "finished", refund }) };
   const wire = inCurrency(refund.currency);
-  return problemAnswer(refund.refusal, refund.requestId, {
+  const { refusal, requestId } = refund;
+  const members = {
     remaining: wire(refund.remaining),
     remaining_tax_free: wire(refund.remainingTaxFree),
     provider_message: refund.providerMessage,
     operation: refund.refundId,
-  });
+  };
+  return isRule(refusal)
+    ? ruleAnswer([{ ...refundRuleOf(refusal), pointer: "" }], requestId, members)
+    : problemAnswer(refusal, requestId, members);
 }
+
+const isRule = (refusal: CancelRefusal): refusal is RefundRuleCode =>
+  refundRuleCodes.some((code) => code === refusal);
 
 const locationOf = (merchantUid: string, refundId: string) => ({
   location: `/orders/${encodeURIComponent(merchantUid)}/refunds/${refundId}`,
 });
 
-/** Claimed, its outcome not known yet. */
+/** Claimed, its outcome not known yet, or waiting for the morning. */
 export const answerRunningRefund = ({
   cancel,
   order,

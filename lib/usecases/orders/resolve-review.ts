@@ -1,10 +1,12 @@
 // An operator decides about an order that waits for a person.
 import { markBehind } from "../../domain/give-back.ts";
-import { clearReview, type OperatorAction, wishGiveBack } from "../../domain/operator.ts";
+import type { BrokenRule } from "../../domain/ksnet/rule.ts";
+import { clearReview, findBrokenByAll, type OperatorAction, wishGiveBack } from "../../domain/operator.ts";
 import { type Order, payingAttempt } from "../../domain/order.ts";
+import { type AskedAccount, wholeAccount } from "../../domain/refund-account.ts";
 import type { Call } from "../../ports/environment.ts";
 import { stampOf, writeChange } from "../claim.ts";
-import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
+import { type SyncPorts, type SyncRequest, syncOrder } from "../syncing/sync.ts";
 import { type AcceptResult, acceptPayment } from "./accept-payment.ts";
 
 interface Decision {
@@ -14,11 +16,16 @@ interface Decision {
 
 export type ResolveReview = Decision &
   (
-    | { readonly action: Exclude<OperatorAction, "accept"> }
+    | { readonly action: Exclude<OperatorAction, "accept" | "give_back"> }
+    /** `account`: where a virtual account's money is to go. */
+    | { readonly action: "give_back"; readonly account?: AskedAccount | null }
     | { readonly action: "accept"; readonly impUid: string }
   );
 
-export type ReviewResult = AcceptResult | { readonly outcome: "order_not_found" | "order_not_paid" };
+export type ReviewResult =
+  | AcceptResult
+  | { readonly outcome: "order_not_found" | "order_not_paid" }
+  | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] };
 
 /**
  * `sync` looks at PortOne and takes the mark off if nothing is wrong any more; `accept` makes a marked payment the
@@ -69,31 +76,34 @@ async function clear(
 
 async function giveBack(
   order: Order,
-  { merchantUid, note }: Decision,
+  { merchantUid, note, account = null }: Extract<ResolveReview, { action: "give_back" }>,
   call: Call,
   ports: SyncPorts,
 ): Promise<ReviewResult> {
+  const { contracts } = ports;
+  const broken = findBrokenByAll(order, account, { nowMs: ports.clock.nowMs(), contracts });
+  if (broken.length > 0) return { outcome: "rules_broken", broken };
   const stamp = stampOf("operator", call, ports.clock);
   const wish = (newest: Order) => wishGiveBack(newest, note, stamp);
   if (!wish(order)) return { outcome: "order_not_paid" };
   const written = await writeChange(order, wish, ports.store);
   if (written.outcome === "impossible") return { outcome: "order_not_paid" };
   if (written.outcome === "busy") return { outcome: "busy" };
-  return look(merchantUid, call, ports);
+  return look({ merchantUid, giveBackAccount: wholeAccount(account) }, call, ports);
 }
 
 async function syncAndClear(request: Decision, call: Call, ports: SyncPorts): Promise<ReviewResult> {
-  const looked = await look(request.merchantUid, call, ports);
+  const looked = await look({ merchantUid: request.merchantUid }, call, ports);
   if (looked.outcome !== "resolved" || !isLevel(looked.order)) return looked;
   return clear(looked.order, request, call, ports);
 }
 
-async function look(merchantUid: string, call: Call, ports: SyncPorts): Promise<ReviewResult> {
-  const looked = await syncOrder(
-    { merchantUid, impUid: null, by: "operator", mayMoveMoney: true },
-    call,
-    ports,
-  );
+async function look(
+  about: Pick<SyncRequest, "merchantUid" | "giveBackAccount">,
+  call: Call,
+  ports: SyncPorts,
+): Promise<ReviewResult> {
+  const looked = await syncOrder({ ...about, impUid: null, by: "operator", mayMoveMoney: true }, call, ports);
   if ("order" in looked) return { outcome: "resolved", order: looked.order };
   return looked.outcome === "unavailable" ? looked : { outcome: "order_not_found" };
 }

@@ -1,20 +1,22 @@
 // A merchant asks for a refund under a key of their own. One key moves money at most once, whatever is
 // repeated, lost or killed: rules, login, claim, send, in this order.
 import { claimCancel } from "../../domain/cancel.ts";
-import { findBrokenRefundRules } from "../../domain/ksnet/refund-rules.ts";
-import type { BrokenRule, Contract } from "../../domain/ksnet/rule.ts";
-import type { Money } from "../../domain/money.ts";
+import type { NightRefunds } from "../../domain/ksnet/refund-night.ts";
+import { findBrokenRefundRules, refundFactsOf } from "../../domain/ksnet/refund-rules.ts";
+import type { BrokenRule } from "../../domain/ksnet/rule.ts";
 import { type CancelOperation, isAtWork } from "../../domain/operation.ts";
-import { type Order, remainingOf } from "../../domain/order.ts";
+import { type Attempt, attemptOf, type Order, remainingOf } from "../../domain/order.ts";
 import {
   type AskedAmounts,
   decideRefund,
   type Refund,
+  type RefundDecision,
   type RefundRefusal,
   readAskedAmounts,
 } from "../../domain/refund.ts";
+import { type AskedAccount, wholeAccount } from "../../domain/refund-account.ts";
+import { mayGoAtMs } from "../../domain/scheduled-cancel.ts";
 import type { Call, Pause } from "../../ports/environment.ts";
-import type { RefundAccount } from "../../ports/portone.ts";
 import {
   claimOnOrder,
   hasTimeToFinish,
@@ -23,6 +25,8 @@ import {
   turnsOfWaiting,
   unlessSilent,
 } from "../claim.ts";
+import { sealFor } from "../syncing/kept-account.ts";
+import { endClosed } from "../syncing/resolve-cancel.ts";
 import { sendCancel } from "../syncing/send-cancel.ts";
 import { type SyncPorts, syncOrder } from "../syncing/sync.ts";
 
@@ -34,18 +38,22 @@ export interface RequestRefund {
   readonly asked: AskedAmounts;
   readonly reason: string | null;
   readonly requester: "customer" | "admin" | null;
-  readonly account: RefundAccount | null;
+  readonly account: AskedAccount | null;
 }
 
 export interface RefundPorts extends SyncPorts {
   readonly pause: Pause;
-  readonly contracts: ReadonlySet<Contract>;
+  readonly nightRefunds: NightRefunds;
 }
 
 export type RefundResult =
   | { readonly outcome: "finished"; readonly refund: Refund }
-  /** Claimed, the outcome not known yet; the same key tells it later. */
-  | { readonly outcome: "pending"; readonly order: Order; readonly cancel: CancelOperation }
+  /** Claimed, the outcome not known yet, or waiting for the morning; the same key tells it later. */
+  | {
+      readonly outcome: "pending" | "scheduled";
+      readonly order: Order;
+      readonly cancel: CancelOperation;
+    }
   | { readonly outcome: "order_not_found" | "idempotency_key_reused" }
   | { readonly outcome: "malformed_amount" }
   | { readonly outcome: "operation_in_flight"; readonly operationId: string }
@@ -76,10 +84,14 @@ export async function requestRefund(
     if (order.cancel) return joinRunning(order, order.cancel, request, { call, ports });
     const decided = decide(order, request, ports);
     if (decided.outcome !== "refund") return decided;
-    const login = await ports.money.login();
-    if (login.outcome === "unavailable") return login;
+    const { decision, attempt, scheduledAtMs } = decided;
+    if (scheduledAtMs === null) {
+      const login = await ports.money.login();
+      if (login.outcome === "unavailable") return login;
+    }
+    const account = wholeAccount(request.account);
+    const sealed = await sealFor(order, attempt, account, ports);
     if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
-    const { decision } = decided;
     const claim = {
       id: request.refundId,
       kind: "refund" as const,
@@ -91,6 +103,8 @@ export async function requestRefund(
       reason: request.reason,
       requester: request.requester,
       bodyHash: request.bodyHash,
+      account: sealed,
+      scheduledAtMs,
       claimToken: ports.ids.newClaimToken(),
     };
     const wanted = claimCancel(order, claim, stampOf("merchant", call, ports.clock));
@@ -98,10 +112,11 @@ export async function requestRefund(
     if (claimed.outcome === "unreadable") return { outcome: "claim_unreadable", ...named(request) };
     const { cancel } = claimed.order;
     if (claimed.outcome === "theirs" || !cancel) continue;
+    if (cancel.state === "scheduled") return { outcome: "scheduled", order: claimed.order, cancel };
     const pending = { outcome: "pending", order: claimed.order, cancel } as const;
     if (!hasTimeToFinish(call)) return pending;
     const { requestId, key } = call;
-    const sender = { by: "merchant", key, requestId, account: request.account } as const;
+    const sender = { by: "merchant", key, requestId, account } as const;
     // From here on the claim stands: a table that falls silent leaves the outcome open.
     const refund = await unlessSilent(sendCancel(claimed.order, cancel, sender, ports));
     return refund ? { outcome: "finished", refund } : pending;
@@ -117,21 +132,29 @@ const answerKept = (kept: Refund, { bodyHash }: RequestRefund): RefundResult =>
 type Decided =
   | {
       readonly outcome: "refund";
-      readonly decision: { readonly impUid: string; readonly amount: Money; readonly taxFree: Money };
+      readonly decision: Extract<RefundDecision, { decision: "refund" }>;
+      readonly attempt: Attempt;
+      /** Null where it goes at once. */
+      readonly scheduledAtMs: number | null;
     }
   | Extract<RefundResult, { outcome: "refused" | "rules_broken" }>
   | { readonly outcome: "malformed_amount" };
 
-/** The order's own figures first, then KSNET's rules: nothing is claimed for what cannot be. */
-function decide(order: Order, request: RequestRefund, { clock, contracts }: RefundPorts): Decided {
+/** The order's own figures first, then KSNET's rules as of when it would go out: nothing is claimed for what cannot be. */
+function decide(order: Order, request: RequestRefund, ports: RefundPorts): Decided {
+  const { clock, contracts, nightRefunds } = ports;
   const asked = readAskedAmounts(request.asked, order.currency);
   if (!asked) return { outcome: "malformed_amount" };
   const decision = decideRefund(order, asked);
   if (decision.decision === "refuse") return { outcome: "refused", refusal: decision.refusal, order };
-  const facts = { order, amount: decision.amount };
-  const broken = findBrokenRefundRules(facts, { nowMs: clock.nowMs(), contracts });
+  const attempt = attemptOf(order, decision.impUid);
+  if (!attempt) throw new Error(`order ${order.merchantUid} is paid by an attempt it does not hold`);
+  const nowMs = clock.nowMs();
+  const goesAtMs = nightRefunds === "schedule" ? mayGoAtMs(order, attempt, request.refundId, nowMs) : nowMs;
+  const facts = refundFactsOf(order, attempt, { amount: decision.amount, account: request.account });
+  const broken = findBrokenRefundRules(facts, { nowMs: goesAtMs, contracts });
   if (broken.length > 0) return { outcome: "rules_broken", broken, order };
-  return { outcome: "refund", decision };
+  return { outcome: "refund", decision, attempt, scheduledAtMs: goesAtMs > nowMs ? goesAtMs : null };
 }
 
 /** Another invocation holds the slot: ours under the same key is waited for, any other is named. */
@@ -141,10 +164,10 @@ async function joinRunning(
   request: RequestRefund,
   { call, ports }: { readonly call: Call; readonly ports: RefundPorts },
 ): Promise<RefundResult> {
-  const { merchantUid, refundId, account } = request;
+  const { merchantUid, refundId } = request;
   if (running.id !== refundId) return { outcome: "operation_in_flight", operationId: running.id };
   if (running.bodyHash !== request.bodyHash) return { outcome: "idempotency_key_reused" };
-  const pending = { outcome: "pending", order, cancel: running } as const;
+  const pending = asStanding(order, running);
   if (isAtWork(running, ports.clock.nowMs())) {
     for await (const _ of turnsOfWaiting(ports.pause)) {
       const kept = await unlessSilent(ports.refunds.readRefund(merchantUid, refundId));
@@ -152,10 +175,35 @@ async function joinRunning(
     }
     return pending;
   }
-  const { impUid } = running;
-  await unlessSilent(
-    syncOrder({ merchantUid, impUid, by: "merchant", mayMoveMoney: true, account }, call, ports),
-  );
+  if (running.state === "scheduled" && ports.clock.nowMs() < (running.scheduledAtMs ?? 0)) return pending;
+  const looked = await unlessSilent(goOn(order, running, request, { call, ports }));
   const kept = await unlessSilent(ports.refunds.readRefund(merchantUid, refundId));
-  return kept ? answerKept(kept, request) : pending;
+  if (kept) return answerKept(kept, request);
+  return looked?.cancel?.id === refundId ? asStanding(looked, looked.cancel) : pending;
 }
+
+/** What is closed is ended; anything else is looked at, and sent where nothing of it happened. */
+async function goOn(
+  order: Order,
+  running: CancelOperation,
+  { merchantUid, refundId, account }: RequestRefund,
+  { call, ports }: { readonly call: Call; readonly ports: RefundPorts },
+): Promise<Order> {
+  if (running.state === "closed") {
+    const { requestId, key } = call;
+    return endClosed(order, running, { by: "merchant", key, requestId, account: null }, ports);
+  }
+  const refund = { refundId, account: wholeAccount(account) };
+  const request = {
+    merchantUid,
+    impUid: running.impUid,
+    by: "merchant",
+    mayMoveMoney: true,
+    refund,
+  } as const;
+  const looked = await syncOrder(request, call, ports);
+  return "order" in looked ? looked.order : order;
+}
+
+const asStanding = (order: Order, cancel: CancelOperation) =>
+  ({ outcome: cancel.state === "scheduled" ? "scheduled" : "pending", order, cancel }) as const;

@@ -1,6 +1,7 @@
 // What is due, in the order in which it is taken: what ended an earlier sweep's process, each alone; then money, page
 // after page of the index; then the windows nobody is known to have paid in. Of several sweeps each begins with its own
 // part, so that they rarely meet, and goes on with the others', so that one that never comes is not missed.
+import { partOf } from "../../domain/spread.ts";
 import type { Clock } from "../../ports/environment.ts";
 import type { DueItem, DueList, DuePosition, ListedItem, SweepStore } from "../../ports/table.ts";
 
@@ -62,12 +63,4 @@ async function* oneRound(
     after = page.next;
   } while (after !== null && aside.length < mostAside);
   yield [...others, ...aside.filter(isOwn), ...aside.filter((item) => !isOwn(item))];
-}
-
-/** The same part for an order's whole life. */
-function partOf(merchantUid: string, parts: number): number {
-  let sum = 0;
-  for (let index = 0; index < merchantUid.length; index += 1)
-    sum = (sum * 31 + merchantUid.charCodeAt(index)) % 65_521;
-  return sum % parts;
 }

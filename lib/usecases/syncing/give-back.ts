@@ -9,6 +9,7 @@ import {
   stopGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
+import type { Contract } from "../../domain/ksnet/rule.ts";
 import { quietMs } from "../../domain/operation.ts";
 import { type Attempt, type Order, remainingOfAttempt } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
@@ -16,9 +17,11 @@ import type { Call, Identifiers } from "../../ports/environment.ts";
 import type { BrakeStore } from "../../ports/table.ts";
 import { claimOnOrder, hasTimeToFinish, hasTimeToSend } from "../claim.ts";
 import { changeBrake } from "./brake.ts";
+import { type KeptAccountPorts, sealFor } from "./kept-account.ts";
 import { type SendCancelPorts, type Sender, sendCancel, stampOfSender } from "./send-cancel.ts";
 
-export interface GiveBackPorts extends SendCancelPorts {
+export interface GiveBackPorts extends SendCancelPorts, KeptAccountPorts {
+  readonly contracts: ReadonlySet<Contract>;
   readonly ids: Identifiers;
   readonly brake: BrakeStore;
   readonly mostGiveBacksPerHour: number;
@@ -40,7 +43,8 @@ export async function giveBackWanted(
   const [attempt] = [...wantedGiveBacks(order)].sort((a, b) => Number(b.isReleased) - Number(a.isReleased));
   if (!attempt || order.cancel) return order;
   const nowMs = ports.clock.nowMs();
-  const step = decideGiveBackStep(order, attempt, nowMs);
+  const context = { nowMs, contracts: ports.contracts };
+  const step = decideGiveBackStep(order, attempt, sender.account, context);
   // Any write ends a wish that nothing is left for.
   if (step.step === "none") return write(order, changeOrder(order, {}, stampOfSender(sender, ports)), ports);
   if (step.step === "review")
@@ -56,6 +60,8 @@ export async function giveBackWanted(
     // A list told of it, and PortOne knows no such payment: a cancel of it could never end.
     return write(order, handGiveBackOver(order, attempt, "manual_refund", nowMs), ports);
   }
+  // Before the brake, which counts whoever passes.
+  const account = await sealFor(order, attempt, sender.account, ports);
   const passed = await passStoredBrake(order, attempt, ports);
   if (!passed) return order;
   if (!passed.passes) return write(order, stopGiveBack(order, passed.atMs), ports);
@@ -72,6 +78,8 @@ export async function giveBackWanted(
     reason,
     requester: null,
     bodyHash: "",
+    account,
+    scheduledAtMs: step.scheduledAtMs,
     claimToken: ports.ids.newClaimToken(),
   };
   const claimed = claimGiveBack(order, attempt, claim, stampOfSender(sender, ports));
@@ -103,8 +111,10 @@ async function claimAndSend(
   const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
   // Nobody waits for it: the order is due as it is, and the next look finds the claim if it stands.
   if (claimed.outcome === "unreadable") return order;
-  if (claimed.outcome === "theirs" || !claimed.order.cancel || !hasTimeToFinish(call)) return claimed.order;
-  await sendCancel(claimed.order, claimed.order.cancel, sender, ports);
+  const { cancel } = claimed.order;
+  if (claimed.outcome === "theirs" || cancel?.state !== "claimed" || !hasTimeToFinish(call))
+    return claimed.order;
+  await sendCancel(claimed.order, cancel, sender, ports);
   return (await ports.store.read(order.merchantUid)) ?? claimed.order;
 }
 

@@ -7,21 +7,17 @@ import {
   markCancelUnknown,
   markDouble,
 } from "../../domain/cancel.ts";
+import { payMethodOf } from "../../domain/ksnet/refund-rules.ts";
 import { currencyOf } from "../../domain/money.ts";
 import { type CancelOperation, maySendStill } from "../../domain/operation.ts";
 import { attemptOf, type Order, type Stamp } from "../../domain/order.ts";
 import type { PaymentRecord } from "../../domain/payment-record.ts";
 import { providerReason, type Refund } from "../../domain/refund.ts";
+import type { RefundAccount } from "../../domain/refund-account.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { VerificationPolicy } from "../../domain/verification.ts";
 import type { Clock } from "../../ports/environment.ts";
-import type {
-  CallResult,
-  CancelRequest,
-  MoneyGateway,
-  PaymentGateway,
-  RefundAccount,
-} from "../../ports/portone.ts";
+import type { CallResult, CancelRequest, MoneyGateway, PaymentGateway } from "../../ports/portone.ts";
 import type { OrderStore, RefundStore } from "../../ports/table.ts";
 
 export interface SendCancelPorts {
@@ -35,7 +31,7 @@ export interface SendCancelPorts {
 
 export interface Sender extends Omit<Stamp, "atMs"> {
   readonly requestId: string;
-  /** Only the request that asked for the refund has it; nothing keeps it. */
+  /** Where to pay back to: named by whoever asked, or opened again. */
   readonly account: RefundAccount | null;
 }
 
@@ -76,15 +72,17 @@ export async function sendCancel(
 
 function requestOf(order: Order, cancel: CancelOperation, { account }: Sender): CancelRequest {
   const attempt = attemptOf(order, cancel.impUid);
+  const isVbank = attempt !== undefined && payMethodOf(order, attempt) === "vbank";
   return {
     impUid: cancel.impUid,
     amount: cancel.amount,
-    taxFree: attempt?.payMethod === "vbank" ? null : cancel.taxFree,
+    taxFree: isVbank ? null : cancel.taxFree,
     checksum: cancel.checksum,
     currency: attempt ? currencyOf(attempt.currency) : order.currency,
     reason: providerReason(cancel),
     requester: cancel.requester,
-    account,
+    // Nobody else's refund needs one, and what is not sent is told to nobody.
+    account: isVbank ? account : null,
   };
 }
 

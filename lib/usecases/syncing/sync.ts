@@ -5,16 +5,17 @@ import { claimLook, type Earliness } from "../../domain/ladder.ts";
 import { type Hint, isKnown, type UnreadableRow } from "../../domain/look.ts";
 import { type Actor, attemptOf, type Order } from "../../domain/order.ts";
 import { type PaymentRecord, tookMoney } from "../../domain/payment-record.ts";
+import type { RefundAccount } from "../../domain/refund-account.ts";
 import { needsReservations, type ScheduleRecord } from "../../domain/schedule.ts";
 import { decideSync } from "../../domain/sync.ts";
 import type { ScheduleGateway } from "../../ports/billing.ts";
 import type { Call } from "../../ports/environment.ts";
-import type { RefundAccount, Unavailable } from "../../ports/portone.ts";
+import type { Unavailable } from "../../ports/portone.ts";
 import { StorageUnavailableError } from "../../ports/table.ts";
 import { claimOnOrder, hasTimeToFinish, hasTimeToSend, stampOf } from "../claim.ts";
 import { type GiveBackPorts, giveBackWanted } from "./give-back.ts";
 import { readReservations } from "./read-reservations.ts";
-import { nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
+import { endClosed, nameLate, type Resolution, resolveCancelInFlight } from "./resolve-cancel.ts";
 import { revokeAccounts } from "./revoke-accounts.ts";
 import { type Sender, sendCancel } from "./send-cancel.ts";
 
@@ -35,7 +36,10 @@ export interface SyncRequest {
    * happen is sent once more, unwanted money goes back, accounts nobody may pay into are closed.
    */
   readonly mayMoveMoney: boolean;
-  readonly account?: RefundAccount | null;
+  /** The refund whose key is repeated, and the account that the repeat names: for no other money. */
+  readonly refund?: { readonly refundId: string; readonly account: RefundAccount | null };
+  /** Where an operator wants a virtual account's give-back paid to. */
+  readonly giveBackAccount?: RefundAccount | null;
   /** The sweep's look, which was not claimed: its next rung is written together with what it shows. */
   readonly rung?: { readonly earliness: Earliness };
   /** What the signal tells: when somebody else has stored it meanwhile, PortOne is not asked. */
@@ -60,7 +64,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
   const { merchantUid, by, hint } = request;
   let order = request.order ?? (await ports.store.read(merchantUid));
   if (!order) return { outcome: "order_not_found" };
-  const mover: Mover = { call, sender: senderOf(request, call), mayMove: request.mayMoveMoney };
+  const mover: Mover = { call, request, mayMove: request.mayMoveMoney };
   for (let round = 1; round <= mostRounds; round += 1) {
     if (hint && isKnown(order, hint)) return { outcome: "unchanged", order };
     // The order was read first: a record fetched before it could be older than what it already holds.
@@ -73,7 +77,11 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
     const rung = request.rung && { ...request.rung, lookClaim: null };
     const from = rung ? claimLook(order, rung, begun) : order;
     const synced = decideSync(from, seen, ports.policy);
-    const { next, sendsAgain } = await resolve({ order: from, synced, records: shown.records }, mover, ports);
+    const { next, sendsAgain, account } = await resolve(
+      { order: from, synced, records: shown.records },
+      mover,
+      ports,
+    );
     if (next === order) {
       const followed = await followUp(order, mover, ports);
       return { outcome: followed === order ? "unchanged" : "synced", order: followed, isHalf };
@@ -86,7 +94,7 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
       order = claimed.order;
       if (claimed.outcome === "theirs" || !order.cancel) continue;
       if (!hasTimeToFinish(mover.call)) return { outcome: "synced", order };
-      await sendCancel(order, order.cancel, mover.sender, ports);
+      await sendCancel(order, order.cancel, senderOf(mover, account), ports);
       return { outcome: "synced", order: (await ports.store.read(merchantUid)) ?? order };
     }
     const written = await ports.store.update(order, next);
@@ -105,27 +113,29 @@ export async function syncOrder(request: SyncRequest, call: Call, ports: SyncPor
 /** Who may do what the look makes necessary. */
 interface Mover {
   readonly call: Call;
-  readonly sender: Sender;
+  readonly request: SyncRequest;
   readonly mayMove: boolean;
 }
 
 const mayMoveNow = ({ call, mayMove }: Mover): boolean => mayMove && hasTimeToSend(call);
 
-const senderOf = ({ by, account = null }: SyncRequest, { requestId, key }: Call): Sender => ({
-  by,
-  key,
-  requestId,
+const senderOf = ({ request, call }: Mover, account: RefundAccount | null): Sender => ({
+  by: request.by,
+  key: call.key,
+  requestId: call.requestId,
   account,
 });
 
 /** What the record made necessary. Left undone it stays due, so a failure here fails nobody. */
 async function followUp(order: Order, mover: Mover, ports: SyncPorts): Promise<Order> {
+  const sender = senderOf(mover, mover.request.giveBackAccount ?? null);
   let next = order;
+  if (next.cancel?.state === "closed") next = await endClosed(next, next.cancel, sender, ports);
   if (mayMoveNow(mover) && next.attempts.some((attempt) => attempt.isRevoking))
-    next = await revokeAccounts(next, mover.sender, ports);
+    next = await revokeAccounts(next, sender, ports);
   for (const { giveBack } of order.attempts) {
     if (giveBack === "wanted" && mayMoveNow(mover))
-      next = await giveBackWanted(next, mover.sender, mover.call, ports);
+      next = await giveBackWanted(next, sender, mover.call, ports);
   }
   return next;
 }
@@ -137,10 +147,12 @@ async function resolve(
 ): Promise<Resolution> {
   const { cancel } = order;
   const record = records.find(({ impUid }) => impUid === cancel?.impUid);
-  const sender = { ...mover.sender, maySend: mayMoveNow(mover) };
+  const { refund } = mover.request;
+  const account = refund !== undefined && refund.refundId === cancel?.id ? refund.account : null;
+  const sender = { ...senderOf(mover, account), maySend: mayMoveNow(mover) };
   const resolution = cancel
     ? await resolveCancelInFlight({ order, synced, record }, cancel, sender, ports)
-    : { next: synced, sendsAgain: false };
+    : { next: synced, sendsAgain: false, account: null };
   return { ...resolution, next: await nameLate(resolution.next, records, sender, ports) };
 }
 

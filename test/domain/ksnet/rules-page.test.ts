@@ -52,7 +52,7 @@ const asAsked = (rule: string): AskedRule => ({
 it.each<[string, readonly AskedRule[], string]>([
   ["a rule without a source", [...askedRules, asAsked("R-KS-41")], "R-KS-41 has no source"],
   ["an id nobody tells", askedRules.filter(({ rule }) => rule !== "R-KS-33"), "R-KS-33 is not told once"],
-  ["an id told as asked and as not asked", [...askedRules, asAsked("R-KS-4")], "R-KS-4 is not told once"],
+  ["an id told as asked and as not asked", [...askedRules, asAsked("R-KS-1")], "R-KS-1 is not told once"],
 ])("refuses %s", (_, rules, message) => {
   expect(() => ksnetRulesPage(rules)).toThrow(message);
 });

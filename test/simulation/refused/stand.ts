@@ -100,6 +100,8 @@ export function refunding(order = paid()): Order {
     reason: null,
     requester: null,
     bodyHash: "hash",
+    account: null,
+    scheduledAtMs: null,
     claimToken: "refund-1/1",
   };
   return claimCancel(order, claim, stamp);

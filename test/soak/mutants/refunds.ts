@@ -109,7 +109,7 @@ export const refundMutants: readonly Mutant[] = [
     name: "M22",
     mistake: "a refused give-back is not handed to a person",
     file: "lib/domain/cancel.ts",
-    from: `wanting !== undefined && refusal === "provider_refused" && remainingOfAttempt(wanting) > 0;`,
+    from: `wanting !== undefined && refusal !== "remaining_changed" && remainingOfAttempt(wanting) > 0;`,
     to: `wanting !== undefined && refusal === "remaining_changed" && remainingOfAttempt(wanting) < 0;`,
     tests: ["test/usecases/syncing/give-back.test.ts"],
   },
@@ -142,7 +142,7 @@ export const refundMutants: readonly Mutant[] = [
     name: "M27",
     mistake: "a repeated send carries what is left today",
     file: "lib/domain/cancel.ts",
-    from: "{ cancel: nextSend(cancel, claimToken, stamp.atMs) },",
+    from: "{ cancel: { ...nextSend(cancel, claimToken, stamp.atMs), scheduledAtMs: null } },",
     to: `{
       cancel: order.attempts
         .filter(({ impUid }) => impUid === cancel.impUid)

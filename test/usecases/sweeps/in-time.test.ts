@@ -57,6 +57,8 @@ function withUnknownCancel(order: Order, kind: "refund" | "give_back", amount: n
     reason: "단순 변심",
     requester: null,
     bodyHash: "hash",
+    account: null,
+    scheduledAtMs: null,
     claimToken: "claim-0",
   };
   const claimed = claimCancel(order, claim, by(startMinute));

@@ -1,0 +1,9 @@
+// Sealing what must be kept for a while and may be read by nobody who reads the table.
+import type { RefundAccount } from "../domain/refund-account.ts";
+
+export interface SealedAccounts {
+  /** For this order only. Throws StorageUnavailableError while no key can be had. */
+  seal(account: RefundAccount, merchantUid: string): Promise<string>;
+  /** Null for what no key at hand opens, or was sealed for another order. Throws as `seal` does. */
+  open(sealed: string, merchantUid: string): Promise<RefundAccount | null>;
+}
