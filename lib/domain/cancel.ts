@@ -110,35 +110,26 @@ function refuse(
   seen: CancelSight,
 ): CancelConclusion {
   const next = releaseCancel(synced, cancel, refusal, seen);
-  const refund = closeRefund(next, cancel, {
-    state: "refused",
-    amount: cancel.amount,
-    taxFree: cancel.taxFree,
-    refusal,
-    cancellationId: null,
-    cancelledAtMs: null,
-    providerMessage: seen.refused?.message ?? null,
-    requestId: seen.requestId,
-    completedAtMs: seen.atMs,
-  });
+  const refund = closeRefund(next, cancel, { state: "refused", refusal, ...unmade(cancel, seen) });
   return { isOver: true, refund, isDouble: false, next };
 }
 
 function withdraw(synced: Order, cancel: CancelOperation, seen: CancelSight): CancelConclusion {
   const next = releaseWithdrawn(synced, cancel, seen);
-  const refund = closeRefund(next, cancel, {
-    state: "withdrawn",
-    amount: cancel.amount,
-    taxFree: cancel.taxFree,
-    refusal: null,
-    cancellationId: null,
-    cancelledAtMs: null,
-    providerMessage: null,
-    requestId: seen.requestId,
-    completedAtMs: seen.atMs,
-  });
+  const refund = closeRefund(next, cancel, { state: "withdrawn", refusal: null, ...unmade(cancel, seen) });
   return { isOver: true, refund, isDouble: false, next };
 }
+
+/** What is kept of a cancel that was never made. */
+const unmade = ({ amount, taxFree }: CancelOperation, { refused, requestId, atMs }: CancelSight) => ({
+  amount,
+  taxFree,
+  cancellationId: null,
+  cancelledAtMs: null,
+  providerMessage: refused?.message ?? null,
+  requestId,
+  completedAtMs: atMs,
+});
 
 export const markDouble = (order: Order, stamp: Stamp): Order => markForReview(order, "double_cancel", stamp);
 
@@ -168,14 +159,20 @@ export const claimAnotherSend = (
 ): Order =>
   changeOrder(order, { cancel: { ...nextSend(cancel, claimToken, stamp.atMs), scheduledAtMs: null } }, stamp);
 
-/** Nobody knows what came of it: no answer, or a no without the record that would prove it. */
+/**
+ * Nobody knows what came of it: no answer, or a no without the record that would prove it. After a no it is never sent
+ * again, and needs no account any more.
+ */
 export const markCancelUnknown = (
   order: Order,
   cancel: CancelOperation,
   refused: Refused | null,
   stamp: Stamp,
-): Order =>
-  changeOrder(order, { cancel: { ...cancel, state: "unknown", refused: keptInSlot(refused) } }, stamp);
+): Order => {
+  const account = refused === null ? cancel.account : null;
+  const unknown = { ...cancel, state: "unknown" as const, account, refused: keptInSlot(refused) };
+  return changeOrder(order, { cancel: unknown }, stamp);
+};
 
 /** A person has to end it: it was sent as often as it may be, and PortOne's record shows neither yes nor no. */
 export const isHeldForGood = ({ cancel, reviewReason, history }: Order): boolean =>

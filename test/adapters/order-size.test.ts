@@ -7,7 +7,7 @@ import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
 import { scheduling } from "../support/instructions.ts";
 import { itemBytes } from "../support/item-bytes.ts";
-import { fullOrder, usualOrders } from "../support/largest-order.ts";
+import { fullOrder, longestSealed, usualOrders } from "../support/largest-order.ts";
 import {
   account,
   accountRecord,
@@ -59,6 +59,12 @@ describe("an order's item", () => {
     const full = fullOrder();
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
+  });
+
+  it("is a fifth unit while an account to pay back to is kept beside all that", () => {
+    const full = fullOrder(longestSealed);
+    expect(decodeOrder(encodeOrder(full))).toEqual(full);
+    expect(sizeOf(full)).toBeLessThanOrEqual(5 * 1_024);
   });
 
   it("keeps of a refusal, until it is sure, what it has room for", () => {

@@ -15,14 +15,17 @@ const codes: Readonly<Record<number, string>> = {
   409:
     "order_exists order_not_paid order_not_voidable operation_in_flight refund_exceeds_remaining " +
     "refund_tax_free_exceeds_remaining remaining_changed receipt_exists order_not_payable " +
-    "schedule_not_open delivery_not_visible_yet",
+    "schedule_not_open delivery_not_visible_yet refund_not_scheduled",
   413: "body_too_large",
   415: "unsupported_media_type",
   422:
     "request_pay_refused idempotency_key_reused provider_refused receipt_not_applicable identifier_invalid " +
     "product_type_required buyer_name_required escrow_not_confirmed contract_missing card_number_invalid " +
     "expiry_past birth_invalid pwd_2digit_invalid customer_uid_unsupported tax_free_exceeds_amount " +
-    "currency_unsupported instalments_below_minimum vbank_due_past escrow_not_requested",
+    "currency_unsupported instalments_below_minimum vbank_due_past escrow_not_requested " +
+    "partial_refund_limit_reached refund_window_closed vbank_refund_closed_at_night " +
+    "vbank_refund_not_contracted refund_account_required phone_partial_refund_unsupported " +
+    "phone_refund_month_over",
   500: "internal",
   503: "provider_unavailable storage_unavailable order_busy",
 };

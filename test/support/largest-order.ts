@@ -30,8 +30,11 @@ export const usualOrders: readonly Order[] = [
   synced(paid, [cancelledRecord([cancelEntry("c-8f31d2", 20_000)], own)]),
 ];
 
+/** An account of the longest names, sealed by a key of KMS's: its own key as KMS wraps it, a nonce, the text with its tag. */
+export const longestSealed = ["1", "i".repeat(8), "w".repeat(246), "n".repeat(16), "t".repeat(200)].join(".");
+
 /** Nine partial refunds, seven second payments given back, a refund and a receipt in flight, a full history. */
-export function fullOrder(): Order {
+export function fullOrder(account: string | null = null): Order {
   const refund = (index: number) => ({
     cancellationId: `cancellation-${index}`,
     amount: won(1_000),
@@ -84,10 +87,11 @@ export function fullOrder(): Order {
         reason: "단순 변심".repeat(14),
         requester: "customer",
         bodyHash: "h".repeat(43),
-        account: null,
+        account,
         scheduledAtMs: null,
         closedBy: null,
-        refused: keptInSlot({ message: "가".repeat(sentenceBytes / 3) }),
+        // After a no the account is gone.
+        refused: account === null ? keptInSlot({ message: "가".repeat(sentenceBytes / 3) }) : null,
       },
       owedReads: Array.from({ length: 8 }, (_, index) => ({
         atMs: createdAtMs + index,
