@@ -28,7 +28,7 @@ import { closeAccount } from "../lib/usecases/orders/void-order.ts";
 import { wire, wireBillingKeys, wireInstructing, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("billing");
-const { config, clock } = wiring;
+const { clock } = wiring;
 const ports = {
   ...wiring,
   ...wireSyncing(wiring),
@@ -116,7 +116,7 @@ const revokeAccount: Answering = async (fields, call) =>
   answerOrder(await closeAccount(parseMerchantUid(fields), call, ports), call.requestId);
 
 export const { prime } = wiring;
-export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, [
+export const handler = merchantEndpoint(wiring, [
   billing("POST /customers/{customer_uid}/payments", "charge", chargeKey),
   billing("POST /payments/onetime", "onetime", chargeOnce),
   billing("POST /customers/{customer_uid}/billing-key", "issue_key", issueKey),

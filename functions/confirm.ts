@@ -36,11 +36,12 @@ const refuse = (code: keyof typeof reasons, ids: Pick<Answer, "merchantUid" | "i
   ...ids,
 });
 
-/** The part of the deadline that calls may use; the rest is for the way back to PortOne. */
+/** The part of the deadline that secrets and calls may use; the rest is for the way back to PortOne. */
 const callShare = 5 / 6;
 
 const confirm: HttpDoor = {
-  handle: async (event, _call, notes) => {
+  limitMs: config.confirmDeadlineMs * callShare,
+  handle: async (event, _call, notes, limit) => {
     const body = readBody(event, ["json", "form"]);
     noteNames(notes, body);
     const fields = parseFields(confirmBody, body);
@@ -49,10 +50,9 @@ const confirm: HttpDoor = {
     const isTokenFine =
       token === undefined ? !config.requiresConfirmToken : wiring.isTokenOf(ids.merchantUid, token);
     if (!isTokenFine) return refuse("order_not_found", ids);
-    const signal = AbortSignal.timeout(config.confirmDeadlineMs * callShare);
     const isPortOne = wiring.isPortOneAt(event.requestContext.http.sourceIp);
     const question = { ...ids, amount: fields.amount, hasToken: token !== undefined, isPortOne };
-    const result = await confirmPayment(question, ports, signal);
+    const result = await confirmPayment(question, ports, limit);
     if (result.outcome === "refused") return refuse(result.refusal, ids);
     if (result.outcome === "malformed") return refuse("malformed", ids);
     return { status: 200, body: {}, outcome: result.outcome, ...ids };

@@ -51,7 +51,5 @@ const update: MerchantRoute = {
   answer: (fields, { requestId }) => register(fields, true, requestId),
 };
 
-const { merchantKeys } = wiring.config;
-
 export const { prime } = wiring;
-export const handler = merchantEndpoint({ ...wiring, merchantKeys }, [create, get, update]);
+export const handler = merchantEndpoint(wiring, [create, get, update]);

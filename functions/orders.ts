@@ -18,7 +18,7 @@ import { syncOrder } from "../lib/usecases/syncing/sync.ts";
 import { wire, wireAudits, wireDayList, wireInstructing, wireRegistry, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
-const { config, clock, store } = wiring;
+const { config, clock, secrets, store } = wiring;
 const ports = { ...wiring, ...wireSyncing(wiring), ...wireInstructing(wiring) };
 const creating = { ...wiring, registry: wireRegistry(wiring), channel: config.channel };
 const dayList = wireDayList(wiring);
@@ -77,11 +77,11 @@ const list: MerchantRoute = {
   query: ["day", "limit", "cursor"],
   answer: async (fields) => {
     const { day, limit, cursor } = parsePage(fields);
-    const after = cursor === "" ? null : decodeCursor(config.urlKeys, day, cursor);
+    const after = cursor === "" ? null : decodeCursor(secrets.current().urlKeys, day, cursor);
     if (cursor !== "" && after === null)
       throw malformed([invalidField("/cursor", "발급한 적이 없는 cursor입니다.")]);
     const { orders, next } = await dayList.listDay(day, limit, after);
-    const nextCursor = next && encodeCursor(config.urlKeys, day, next);
+    const nextCursor = next && encodeCursor(secrets.current().urlKeys, day, next);
     return { status: 200, body: { orders: orders.map(viewOrderLine), cursor: nextCursor } };
   },
 };
@@ -146,4 +146,4 @@ const getAudit: MerchantRoute = {
 const routes = [create, get, list, voiding, sync, resolve, liftBrake, getAudit];
 
 export const { prime } = wiring;
-export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, routes);
+export const handler = merchantEndpoint(wiring, routes);

@@ -78,7 +78,7 @@ const cancel =
   };
 
 export const { prime } = wiring;
-export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, [
+export const handler = merchantEndpoint(wiring, [
   receipts("POST /orders/{merchant_uid}/receipt", "issue", issue, ["preview"]),
   receipts("GET /orders/{merchant_uid}/receipt", "get", get("order")),
   receipts("DELETE /orders/{merchant_uid}/receipt", "cancel", cancel("order")),

@@ -19,7 +19,6 @@ import { type RefundResult, requestRefund } from "../lib/usecases/refunds/reques
 import { wire, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("refund");
-const { config } = wiring;
 const ports = { ...wiring, ...wireSyncing(wiring) };
 
 const create: MerchantRoute = {
@@ -80,8 +79,4 @@ const list: MerchantRoute = {
 };
 
 export const { prime } = wiring;
-export const handler = merchantEndpoint({ ...wiring, merchantKeys: config.merchantKeys }, [
-  create,
-  get,
-  list,
-]);
+export const handler = merchantEndpoint(wiring, [create, get, list]);

@@ -40,6 +40,9 @@ import { createSchedules } from "./portone/schedules.ts";
 import type { Alarms, Clock, Pause, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
 import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
+import type { SecretKeeper } from "./secret-keeper.ts";
+import { createSecrets } from "./secret-sources.ts";
+import type { FunctionName } from "./secrets.ts";
 import { identifiers } from "./signing/identifiers.ts";
 import { isUrlToken, signUrlToken } from "./signing/url-token.ts";
 
@@ -58,6 +61,7 @@ export interface Wiring {
   readonly times: OrderTimes;
   readonly contracts: ReadonlySet<Contract>;
   readonly pause: Pause;
+  readonly secrets: SecretKeeper;
   readonly addressesFor: (merchantUid: string) => WindowAddresses;
   /** The token that only this order's own addresses carry, and the answer to who created it. */
   readonly tokenOf: (merchantUid: string) => string;
@@ -66,7 +70,7 @@ export interface Wiring {
   /** The gateway's own word for where a call came from, never a header. */
   readonly isPortOneAt: (sourceIp: string) => boolean;
   readonly access: TableAccess;
-  /** Warms the table's connection; may fail without harm. */
+  /** Warms the table's connection and reads the secrets; what fails is tried again when it is needed. */
   readonly prime: () => Promise<void>;
 }
 
@@ -74,10 +78,12 @@ const testPaymentCause =
   "the channel of PAY_CHANNEL_KEY (or PAY_PG) is most likely a test channel: its payments move no money, and PAY_SANDBOX does not accept them";
 
 /** Reads the settings and builds the ports. Throws one ConfigError naming everything that is wrong. */
-export function wire(functionName: string, environment = process.env): Wiring {
+export function wire(functionName: FunctionName, environment = process.env): Wiring {
   const config = loadConfig(environment);
   const clock: Clock = { nowMs: () => Date.now() };
+  const pause: Pause = (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const log = createLog(functionName, config.logLevel, clock.nowMs);
+  const secrets = createSecrets(functionName, config, { environment, clock, pause, log });
   const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
   const alarms: Alarms = {
     raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
@@ -85,10 +91,7 @@ export function wire(functionName: string, environment = process.env): Wiring {
       log.info({ event: "test_payment_refused", merchant_uid: merchantUid, why: testPaymentCause }),
   };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
-  const caller = new AuthorizedCaller(
-    { url: config.portoneUrl, key: config.portoneKey, secret: config.portoneSecret },
-    clock,
-  );
+  const caller = new AuthorizedCaller({ url: config.portoneUrl, keys: secrets }, clock);
   return {
     config,
     clock,
@@ -101,13 +104,16 @@ export function wire(functionName: string, environment = process.env): Wiring {
     holds: { holdTtlMs, firstLookMs },
     times: { orderTtlMs, firstLookMs },
     contracts: config.contracts,
-    pause: (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-    addressesFor: (merchantUid) => addressesFor(config.publicUrl, tokenOf(config, merchantUid)),
-    tokenOf: (merchantUid) => tokenOf(config, merchantUid),
-    isTokenOf: (merchantUid, token) => isUrlToken(config.urlKeys, merchantUid, token),
+    pause,
+    secrets,
+    addressesFor: (merchantUid) => addressesFor(config.publicUrl, tokenOf(secrets, merchantUid)),
+    tokenOf: (merchantUid) => tokenOf(secrets, merchantUid),
+    isTokenOf: (merchantUid, token) => isUrlToken(secrets.current().urlKeys, merchantUid, token),
     isPortOneAt: (sourceIp) => config.portoneIps.includes(sourceIp),
     access,
-    prime: () => primeTable(access),
+    prime: async () => {
+      await Promise.allSettled([primeTable(access), secrets.prime()]);
+    },
   };
 }
 
@@ -184,7 +190,8 @@ export const wireTroubles = ({ log }: Pick<Wiring, "log">): Troubles => ({
   tell: (merchantUid, why) => log.error({ event: "item_failed", merchant_uid: merchantUid, why }),
 });
 
-function tokenOf({ urlKeys: [key] }: Config, merchantUid: string): string {
+function tokenOf(secrets: SecretKeeper, merchantUid: string): string {
+  const [key] = secrets.current().urlKeys;
   if (!key) throw new Error("no key to sign tokens with");
   return signUrlToken(key, merchantUid);
 }

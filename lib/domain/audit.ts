@@ -7,6 +7,7 @@ import { isNamed } from "./foreign-payment.ts";
 import { namedAsHeld } from "./held-cancels.ts";
 import { attemptOf, cancelledOf, holdsMoney, type Order } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { isForeignPayment, type VerificationPolicy } from "./verification.ts";
 
 export const differenceKinds = [
   "payment_without_order",
@@ -32,7 +33,11 @@ export interface Difference {
 type Found = Omit<Difference, "synced">;
 
 /** What differs between the order as stored and one payment PortOne took for it; null when nothing does. */
-export function compareWithRecord(order: Order | null, shown: PaymentRecord): Found | null {
+export function compareWithRecord(
+  order: Order | null,
+  shown: PaymentRecord,
+  policy: VerificationPolicy,
+): Found | null {
   const record = order ? namedAsHeld(order, shown) : shown;
   const { merchantUid, impUid } = record;
   const theirs = factsOfRecord(record);
@@ -46,10 +51,10 @@ export function compareWithRecord(order: Order | null, shown: PaymentRecord): Fo
     theirs,
   });
   if (!attempt || !holdsMoney(attempt)) {
-    // Foreign money is never kept: a person was told of it. Any other counts, whatever the order is marked for.
-    return isNamed(order, impUid) || isFolded(order, record) || !tookMoney(record)
-      ? null
-      : found("state_differs");
+    // Foreign money is never kept: a person was told of it. Any other counts, whatever the order is marked for, and
+    // so does what was foreign only as PortOne told it once.
+    const isTold = isNamed(order, impUid) && isForeignPayment(order, record, policy);
+    return isTold || isFolded(order, record) || !tookMoney(record) ? null : found("state_differs");
   }
   if (!tookMoney(record)) return found("state_differs");
   if (record.amount !== attempt.amount) return found("amount_differs");

@@ -1,7 +1,7 @@
 // Money at PortOne that carries the order's number and is not certainly this shop's or this order's: named once in the
 // history and marked, never kept as an attempt. It stands in nobody's way.
 import type { Look, UnreadableRow } from "./look.ts";
-import type { Order } from "./order.ts";
+import { attemptOf, type Order } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { isForeign, type ReviewReason, reviewReasons } from "./review.ts";
@@ -44,18 +44,22 @@ export const noteForeign = (
 const nameable = /^[A-Za-z0-9_-]{1,32}$/;
 
 /**
- * Rows nobody can read may be money: a person is told of each once, and the order is looked at until they can be read
- * or are gone.
+ * Rows nobody can read may be money: a person is told of each once, and the order is looked at until they, and each
+ * payment's status, can be read or are gone.
  */
 export function noteUnreadable(order: Order, look: Look): Order {
   const { unreadable = [] } = look;
-  if (unreadable.length === 0) return order;
+  if (unreadable.length === 0 && !look.records.some((record) => isUntold(order, record))) return order;
   const noted = unreadable.reduce((next, { impUid, why }) => {
     const name = impUid !== null && nameable.test(impUid) ? impUid : "-";
     return noteForeign(next, { impUid: name }, reasonsOfRows[why], look);
   }, order);
   return noted.lookNowAtMs === null ? changeOrder(noted, { lookNowAtMs: look.atMs }, look) : noted;
 }
+
+/** Its status is a word nobody knows, and it may be money: what is marked, never what nobody paid or approved. */
+export const isUntold = (order: Order, { impUid, status, paidAtMs }: PaymentRecord): boolean =>
+  status === "unrecognised" && (paidAtMs !== null || attemptOf(order, impUid) !== undefined);
 
 const reasonsOfRows: Readonly<Record<UnreadableRow["why"], ReviewReason>> = {
   no_record: "status_unknown",

@@ -5,7 +5,7 @@
 import { joinAccount, type Seen } from "./account.ts";
 import { decideCharge } from "./charge.ts";
 import { isFolded } from "./folding.ts";
-import { noteForeign, noteTestPayments, noteUnreadable } from "./foreign-payment.ts";
+import { isUntold, noteForeign, noteTestPayments, noteUnreadable } from "./foreign-payment.ts";
 import { followSums, missingCancels, namedAsHeld } from "./held-cancels.ts";
 import { decideInstruction } from "./instruction.ts";
 import { joinMoney } from "./join-money.ts";
@@ -50,7 +50,10 @@ function syncLive(order: Order, look: Look, policy: VerificationPolicy): Order {
   next = closeAccounts(endOverdueHold(next, look), look);
   next = decideInstruction(decideCharge(next, look), look);
   next = followWindows(expire(finishVoid(next, look), look), look);
-  return goOnLooking(order, payReads(next, look), look);
+  // Nothing is looked at to its end while a payment's status is a word nobody knows.
+  const isWhole = look.isComplete && !look.records.some((record) => isUntold(next, record));
+  const seen = { ...look, isComplete: isWhole };
+  return goOnLooking(order, payReads(next, seen), seen);
 }
 
 const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.POSITIVE_INFINITY;
@@ -74,8 +77,7 @@ function joinAsShown(order: Order, seen: Seen, look: Look, policy: VerificationP
   const { record, known } = seen;
   switch (record.status) {
     case "unrecognised":
-      // Only money marks: what nobody paid and nobody approved may be anybody's.
-      return known || record.paidAtMs !== null ? noteForeign(order, record, "status_unknown", look) : order;
+      return isUntold(order, record) ? noteForeign(order, record, "status_unknown", look) : order;
     case "paid":
       return joinMoney(order, seen, look, policy);
     case "cancelled":

@@ -113,3 +113,7 @@ export const brokenRules = (
   verificationRules
     .filter((rule) => rule.fails(order, record, policy) && !isDecided(order, record, rule.reason))
     .map(({ reason }) => reason);
+
+/** Not certainly this shop's or this order's. */
+export const isForeignPayment = (order: Order, record: PaymentRecord, policy: VerificationPolicy): boolean =>
+  brokenRules(order, record, policy).some(isForeign);

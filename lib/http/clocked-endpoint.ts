@@ -5,12 +5,12 @@ import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Call } from "../ports/environment.ts";
 import type { Fields } from "./body.ts";
-import { asksNothing, callOf, type EndpointParts, failWithProblem } from "./endpoint.ts";
+import { asksNothing, callOf, type EndpointParts, failWithProblem, secretsLimitMs } from "./endpoint.ts";
 import { ProblemError } from "./problem.ts";
 
 /** `work` may throw ProblemError for an event it cannot read. */
 export const clockedEndpoint = (
-  { log }: EndpointParts,
+  { log, secrets }: EndpointParts,
   work: (event: Fields, call: Call) => Promise<object>,
 ) =>
   middy<unknown, object, Error, Context>({ timeoutEarlyInMillis: 0 })
@@ -32,9 +32,11 @@ export const clockedEndpoint = (
         request.response = { status, body };
       },
     })
-    .handler((event, context) =>
-      asksNothing(event) ? Promise.resolve({ ignored: true }) : work(fieldsOf(event), callOf(context)),
-    );
+    .handler(async (event, context) => {
+      if (asksNothing(event)) return { ignored: true };
+      await secrets.ready(AbortSignal.timeout(secretsLimitMs));
+      return work(fieldsOf(event), callOf(context));
+    });
 
 function fieldsOf(event: unknown): Fields {
   const fields = event ?? {};

@@ -13,6 +13,12 @@ import { ProblemError, problemAnswer } from "./problem.ts";
 export interface EndpointParts {
   readonly log: Log;
   readonly clock: Clock;
+  readonly secrets: SecretsAtHand;
+}
+
+/** Nothing is decided without them, and a door that is asked says when it must have them. */
+export interface SecretsAtHand {
+  ready(signal: AbortSignal): Promise<void>;
 }
 
 /** What the log line says of a call beside its answer, noted as soon as it is known. */
@@ -36,7 +42,9 @@ const nameIn = (value: unknown, form: RegExp): string | null =>
 export interface Door<Event> {
   /** The route or action, for the log; never the path, which may hold a token. */
   readonly name: string;
-  readonly handle: (event: Event, call: Call, notes: LineNotes) => Promise<Answer>;
+  readonly handle: (event: Event, call: Call, notes: LineNotes, limit: AbortSignal) => Promise<Answer>;
+  /** How long the secrets, and whatever heeds `limit`, may take in all; absent where nobody waits on the wire. */
+  readonly limitMs?: number;
   readonly fail: (error: unknown, requestId: string, event: Event) => Answer;
 }
 
@@ -72,8 +80,16 @@ export function endpoint<Event, Result = LambdaResult>(
     .use(shapeResult(shape))
     .use(logOneLine(parts, pickDoor))
     .use(answerFailure(parts, pickDoor))
-    .handler((event, context) => pickDoor(event).handle(event, callOf(context), notesOf(context)));
+    .handler(async (event, context) => {
+      const door = pickDoor(event);
+      const limit = AbortSignal.timeout(door.limitMs ?? secretsLimitMs);
+      if (door !== ignoring) await parts.secrets.ready(limit);
+      return door.handle(event, callOf(context), notesOf(context), limit);
+    });
 }
+
+/** Of a caller who can wait; they are at hand already but for the first call and once in some minutes. */
+export const secretsLimitMs = 2_000;
 
 /** One invocation, of whom nobody has shown a key yet. */
 export const callOf = (context: Context): Call => ({

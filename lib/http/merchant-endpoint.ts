@@ -12,6 +12,7 @@ import {
   failWithProblem,
   ignoring,
   noteNames,
+  type SecretsAtHand,
   shapeForHttp,
 } from "./endpoint.ts";
 import { invalidField } from "./fields.ts";
@@ -38,7 +39,7 @@ export interface MerchantRoute {
 }
 
 export interface MerchantParts extends EndpointParts {
-  readonly merchantKeys: readonly MerchantKey[];
+  readonly secrets: SecretsAtHand & { current(): { readonly merchantKeys: readonly MerchantKey[] } };
 }
 
 type DirectEvent = Readonly<Record<string, unknown>>;
@@ -84,7 +85,7 @@ function httpDoor(
     name: route.route,
     handle: (_event, call, notes) => {
       noteNames(notes, event.pathParameters ?? {});
-      const key = authorize(parts.merchantKeys, event.headers?.["authorization"]);
+      const key = authorize(parts.secrets.current().merchantKeys, event.headers?.["authorization"]);
       notes.key = key.name;
       checkScope(key, route.scope, isRead);
       const query = pick(event.queryStringParameters ?? {}, route.query ?? []);

@@ -6,12 +6,11 @@ import { type Unwrapped, unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
 import type { ApiPath } from "./path.ts";
 import type { AnswerPulse } from "./pulse.ts";
-import { TokenSource } from "./token.ts";
+import { type LoginKeys, TokenSource } from "./token.ts";
 
 export interface PortOneSettings {
   readonly url: string;
-  readonly key: string;
-  readonly secret: string;
+  readonly keys: LoginKeys;
 }
 
 export interface AuthorizedCall {
@@ -36,7 +35,7 @@ export class AuthorizedCaller {
   constructor(settings: PortOneSettings, clock: Clock) {
     this.#url = settings.url;
     this.#clock = clock;
-    this.#tokens = new TokenSource(settings.url, settings.key, settings.secret, clock);
+    this.#tokens = new TokenSource(settings.url, settings.keys, clock);
   }
 
   /** A token is at hand, or why not. */

@@ -9,21 +9,30 @@ export type TokenResult =
   | { readonly outcome: "token"; readonly token: string }
   | { readonly outcome: "unavailable"; readonly why: string };
 
+/** What logs in, as it is now. */
+export interface LoginKeys {
+  current(): { readonly portoneKey: string; readonly portoneSecret: string };
+  /** PortOne refused them: are there others by now? */
+  renew(): Promise<boolean>;
+}
+
 interface CachedToken {
   readonly token: string;
   readonly freshUntilMs: number;
 }
 
+const loginRefused = "login refused";
+
 export class TokenSource {
   readonly #url: string;
-  readonly #body: string;
+  readonly #keys: LoginKeys;
   readonly #clock: Clock;
   #cached: CachedToken | null = null;
   #renewal: Promise<TokenResult> | null = null;
 
-  constructor(portoneUrl: string, key: string, secret: string, clock: Clock) {
+  constructor(portoneUrl: string, keys: LoginKeys, clock: Clock) {
     this.#url = `${portoneUrl}/users/getToken`;
-    this.#body = JSON.stringify({ imp_key: key, imp_secret: secret });
+    this.#keys = keys;
     this.#clock = clock;
   }
 
@@ -43,13 +52,19 @@ export class TokenSource {
   }
 
   async #login(): Promise<TokenResult> {
+    const result = await this.#loginOnce();
+    const isRefused = result.outcome === "unavailable" && result.why === loginRefused;
+    return isRefused && (await this.#keys.renew()) ? this.#loginOnce() : result;
+  }
+
+  async #loginOnce(): Promise<TokenResult> {
+    const { portoneKey, portoneSecret } = this.#keys.current();
+    const body = JSON.stringify({ imp_key: portoneKey, imp_secret: portoneSecret });
     const askedAtMs = this.#clock.nowMs();
     const signal = AbortSignal.timeout(callLimitMs);
-    const answer = unwrap(
-      await exchange({ method: "POST", url: this.#url, headers: {}, body: this.#body, signal }),
-    );
+    const answer = unwrap(await exchange({ method: "POST", url: this.#url, headers: {}, body, signal }));
     if (answer.outcome === "unauthorized" || answer.outcome === "refused")
-      return { outcome: "unavailable", why: "login refused" };
+      return { outcome: "unavailable", why: loginRefused };
     if (answer.outcome !== "success")
       return {
         outcome: "unavailable",

@@ -19,6 +19,7 @@ import {
   scheduleRecord,
 } from "../support/billing-doubles.ts";
 import { RecordedPayments, ScriptedMoney, silence } from "../support/doubles.ts";
+import { loginKeys } from "../support/login-keys.ts";
 import { paymentRecord, won } from "../support/orders.ts";
 import { ScriptedParcels, ScriptedReceipts } from "../support/receipt-doubles.ts";
 import {
@@ -48,7 +49,7 @@ afterAll(() => portone.close());
 
 const nowMs = Date.parse("2026-08-05T12:25:00+09:00");
 const callerOf = (url = portone.url) =>
-  new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs: () => nowMs });
+  new AuthorizedCaller({ url, keys: loginKeys }, { nowMs: () => nowMs });
 const notFound = json(404, { code: -1, message: "존재하지 않습니다.", response: null });
 
 /** PortOne as it ends a changing call. */

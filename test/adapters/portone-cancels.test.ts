@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 import { createCancels } from "../../lib/portone/cancels.ts";
+import { loginKeys } from "../support/login-keys.ts";
 import { won } from "../support/orders.ts";
 import {
   halfThenReset,
@@ -23,7 +24,7 @@ afterEach(() => portone.close());
 
 const nowMs = Date.parse("2026-08-05T12:25:00+09:00");
 const callerOf = (url = portone.url) =>
-  new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs: () => nowMs });
+  new AuthorizedCaller({ url, keys: loginKeys }, { nowMs: () => nowMs });
 const impUid = "imp_730112845061";
 
 describe("a cancel", () => {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 import { createPayments } from "../../lib/portone/payments.ts";
+import { loginKeys } from "../support/login-keys.ts";
 import {
   halfThenReset,
   hangUp,
@@ -27,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => portone.close());
 
 const callerOf = (url = portone.url) =>
-  new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs: () => nowMs });
+  new AuthorizedCaller({ url, keys: loginKeys }, { nowMs: () => nowMs });
 const clientOf = (acceptsSandbox = false) => createPayments(callerOf(), acceptsSandbox);
 const impUid = "imp_730112845061";
 

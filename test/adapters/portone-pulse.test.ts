@@ -4,6 +4,7 @@ import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 import type { Exchange } from "../../lib/portone/exchange.ts";
 import { createPayments } from "../../lib/portone/payments.ts";
 import { AnswerPulse } from "../../lib/portone/pulse.ts";
+import { loginKeys } from "../support/login-keys.ts";
 import { json, startScriptedPortOne, success, wirePayment } from "./scripted-portone.ts";
 
 const answer = (status: number): Exchange => ({ kind: "answer", status, body: {} });
@@ -58,7 +59,7 @@ describe("PortOne", () => {
   it("is followed by whatever is asked through the caller", async () => {
     const portone = await startScriptedPortOne();
     const clock = { nowMs: () => Date.now() };
-    const caller = new AuthorizedCaller({ url: portone.url, key: "imp_key", secret: "imp_secret" }, clock);
+    const caller = new AuthorizedCaller({ url: portone.url, keys: loginKeys }, clock);
     caller.pulse = new AnswerPulse(clock);
     const payments = createPayments(caller, false);
     portone.turns = [success(wirePayment())];

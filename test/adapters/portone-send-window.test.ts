@@ -13,6 +13,7 @@ import {
   recordNeedsMs,
   tableNeedsMs,
 } from "../../lib/usecases/claim.ts";
+import { loginKeys } from "../support/login-keys.ts";
 import { won } from "../support/orders.ts";
 import { call } from "../support/syncing-ports.ts";
 import {
@@ -31,9 +32,7 @@ beforeEach(async () => {
 afterEach(() => portone.close());
 
 const cancels = () =>
-  createCancels(
-    new AuthorizedCaller({ url: portone.url, key: "imp_key", secret: "imp_secret" }, { nowMs: () => nowMs }),
-  );
+  createCancels(new AuthorizedCaller({ url: portone.url, keys: loginKeys }, { nowMs: () => nowMs }));
 const request = {
   impUid: "imp_730112845061",
   amount: won(20_000),

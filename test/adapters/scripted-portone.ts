@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
+import { loginKeys } from "../support/login-keys.ts";
 
 export type Turn = (response: ServerResponse, request: IncomingMessage, body: string) => void;
 
@@ -65,7 +66,7 @@ export async function startScriptedPortOne(): Promise<ScriptedPortOne> {
 export const callerTo = (
   url: string,
   nowMs = () => Date.parse("2026-08-05T12:25:00+09:00"),
-): AuthorizedCaller => new AuthorizedCaller({ url, key: "imp_key", secret: "imp_secret" }, { nowMs });
+): AuthorizedCaller => new AuthorizedCaller({ url, keys: loginKeys }, { nowMs });
 
 export const json =
   (status: number, body: unknown): Turn =>

@@ -4,7 +4,15 @@ import { compareWithRecord } from "../../lib/domain/audit.ts";
 import { isFolded } from "../../lib/domain/folding.ts";
 import { type Attempt, newAttempt, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
-import { cancelEntry, cancelledRecord, createdAtMs, createdOrder, synced, won } from "../support/orders.ts";
+import {
+  cancelEntry,
+  cancelledRecord,
+  createdAtMs,
+  createdOrder,
+  policy,
+  synced,
+  won,
+} from "../support/orders.ts";
 
 const dayMs = 24 * 3_600_000;
 const order = createdOrder();
@@ -94,7 +102,7 @@ describe("what was folded", () => {
     expect(synced(folded, [record(createdAtMs)], { atMs: createdAtMs + 41 * dayMs }).attempts).toEqual(
       folded.attempts,
     );
-    expect(compareWithRecord(folded, record(createdAtMs))).toBeNull();
+    expect(compareWithRecord(folded, record(createdAtMs), policy)).toBeNull();
   });
 
   it("is none that still holds money, or was cancelled later", () => {

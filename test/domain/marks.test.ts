@@ -16,6 +16,7 @@ import {
   minuteMs,
   openRecord,
   paymentRecord,
+  policy,
   synced,
   won,
 } from "../support/orders.ts";
@@ -185,8 +186,21 @@ describe("a marked order", () => {
   it("has another payment of it seen by the audit, but not again the one it is marked for", () => {
     const expired = synced(marked, [], atEnd);
     const known = paymentRecord({ impUid: "imp_mark", pgId: "2999199990" });
-    expect(compareWithRecord(expired, known)).toBeNull();
-    expect(compareWithRecord(expired, paymentRecord())).toMatchObject({ kind: "state_differs" });
+    expect(compareWithRecord(expired, known, policy)).toBeNull();
+    expect(compareWithRecord(expired, paymentRecord(), policy)).toMatchObject({ kind: "state_differs" });
+  });
+
+  it("has its payment seen by the audit once PortOne tells it as the order's own", () => {
+    const unknown = synced(created, [other({ status: "unrecognised" })]);
+    const paid = synced(unknown, [paymentRecord()]);
+    expect(compareWithRecord(paid, other({ status: "unrecognised" }), policy)).toBeNull();
+    expect(compareWithRecord(paid, other({}), policy)).toMatchObject({
+      kind: "state_differs",
+      impUid: "imp_2",
+    });
+    const mended = { ...policy, mids: [...policy.mids, "2999199990"] };
+    const known = paymentRecord({ impUid: "imp_mark", pgId: "2999199990" });
+    expect(compareWithRecord(marked, known, mended)).toMatchObject({ kind: "state_differs" });
   });
 
   it("has a second payment given back as any other", () => {

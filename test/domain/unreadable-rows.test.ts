@@ -58,6 +58,19 @@ describe("a row that is no record", () => {
     expect(decideSync(cleared, whole, policy).dueAtMs).toBeNull();
   });
 
+  it("and a payment whose status is no word we know keeps its order due, paid or not, until it is one", () => {
+    const unknown = paymentRecord({ impUid: "imp_2", status: "unrecognised" });
+    const marked = synced(paid, [paymentRecord(), unknown], { isComplete: true });
+    expect(marked).toMatchObject({ state: "paid", reviewReason: "status_unknown", lookNowAtMs: atMs });
+    expect(synced(marked, [paymentRecord(), unknown], { isComplete: true })).toBe(marked);
+    const second = paymentRecord({ impUid: "imp_2", paidAtMs: createdAtMs + 2 * minuteMs });
+    const seen = synced(marked, [paymentRecord(), second], { isComplete: true, atMs: atMs + minuteMs });
+    expect(seen).toMatchObject({
+      lookNowAtMs: null,
+      attempts: [{ impUid: paid.impUid }, { impUid: "imp_2" }],
+    });
+  });
+
   it("hides no record beside it, and keeps none from paying", () => {
     const both = decideSync(created, look([paymentRecord()], { unreadable: [row()] }), policy);
     expect(both).toMatchObject({ state: "paid", reviewReason: "status_unknown" });

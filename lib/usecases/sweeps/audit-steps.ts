@@ -69,7 +69,7 @@ async function auditPages(
   const differences: Difference[] = [];
   for (const record of ours) {
     if (stored.unreadable.has(record.merchantUid)) continue;
-    const found = compareWithRecord(stored.orders.get(record.merchantUid) ?? null, record);
+    const found = compareWithRecord(stored.orders.get(record.merchantUid) ?? null, record, ports.policy);
     if (found) differences.push(await syncDifference(found, record.impUid, call, ports));
   }
   const unreadable = pages.flatMap((page) => page.unreadable);
@@ -199,7 +199,7 @@ async function compareHeld(orders: readonly Order[], call: Call, ports: AuditSte
   for (const order of holding) {
     for (const { impUid } of order.attempts.filter(holdsMoney)) {
       const record = records.get(impUid);
-      const found = record ? compareWithRecord(order, record) : null;
+      const found = record ? compareWithRecord(order, record, ports.policy) : null;
       if (found) differences.push(await syncDifference(found, impUid, call, ports));
       if (record) continue;
       // What cannot be read may be the one that is missing.
@@ -221,7 +221,8 @@ async function syncDifference(
   await syncByAudit(merchantUid, call, ports);
   const order = await ports.store.read(merchantUid);
   const fetched = await ports.gateway.fetchPayment(impUid);
-  const isLevel = fetched.outcome === "found" && compareWithRecord(order, fetched.record) === null;
+  const isLevel =
+    fetched.outcome === "found" && compareWithRecord(order, fetched.record, ports.policy) === null;
   return { ...found, synced: isLevel };
 }
 

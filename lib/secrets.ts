@@ -1,0 +1,137 @@
+// What only the shop and its functions know: which of it each function reads, and what its text must look like.
+// Whoever finds something wrong names the setting and never its value.
+import { asDataKey, type DataKey } from "./domain/data-key.ts";
+import { asMerchantKey, type MerchantKey } from "./domain/merchant-key.ts";
+
+export const secretNames = [
+  "PAY_PORTONE_KEY",
+  "PAY_PORTONE_SECRET",
+  "PAY_URL_KEYS",
+  "PAY_MERCHANT_KEYS",
+  "PAY_DATA_KEY",
+] as const;
+export type SecretName = (typeof secretNames)[number];
+
+export interface Secrets {
+  readonly portoneKey: string;
+  readonly portoneSecret: string;
+  /** The first signs, all are accepted. */
+  readonly urlKeys: readonly Buffer[];
+  readonly merchantKeys: readonly MerchantKey[];
+  /** The first encrypts, all decrypt. */
+  readonly dataKeys: readonly DataKey[];
+}
+
+const login = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET"] as const;
+
+/** A function's role may read these parameters and no others. */
+export const secretsOf = {
+  confirm: [...login, "PAY_URL_KEYS"],
+  notice: [...login, "PAY_URL_KEYS"],
+  complete: [...login, "PAY_URL_KEYS"],
+  orders: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
+  refund: [...login, "PAY_MERCHANT_KEYS"],
+  receipt: [...login, "PAY_MERCHANT_KEYS"],
+  billing: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
+  delivery: [...login, "PAY_MERCHANT_KEYS"],
+  reconcile: [...login, "PAY_URL_KEYS"],
+  audit: [...login],
+} as const satisfies Readonly<Record<string, readonly SecretName[]>>;
+export type FunctionName = keyof typeof secretsOf;
+
+/** A parameter holds some thirty keys; a shop with more goes on in the next one. */
+const mostMerchantKeyParameters = 6;
+
+/** The names a secret's text may stand under, in their order. */
+export const parametersOf = (name: SecretName): readonly string[] =>
+  name === "PAY_MERCHANT_KEYS"
+    ? Array.from({ length: mostMerchantKeyParameters }, (_, index) =>
+        index === 0 ? name : `${name}_${index + 1}`,
+      )
+    : [name];
+
+export type Wrong = (name: string, why: string) => void;
+type Texts = (name: string) => string | null;
+
+/**
+ * The secrets of these names. Everything that is missing or wrong is told to `wrong`; what the result holds in its place
+ * is then of no use.
+ */
+export function readSecrets(
+  textOf: Texts,
+  names: readonly SecretName[],
+  stage: "dev" | "prod",
+  wrong: Wrong,
+): Secrets {
+  const required = (name: SecretName): string => {
+    if (!names.includes(name)) return "";
+    const text = textOf(name);
+    if (text === null) wrong(name, "required");
+    return text ?? "";
+  };
+  return {
+    portoneKey: required("PAY_PORTONE_KEY"),
+    portoneSecret: required("PAY_PORTONE_SECRET"),
+    urlKeys: readUrlKeys(required("PAY_URL_KEYS"), stage, wrong),
+    merchantKeys: names.includes("PAY_MERCHANT_KEYS") ? readMerchantKeys(textOf, wrong) : [],
+    dataKeys: names.includes("PAY_DATA_KEY") ? readDataKeys(textOf("PAY_DATA_KEY") ?? "", wrong) : [],
+  };
+}
+
+function readMerchantKeys(textOf: Texts, wrong: Wrong): readonly MerchantKey[] {
+  const keys = parametersOf("PAY_MERCHANT_KEYS").flatMap((name) =>
+    readKeyList(name, textOf(name) ?? "[]", wrong),
+  );
+  const twice = keys.find(({ sha256 }, index) => keys.findIndex((key) => key.sha256 === sha256) < index);
+  if (twice) wrong("PAY_MERCHANT_KEYS", `${twice.name} has the hash of another key`);
+  return keys;
+}
+
+function readKeyList(setting: string, text: string, wrong: Wrong): readonly MerchantKey[] {
+  const entries = parseJson(text);
+  if (!Array.isArray(entries)) {
+    wrong(setting, "must be a JSON list");
+    return [];
+  }
+  return entries.flatMap((entry: unknown, index) => {
+    const key = asMerchantKey(entry);
+    if (!key) wrong(setting, `entry ${index} needs name, sha256 (64 hex digits) and known scopes`);
+    return key ? [key] : [];
+  });
+}
+
+const shortestUrlKeyBytes = 16;
+/** Chance gives sixteen bytes fewer than this many values once in a million years of trying. */
+const fewestByteValues = 8;
+
+/** One or two base64 keys, by comma; the first signs, both are accepted while keys are changed. */
+function readUrlKeys(text: string, stage: "dev" | "prod", wrong: Wrong): readonly Buffer[] {
+  if (text === "") return [];
+  const given = text.split(",").map((key) => key.trim());
+  const keys = given.map((key) => Buffer.from(key, "base64"));
+  const isEncoded = given.every((key) => /^[A-Za-z0-9+/]+={0,2}$/.test(key));
+  if (!isEncoded || keys.length > 2 || keys.some((key) => key.length < shortestUrlKeyBytes))
+    wrong("PAY_URL_KEYS", `must be one or two base64 keys of at least ${shortestUrlKeyBytes} bytes`);
+  else if (stage === "prod" && keys.some((key) => new Set(key).size < fewestByteValues))
+    wrong("PAY_URL_KEYS", "must be random: openssl rand -base64 32");
+  else if (keys[1] !== undefined && keys[0]?.equals(keys[1])) wrong("PAY_URL_KEYS", "holds one key twice");
+  return keys;
+}
+
+function readDataKeys(text: string, wrong: Wrong): readonly DataKey[] {
+  if (text === "") return [];
+  const keys = text.split(",").map((key) => asDataKey(key.trim()));
+  const known = keys.flatMap((key) => key ?? []);
+  if (known.length < keys.length || keys.length > 2)
+    wrong("PAY_DATA_KEY", "must be one or two of local:<base64 of 32 bytes> and kms:<key arn>");
+  return known;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The caller names the setting; the parser's message would quote key material.
+    return null;
+  }
+}
