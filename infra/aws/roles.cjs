@@ -1,12 +1,9 @@
 // One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
 // That this is exactly what the code calls is proven by the calls of all tests (test/deploy/granted-calls.test.ts).
+const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
 const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");
 const { tableArn } = require("./table.cjs");
-
-const login = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET"];
-const urlKeys = "PAY_URL_KEYS";
-const merchantKeys = ["PAY_MERCHANT_KEYS", ...[2, 3, 4, 5, 6].map((page) => `PAY_MERCHANT_KEYS_${page}`)];
 
 /** Of whom strangers may call, also the items each action is for: nothing of a parcel or an audit is in their reach. */
 const order = "order#*";
@@ -24,7 +21,6 @@ const grants = {
       PutItem: [noticeBudget],
       UpdateItem: [order, orderBudget],
     },
-    secrets: [urlKeys],
   },
   notice: {
     items: {
@@ -32,7 +28,6 @@ const grants = {
       PutItem: [refund, brake, noticeBudget],
       UpdateItem: [order, orderBudget],
     },
-    secrets: [urlKeys],
   },
   // Moves no money, so it never asks the brake; that a refund in flight has happened it may find and write down.
   complete: {
@@ -41,23 +36,20 @@ const grants = {
       PutItem: [refund, noticeBudget],
       UpdateItem: [order, orderBudget],
     },
-    secrets: [urlKeys],
   },
   orders: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
     index: "day",
-    secrets: [urlKeys, ...merchantKeys],
   },
-  refund: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: merchantKeys },
-  receipt: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: merchantKeys },
-  billing: { table: ["GetItem", "PutItem", "UpdateItem"], secrets: [urlKeys, ...merchantKeys] },
-  delivery: { table: ["GetItem", "PutItem"], secrets: merchantKeys },
+  refund: { table: ["GetItem", "PutItem", "UpdateItem"] },
+  receipt: { table: ["GetItem", "PutItem", "UpdateItem"] },
+  billing: { table: ["GetItem", "PutItem", "UpdateItem"] },
+  delivery: { table: ["GetItem", "PutItem"] },
   reconcile: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
     index: "due",
-    secrets: [urlKeys],
   },
-  audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], index: "day", secrets: [] },
+  audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], index: "day" },
 };
 
 const allow = (Action, Resource, Condition) => ({
@@ -73,7 +65,8 @@ const forItems = (kinds) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKey
 const tableActions = (names) => names.map((name) => `dynamodb:${name}`);
 
 function statements(deployment, name) {
-  const { items = {}, table, index, secrets } = grants[name];
+  const { items = {}, table, index } = grants[name];
+  const secrets = secretsOf[name].flatMap(parametersOf);
   const parameter = (secret) => arn("ssm", `parameter${deployment.secretsPath}${secret}`);
   return [
     ...Object.entries(items).map(([action, kinds]) =>
@@ -81,7 +74,7 @@ function statements(deployment, name) {
     ),
     ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
     ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
-    allow(["ssm:GetParameters"], [...login, ...secrets].map(parameter)),
+    allow(["ssm:GetParameters"], secrets.map(parameter)),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }

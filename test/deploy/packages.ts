@@ -20,7 +20,7 @@ import { withoutSettings } from "../../infra/local/host/environment.ts";
 import type { Template } from "./checks/template.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
-const sources = ["serverless.yml", "package.json", "infra/aws", "dist"];
+const sources = ["serverless.yml", "package.json", "infra/aws", "lib", "dist"];
 const cacheDir = join(projectDir, "node_modules/.cache/packages");
 
 export interface PackageOptions {
@@ -37,7 +37,7 @@ export interface Package {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** Rejects with osls's own words when it refuses. */
+/** Rejects with all that osls said when it refuses. */
 export async function packageFor(options: PackageOptions): Promise<Package> {
   const kept = join(cacheDir, hashOf(options));
   if (!existsSync(kept)) await makePackage(options, kept);
@@ -59,9 +59,10 @@ async function makePackage(
     for (const name of sources) cpSync(join(projectDir, name), join(folder, name), { recursive: true });
     symlinkSync(join(projectDir, "node_modules"), join(folder, "node_modules"));
     const told = ["package", "--stage", stage, ...params.flatMap((param) => ["--param", param])];
-    await promisify(execFile)(process.execPath, ["node_modules/osls/bin/serverless.js", ...told], {
-      cwd: folder,
-      env: { ...withoutSettings(process.env), ...environment },
+    const env = { ...withoutSettings(process.env), ...environment };
+    const osls = ["node_modules/osls/bin/serverless.js", ...told];
+    await promisify(execFile)(process.execPath, osls, { cwd: folder, env }).catch((error: unknown) => {
+      throw new Error(`osls package failed: ${JSON.stringify(error)}`);
     });
     mkdirSync(kept, { recursive: true });
     cpSync(join(folder, ".serverless"), kept, { recursive: true });

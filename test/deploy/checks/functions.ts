@@ -1,15 +1,14 @@
 // What a function must have: a handler that is packaged, no secret in its environment, an end before the gateway's,
 // and a log group.
 import { isObject } from "../../../infra/local/host/intrinsics.ts";
+import { parametersOf, secretNames } from "../../../lib/secrets.ts";
 import type { Deployment, Finding } from "./finding.ts";
 import { type NamedResource, resourcesOf, shortNameOf, type Template, targetOf } from "./template.ts";
 
 const functionsOf = (template: Template): readonly NamedResource[] =>
   resourcesOf(template, "AWS::Lambda::Function");
 
-const secretNames = /^PAY_(PORTONE_KEY|PORTONE_SECRET|URL_KEYS|MERCHANT_KEYS(_\d)?|DATA_KEY|EVENTS_KEY)$/;
-/** A list of no keys tells nothing. */
-const isEmpty = (value: unknown): boolean => value === "" || value === "[]";
+const secretParameters: ReadonlySet<string> = new Set(secretNames.flatMap(parametersOf));
 
 export const findSecrets = (template: Template): readonly Finding[] =>
   functionsOf(template).flatMap(({ logicalId, Properties }) => {
@@ -17,7 +16,7 @@ export const findSecrets = (template: Template): readonly Finding[] =>
     const variables =
       isObject(environment) && isObject(environment["Variables"]) ? environment["Variables"] : {};
     return Object.entries(variables)
-      .filter(([name, value]) => secretNames.test(name) && !isEmpty(value))
+      .filter(([name, value]) => secretParameters.has(name) && value !== "")
       .map(([what]) => ({ check: "secret_in_environment", where: logicalId, what }));
   });
 
