@@ -1,5 +1,5 @@
 // One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
-// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/granted-calls.test.ts).
+// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/recorded-grants.test.ts).
 const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
 const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");
@@ -66,7 +66,6 @@ const tableActions = (names) => names.map((name) => `dynamodb:${name}`);
 
 function statements(deployment, name) {
   const { items = {}, table, index } = grants[name];
-  const secrets = secretsOf[name].flatMap(parametersOf);
   const parameter = (secret) => arn("ssm", `parameter${deployment.secretsPath}${secret}`);
   return [
     ...Object.entries(items).map(([action, kinds]) =>
@@ -74,7 +73,7 @@ function statements(deployment, name) {
     ),
     ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
     ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
-    allow(["ssm:GetParameters"], secrets.map(parameter)),
+    allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type BundleSize, sizeOf } from "./bundle-size.ts";
+import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 
@@ -22,7 +23,7 @@ export const handler = app.handler;
 export interface BundleOptions {
   /** Folder whose `.ts` files each export `handler` and, if they have something to warm, `prime`. */
   readonly entryDir: string;
-  /** Receives `<name>/app.cjs`, `index.mjs` and `meta.json`; folders of vanished functions are removed. */
+  /** Receives `<name>/app.cjs`, `index.mjs`, `licences.txt` and `meta.json`; vanished functions' are removed. */
   readonly outDir: string;
 }
 
@@ -65,7 +66,9 @@ async function bundleFunction(name: string, entry: string, folder: string): Prom
   });
   const app = outputFiles[0];
   if (!app) throw new Error(`${entry} produced no bundle`);
+  const licences = thirdPartyLicences(metafile, projectDir);
   mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "licences.txt"), licences);
   writeFileSync(join(folder, "app.cjs"), app.contents);
   writeFileSync(join(folder, "index.mjs"), shim);
   writeFileSync(join(folder, "meta.json"), JSON.stringify(metafile));

@@ -4,10 +4,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutSettings } from "../local/host/environment.ts";
+import { unpackAll } from "./unpack.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
+const packageDir = join(projectDir, ".serverless");
 /** Made by this file only; every packaging empties the folder first. */
-const marker = join(projectDir, ".serverless/without-settings");
+const marker = join(packageDir, "without-settings");
+/** What the zips hold, a folder for each function. */
+export const codeDir = join(packageDir, "unpacked");
 const sources = [
   "functions",
   "lib",
@@ -31,6 +35,7 @@ export function packageIfNeeded(): void {
     shell: process.platform === "win32",
   });
   if (status !== 0) throw new Error(`npm run package failed:\n${stdout}\n${stderr}`);
+  unpackAll(packageDir, codeDir);
   writeFileSync(marker, "");
   // What was saved while it was being packaged may not be in it.
   utimesSync(marker, startedAt, startedAt);

@@ -1,6 +1,5 @@
-// The command line of `npm start`. Whatever it does not know is refused by name: a mistyped option that is
-// silently dropped would start something else than what was asked for.
-import { parseArgs } from "node:util";
+// The command line of `npm start`.
+import { parseOptions, UsageError } from "../build/command-line.ts";
 
 export interface StartOptions {
   /** Ends after the demo, with its verdict as exit code. */
@@ -21,17 +20,12 @@ export interface StartOptions {
 export const usage =
   "usage: npm start -- [--once] [--no-demo] [--port N] [--data DIR] [--seed S] [--logs FILE|-] [--verbose]";
 
-/** The command line is wrong; the message names the option. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /**
  * Null when only help is asked for; log lines go to `defaultLogsFile` unless something else is said. Throws a
  * UsageError that names the first option it cannot follow.
  */
 export function parseStartOptions(args: readonly string[], defaultLogsFile: string): StartOptions | null {
-  const values = parse(args);
+  const values = parseOptions(args, known);
   if (values.help) return null;
   if (values.once && values["no-demo"])
     throw new UsageError("--once ends after the demo and --no-demo leaves it out: choose one of them");
@@ -47,27 +41,16 @@ export function parseStartOptions(args: readonly string[], defaultLogsFile: stri
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        once: { type: "boolean" },
-        "no-demo": { type: "boolean" },
-        port: { type: "string" },
-        data: { type: "string" },
-        seed: { type: "string" },
-        logs: { type: "string" },
-        verbose: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // Node's second sentence advises on positional arguments and dashes, which are of no use here.
-    throw new UsageError(error.message.split(/\.\s/)[0] ?? error.message);
-  }
-}
+const known = {
+  once: { type: "boolean" },
+  "no-demo": { type: "boolean" },
+  port: { type: "string" },
+  data: { type: "string" },
+  seed: { type: "string" },
+  logs: { type: "string" },
+  verbose: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 const largestPort = 65_535;
 

@@ -18,6 +18,9 @@ const programs = [
   ["npm run simulator", "test/simulator/main.ts"],
   ["npm run soak", "test/soak/main.ts"],
   ["npm run build", "infra/build/bundle.ts"],
+  ["npm run deploy", "infra/build/deploy.ts"],
+  ["npm run remove", "infra/build/remove.ts"],
+  ["npm run merchant-key", "infra/build/merchant-key.ts"],
 ] as const;
 
 it.each(programs)("%s says how it is called", (command, program) => {

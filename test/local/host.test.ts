@@ -18,7 +18,7 @@ interface Shown {
   readonly environment: Record<string, string>;
 }
 
-const distDir = mkdtempSync(join(tmpdir(), "host-"));
+const codeDir = mkdtempSync(join(tmpdir(), "host-"));
 const table = `probe-${randomBytes(4).toString("hex")}`;
 const lines: string[] = [];
 let host: Host;
@@ -52,7 +52,10 @@ const template: Template = {
 };
 
 beforeAll(async () => {
-  await bundleFunctions({ entryDir: join(import.meta.dirname, "fixtures"), outDir: distDir });
+  await bundleFunctions({
+    entryDir: join(import.meta.dirname, "fixtures"),
+    outDir: join(codeDir, "probe/dist"),
+  });
   await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
   process.env["AWS_ACCESS_KEY_ID"] = "AKIADEVELOPER";
   process.env["AWS_SECRET_ACCESS_KEY"] = "developers-secret";
@@ -60,7 +63,7 @@ beforeAll(async () => {
   process.env["PAY_DEVELOPERS_OWN"] = "developers-setting";
   host = await startHost({
     template,
-    distDir,
+    codeDir,
     environment: { PAY_TABLE: table },
     dynamodbUrl: inject("dynamodbUrl"),
     portoneUrl: "http://127.0.0.1:9",
@@ -71,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await host?.close();
-  rmSync(distDir, { recursive: true, force: true });
+  rmSync(codeDir, { recursive: true, force: true });
   for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "PAY_DEVELOPERS_OWN"])
     delete process.env[name];
 });

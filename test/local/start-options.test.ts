@@ -1,6 +1,7 @@
 // The command line: what it means, and that nothing mistyped is silently dropped.
 import { expect, it } from "vitest";
-import { parseStartOptions, UsageError } from "../../infra/local/start-options.ts";
+import { UsageError } from "../../infra/build/command-line.ts";
+import { parseStartOptions } from "../../infra/local/start-options.ts";
 
 const nothing = {
   once: false,

@@ -2,16 +2,21 @@
 // sockets between all of them.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { codeDir } from "../../infra/build/package-if-needed.ts";
 import { localEnvironment } from "../../infra/local/host/environment.ts";
 import { type HostOptions, startHost } from "../../infra/local/host/host.ts";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { readTemplate } from "../../infra/local/host/template.ts";
 import { readOrCreateKeys } from "../../infra/local/processes/local-keys.ts";
+import { secretNames } from "../../lib/secrets.ts";
 import { startSimulator } from "../simulator/start-simulator.ts";
+import type { ParameterStore } from "./parameter-store.ts";
 
 export interface LocalStackOptions {
   /** Laid over the local PAY_* defaults. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The secrets are put there, and the functions read them. */
+  readonly parameterStore?: ParameterStore;
   readonly seed?: number;
   readonly onAccess?: HostOptions["onAccess"];
 }
@@ -35,7 +40,7 @@ export const templatePath = join(projectDir, ".serverless/cloudformation-templat
 
 export async function startStackOn(
   dynamodbUrl: string,
-  { environment = {}, seed = 7, onAccess }: LocalStackOptions = {},
+  { environment = {}, parameterStore, seed = 7, onAccess }: LocalStackOptions = {},
 ): Promise<LocalStack> {
   const simulator = await startSimulator({ seed });
   const settings = (await (await fetch(`${simulator.url}/_control/settings`)).json()) as {
@@ -46,11 +51,13 @@ export async function startStackOn(
   await createTable(dynamodbUrl, { ...readTable(templatePath), TableName: table });
   const keys = readOrCreateKeys(null);
   const { mid, channel_key: channelKey } = settings;
+  const local = { ...localEnvironment({ ...simulator, mid, channelKey }, keys, table), ...environment };
   const lines: string[] = [];
   const host = await startHost({
     template: readTemplate(templatePath),
-    distDir: join(projectDir, "dist"),
-    environment: { ...localEnvironment({ ...simulator, mid, channelKey }, keys, table), ...environment },
+    codeDir,
+    environment: parameterStore ? storeSecrets(local, parameterStore) : local,
+    ...(parameterStore && { parameterStoreUrl: parameterStore.url }),
     dynamodbUrl,
     portoneUrl: simulator.url,
     simulatorControlUrl: `${simulator.url}/_control`,
@@ -82,4 +89,18 @@ export async function startStackOn(
         throw new Error(`against the OpenAPI document: ${JSON.stringify(violations)}`);
     },
   };
+}
+
+export const secretsPath = "/portone-ksnet/dev/";
+
+/** The settings without the secrets, which are put where a deployed function finds them. */
+function storeSecrets(
+  settings: Readonly<Record<string, string>>,
+  { parameters }: ParameterStore,
+): Readonly<Record<string, string>> {
+  const isSecret = ([name]: readonly [string, string]) => secretNames.some((known) => known === name);
+  const entries = Object.entries(settings);
+  for (const [name, text] of entries.filter(isSecret)) parameters.set(`${secretsPath}${name}`, text);
+  const others = Object.fromEntries(entries.filter((entry) => !isSecret(entry)));
+  return { ...others, PAY_SECRETS: `ssm:${secretsPath}` };
 }

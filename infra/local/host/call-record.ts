@@ -20,12 +20,14 @@ const reads = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetI
 export class CallRecord {
   #dynamodb = emptyTotals();
   #portone: Counts = {};
-  #init = { dynamodb: {} as Counts, portone: {} as Counts };
+  #ssm: Counts = {};
+  #init = emptyCounts();
 
   reset(): void {
     this.#dynamodb = emptyTotals();
     this.#portone = {};
-    this.#init = { dynamodb: {}, portone: {} };
+    this.#ssm = {};
+    this.#init = emptyCounts();
   }
 
   count(call: OutgoingCall): void {
@@ -33,7 +35,7 @@ export class CallRecord {
       add(this.#init[call.service], call);
       return;
     }
-    add(call.service === "dynamodb" ? this.#dynamodb.by_function : this.#portone, call);
+    add({ dynamodb: this.#dynamodb.by_function, portone: this.#portone, ssm: this.#ssm }[call.service], call);
     if (call.service === "dynamodb") this.#dynamodb.calls += 1;
   }
 
@@ -52,9 +54,16 @@ export class CallRecord {
   }
 
   view() {
-    return { dynamodb: this.#dynamodb, portone: { by_function: this.#portone }, init: this.#init };
+    return {
+      dynamodb: this.#dynamodb,
+      portone: { by_function: this.#portone },
+      ssm: { by_function: this.#ssm },
+      init: this.#init,
+    };
   }
 }
+
+const emptyCounts = (): Record<OutgoingCall["service"], Counts> => ({ dynamodb: {}, portone: {}, ssm: {} });
 
 const emptyTotals = () => ({
   calls: 0,

@@ -22,12 +22,14 @@ import { VirtualClock } from "./virtual-clock.ts";
 
 export interface HostOptions {
   readonly template: Template;
-  /** Holds one folder per function, as bundled. */
-  readonly distDir: string;
+  /** Holds one folder per function, with what its zip holds. */
+  readonly codeDir: string;
   /** PAY_* laid over the template's, for every function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly dynamodbUrl: string;
   readonly portoneUrl: string;
+  /** Asked by functions whose PAY_SECRETS is a path. */
+  readonly parameterStoreUrl?: string;
   /** Where the simulator's levers are, so that its clock moves together with the functions'. */
   readonly simulatorControlUrl?: string;
   /** 0 takes any free one. */
@@ -103,7 +105,7 @@ function createPool(
   return new SandboxPool({
     definition,
     program,
-    modulePath: join(options.distDir, definition.name, "index.mjs"),
+    modulePath: moduleOf(definition, options.codeDir),
     sharedOffsetMs: clock.sharedOffsetMs,
     mostSandboxes: mostSandboxesPerFunction,
     settingsFor: (sandboxId) => ({
@@ -111,12 +113,17 @@ function createPool(
       PAY_PUBLIC_URL: url,
       PAY_RESULT_URL: `${url}${resultPath}`,
       ...options.environment,
-      PAY_DYNAMODB_ENDPOINT: proxy.dynamodbUrl,
+      PAY_DYNAMODB_ENDPOINT: proxy.awsUrl,
+      ...(options.parameterStoreUrl && { AWS_ENDPOINT_URL_SSM: proxy.awsUrl }),
       PAY_PORTONE_URL: proxy.portoneUrlFor(sandboxId),
     }),
     onLine: options.log,
   });
 }
+
+/** `dist/<name>/index.handler` means `index.mjs` there: the zips hold no other form of it. */
+const moduleOf = ({ name, handler, handlerName }: LambdaFunction, codeDir: string): string =>
+  join(codeDir, name, `${handler.slice(0, -handlerName.length - 1)}.mjs`);
 
 interface Parts {
   readonly options: HostOptions;

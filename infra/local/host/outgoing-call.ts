@@ -1,7 +1,7 @@
 // One call a function makes to the outside, as the call record and the faults know it.
 
 export interface OutgoingCall {
-  readonly service: "dynamodb" | "portone";
+  readonly service: "dynamodb" | "portone" | "ssm";
   readonly sandboxId: string;
   readonly functionName: string;
   /** `UpdateItem`, or PortOne's method and path template. */

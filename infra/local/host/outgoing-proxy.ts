@@ -12,6 +12,8 @@ import type { Sandbox } from "./sandbox-pool.ts";
 export interface OutgoingProxyOptions {
   readonly dynamodbUrl: string;
   readonly portoneUrl: string;
+  /** Where functions whose secrets are no settings read them. */
+  readonly parameterStoreUrl?: string;
   readonly record: CallRecord;
   readonly faults: LocalFaults;
   readonly findSandbox: (sandboxId: string) => Sandbox | undefined;
@@ -22,7 +24,8 @@ export interface OutgoingProxyOptions {
 }
 
 export interface OutgoingProxy {
-  readonly dynamodbUrl: string;
+  /** Of the table and of the parameter store. */
+  readonly awsUrl: string;
   readonly portoneUrlFor: (sandboxId: string) => string;
   close(): Promise<void>;
 }
@@ -41,7 +44,7 @@ export async function startOutgoingProxy(options: OutgoingProxyOptions): Promise
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    dynamodbUrl: url,
+    awsUrl: url,
     portoneUrlFor: (sandboxId) => `${url}/portone/${sandboxId}`,
     close: async () => {
       for (const agent of Object.values(agents)) agent.destroy();
@@ -81,8 +84,8 @@ async function passOn(
   }
   if (fault && answerInstead(fault, response)) return;
   const isTable = call.service === "dynamodb";
-  const path = isTable ? (request.url ?? "/") : (portonePrefix.exec(request.url ?? "")?.[2] ?? "/");
-  const upstream = isTable ? options.dynamodbUrl : options.portoneUrl;
+  const path = portonePrefix.exec(request.url ?? "")?.[2] ?? request.url ?? "/";
+  const upstream = upstreamOf(call, options);
   const asked = isTable ? askForCapacity(body) : { body, wasAsked: true, pk: null };
   const answer = await forward(`${upstream.replace(/\/$/, "")}${path}`, request, asked.body, agents);
   if (fault === "crash_after") sandbox?.crash();
@@ -103,6 +106,11 @@ async function passOn(
   if (answer.isWhole) response.end(told);
   else response.write(told, () => response.destroy());
 }
+
+const upstreamOf = ({ service }: OutgoingCall, options: OutgoingProxyOptions): string =>
+  ({ dynamodb: options.dynamodbUrl, portone: options.portoneUrl, ssm: options.parameterStoreUrl ?? "" })[
+    service
+  ];
 
 /** A path nobody listed would make faults and counts miss silently, so it is not passed on. */
 function refuseUnknown(path: string, response: ServerResponse, log: (line: string) => void): void {
@@ -151,7 +159,7 @@ function identify(
   const template = templateOf(path);
   if (portone && template === null) return { unknownPath: `${request.method} ${path}` };
   return {
-    service: portone ? "portone" : "dynamodb",
+    service: portone ? "portone" : target.startsWith("AmazonSSM.") ? "ssm" : "dynamodb",
     sandboxId,
     functionName: sandbox?.functionName ?? sandboxId,
     name: portone ? `${request.method} ${template}` : (target.split(".")[1] ?? ""),
@@ -175,11 +183,12 @@ function forward(
 ): Promise<UpstreamAnswer | null> {
   return new Promise((resolve) => {
     const isTls = url.startsWith("https:");
-    const { host: _, connection: __, ...passed } = headers;
+    // What AWS's calls sign is the address they were made to.
+    const { host, connection: _, ...passed } = headers;
     const request = (isTls ? https : http).request(url, {
       method: method ?? "GET",
       agent: agents[isTls ? "https:" : "http:"],
-      headers: { ...passed, "content-length": body.length },
+      headers: { ...passed, ...("x-amz-target" in headers && { host }), "content-length": body.length },
     });
     request.on("error", () => resolve(null));
     request.on("response", (response) => {

@@ -2,6 +2,7 @@
 // need each other, ended in the other one. It knows nothing of payments.
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { codeDir } from "../../build/package-if-needed.ts";
 import { type LocalProvider, localEnvironment, payVariables } from "../host/environment.ts";
 import { createTable, readTable } from "../host/tables.ts";
 import type { StartOptions } from "../start-options.ts";
@@ -113,7 +114,7 @@ export class Supervisor {
     const host = new SupervisedHost(
       {
         templatePath,
-        distDir: join(projectDir, "dist"),
+        codeDir,
         environment,
         dynamodbUrl: table.url,
         portoneUrl: environment["PAY_PORTONE_URL"] || provider.url,

@@ -42,11 +42,19 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "lib/secret-sources.ts": [/^lib\/(aws|ports)\//, /^lib\/(config|log|secret-keeper|secrets)\.ts$/],
   "lib/log.ts": [/^lib\/config\.ts$/],
   "lib/wiring.ts": [/^lib\/(?!usecases)/],
-  "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^esbuild$/],
+  "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^(esbuild|fflate)$/],
+  // A deployment is checked by the product's own rules, and looks at what already stands in the account.
+  "infra/build/deploy/": [
+    /^infra\//,
+    /^lib\/(config|domain\/merchant-key)\.ts$/,
+    /^node:/,
+    /^@aws-sdk\/client-(dynamodb|ssm|cloudformation|cloudwatch-logs)$/,
+  ],
   // Settings are read by the product's own rules before anything starts.
   "infra/local/host/settings.ts": [/^infra\/local\//, /^lib\/config\.ts$/],
   // The page of KSNET's rules is written from the rules.
   "infra/build/ksnet-rules-page.ts": [/^lib\/domain\/ksnet\//, /^infra\/build\//, /^node:/],
+  "infra/build/merchant-key.ts": [/^lib\/domain\/merchant-key\.ts$/, /^infra\/build\//, /^node:/],
   "test/simulator/": [
     /^test\/(simulator|contract)\//,
     /^node:/,

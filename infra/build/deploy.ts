@@ -1,0 +1,66 @@
+// `npm run deploy`: checks every setting and secret, finds what already stands, builds, packages and deploys.
+// Whatever is wrong is named before anything is built.
+import { join } from "node:path";
+import { bundleFunctions } from "./bundle-functions.ts";
+import { readOrExit } from "./command-line.ts";
+import { checkSettings } from "./deploy/check-settings.ts";
+import { describeDeployed } from "./deploy/deployed.ts";
+import {
+  type DeployOptions,
+  deployUsage,
+  type Names,
+  namesOf,
+  parseDeployOptions,
+} from "./deploy/deployment.ts";
+import { findDeploymentProblems } from "./deploy/deployment-rules.ts";
+import { functionEnvironment, readConfirmTimeoutMs } from "./deploy/function-environment.ts";
+import { runOsls } from "./deploy/osls.ts";
+import { planDeployment } from "./deploy/plan.ts";
+import { readStageSecrets } from "./deploy/stage-secrets.ts";
+import { findStanding, openAccount } from "./deploy/standing.ts";
+
+const projectDir = join(import.meta.dirname, "../..");
+
+/** Ends the process, having named every one, when there are problems. */
+function stopFor(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  console.error(`Nothing was deployed. ${problems.length} thing(s) are missing or wrong:`);
+  for (const problem of problems) console.error(`- ${problem}`);
+  process.exit(1);
+}
+
+async function findProblems({ stage, region }: DeployOptions, names: Names): Promise<readonly string[]> {
+  const { service, secretsPath } = names;
+  const settings = functionEnvironment({ service, stage, environment: process.env });
+  const secrets = await readStageSecrets(region, secretsPath);
+  return [
+    ...checkSettings(settings, secrets.values),
+    ...secrets.problems,
+    ...findDeploymentProblems({
+      stage,
+      secretsPath,
+      shell: process.env,
+      settings,
+      secrets: secrets.values,
+      confirmTimeoutMs: readConfirmTimeoutMs(),
+    }),
+  ];
+}
+
+async function deploy(options: DeployOptions): Promise<void> {
+  const names = namesOf(options);
+  stopFor(await findProblems(options, names));
+  const account = openAccount(options.region);
+  const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
+  const standing = await findStanding(account, names.stack, wantedTable, names.logGroups);
+  account.close();
+  const plan = planDeployment(options, names.stack, wantedTable, standing);
+  stopFor(plan.problems);
+  for (const note of plan.notes) console.log(note);
+  await bundleFunctions({ entryDir: join(projectDir, "functions"), outDir: join(projectDir, "dist") });
+  const exitCode = runOsls(["deploy", ...plan.oslsArguments], { ...process.env, ...plan.environment });
+  if (exitCode !== 0) process.exit(exitCode);
+  for (const line of await describeDeployed(options.region, names, process.env)) console.log(line);
+}
+
+await deploy(readOrExit(deployUsage, parseDeployOptions));

@@ -1,0 +1,53 @@
+// A stage's secrets, read with the deployer's own credentials: a deployment whose functions could not log in
+// at PortOne is refused before it is made.
+import { GetParametersCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
+
+export interface StageSecrets {
+  /** By the setting's name; null when they could not be read at all. */
+  readonly values: Readonly<Record<string, string>> | null;
+  readonly problems: readonly string[];
+}
+
+/** As many as SSM tells in one call. */
+const mostPerCall = 10;
+
+export const secretNames: readonly string[] = [
+  "PAY_PORTONE_KEY",
+  "PAY_PORTONE_SECRET",
+  "PAY_URL_KEYS",
+  "PAY_MERCHANT_KEYS",
+  ...[2, 3, 4, 5, 6].map((part) => `PAY_MERCHANT_KEYS_${part}`),
+];
+
+/** Never rejects: whatever keeps the secrets from being read is one of the deployment's problems. */
+export async function readStageSecrets(region: string, path: string): Promise<StageSecrets> {
+  const client = new SSMClient({ region });
+  try {
+    const parameters: Parameter[] = [];
+    for (let from = 0; from < secretNames.length; from += mostPerCall) {
+      const names = secretNames.slice(from, from + mostPerCall).map((name) => `${path}${name}`);
+      const { Parameters = [] } = await client.send(
+        new GetParametersCommand({ Names: names, WithDecryption: true }),
+      );
+      parameters.push(...Parameters);
+    }
+    return { values: valuesOf(parameters, path), problems: parameters.flatMap(findClear) };
+  } catch (error) {
+    return { values: null, problems: [`the secrets under ${path} cannot be read: ${why(error)}`] };
+  } finally {
+    client.destroy();
+  }
+}
+
+const valuesOf = (parameters: readonly Parameter[], path: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    parameters.map(({ Name = "", Value = "" }) => [Name.slice(path.length), Value] as const),
+  );
+
+const findClear = ({ Name = "", Type }: Parameter): readonly string[] =>
+  Type === "SecureString"
+    ? []
+    : [`${Name} is a ${Type}: anybody who may list it reads it; make it a SecureString`];
+
+/** AWS's own words, which name the missing permission; never a value. */
+const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
