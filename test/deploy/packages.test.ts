@@ -1,13 +1,10 @@
 // Packages of a prod stage, of a shop of its own and of one whose table and logs outlived an earlier stack: nothing is
 // wrong with any of them, each is named as it should be, and none holds what its deployer keeps secret.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { isObject } from "../../infra/local/host/intrinsics.ts";
-import { projectDir } from "../support/house/sources.ts";
 import { findMistakes } from "./checks/all.ts";
 import { resourcesOf, shortNameOf, statementsOf, type Template } from "./checks/template.ts";
-import { type Package, packageFor } from "./packages.ts";
+import { type Package, packagedModules, packageFor } from "./packages.ts";
 
 const secret = "planted-Zm9yZ290dGVuIGluIGEgc2hlbGw";
 const stream =
@@ -52,23 +49,7 @@ const environments = (template: Template): readonly unknown[] =>
 const names = ({ Resources }: Template, property: string): readonly unknown[] =>
   Object.values(Resources).flatMap(({ Properties }) => Properties?.[property] ?? []);
 
-const packaged = new Map(
-  [
-    "confirm",
-    "notice",
-    "complete",
-    "orders",
-    "refund",
-    "receipt",
-    "billing",
-    "delivery",
-    "reconcile",
-    "audit",
-  ].map((name) => {
-    const path = `dist/${name}/index.mjs`;
-    return [path, readFileSync(join(projectDir, path), "utf8")];
-  }),
-);
+const packaged = packagedModules();
 
 describe("a prod stage", () => {
   it("has no mistake", () => {

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { codeDir } from "../../infra/build/package-if-needed.ts";
 import { withoutSettings } from "../../infra/local/host/environment.ts";
 import type { Template } from "./checks/template.ts";
 
@@ -45,7 +46,8 @@ export async function packageFor(options: PackageOptions): Promise<Package> {
 }
 
 export function readPackage(folder: string): Package {
-  const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+  const files = new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
   const text = files.get("cloudformation-template-update-stack.json")?.toString("utf8") ?? "";
   return { template: JSON.parse(text) as Template, files };
 }
@@ -84,4 +86,13 @@ function filesIn(path: string): readonly string[] {
   return readdirSync(join(projectDir, path))
     .sort()
     .flatMap((name) => filesIn(`${path}/${name}`));
+}
+
+/** The modules that the zips on this laptop begin with, by the path a handler names. */
+export function packagedModules(): ReadonlyMap<string, string> {
+  const modules = readdirSync(codeDir).map((name) => {
+    const path = `dist/${name}/index.mjs`;
+    return [path, readFileSync(join(codeDir, name, path), "utf8")] as const;
+  });
+  return new Map(modules);
 }

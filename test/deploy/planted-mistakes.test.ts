@@ -1,30 +1,17 @@
 // Each mistake a deployer or a change could make is planted in a copy of the packaged template, and is named by the
 // one check that is there for it, and by no other.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isObject } from "../../infra/local/host/intrinsics.ts";
 import { projectDir } from "../support/house/sources.ts";
 import { findMistakes, guardRules } from "./checks/all.ts";
 import type { Deployment } from "./checks/finding.ts";
-import { resourcesOf, type Template } from "./checks/template.ts";
+import type { Template } from "./checks/template.ts";
 import { findGrantDifferences, grantsIn } from "./granted-calls.ts";
-import { readPackage } from "./packages.ts";
+import { packagedModules, readPackage } from "./packages.ts";
 
 const { template } = readPackage(join(projectDir, ".serverless"));
-const functionNames = resourcesOf(template, "AWS::Lambda::Function").map(
-  ({ Properties }) => String(Properties["Handler"]).split("/")[1] ?? "",
-);
-const deployment: Deployment = {
-  service: "portone-ksnet",
-  stage: "dev",
-  packaged: new Map(
-    functionNames.map((name) => [
-      `dist/${name}/index.mjs`,
-      readFileSync(join(projectDir, `dist/${name}/index.mjs`), "utf8"),
-    ]),
-  ),
-};
+const deployment: Deployment = { service: "portone-ksnet", stage: "dev", packaged: packagedModules() };
 
 type Path = readonly (string | number)[];
 
