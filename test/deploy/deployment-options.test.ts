@@ -74,3 +74,49 @@ describe("a deployment's options", () => {
     expect(() => told(options)).toThrow(words);
   });
 });
+
+describe("what they make", () => {
+  const { resources } = require("../../infra/aws/table.cjs") as {
+    readonly resources: (osls: { readonly options: Options }) => {
+      readonly Resources: { readonly Table?: unknown };
+    };
+  };
+  it.each([
+    ["on", true],
+    ["off", false],
+  ])("contributor insights %s: of the table and of each index", (word, isOn) => {
+    const { Table } = resources({ options: { param: [`contributorInsights=${word}`] } }).Resources;
+    const text = JSON.stringify(Table);
+    expect(text.match(/"ContributorInsightsSpecification":\{"Enabled":(true|false)\}/g)).toEqual(
+      Array.from({ length: 3 }, () => `"ContributorInsightsSpecification":{"Enabled":${isOn}}`),
+    );
+  });
+
+  interface Limit {
+    readonly ratePerS: number;
+    readonly burst: number;
+  }
+  const { throttles, unnamed } = require("../../infra/aws/throttles.cjs") as {
+    readonly throttles: (confirmConcurrency: number) => Readonly<Record<string, Limit>>;
+    readonly unnamed: Limit;
+  };
+  it.each([1, 10, 100, 249, 400, 1000])(
+    "confirm's limit lies above what %i executions answer",
+    (reserved) => {
+      const { ratePerS, burst } = throttles(reserved)["POST /portone/confirm/{token}"] ?? unnamed;
+      expect(ratePerS).toBe(Math.min(reserved * 40, 10_000));
+      expect(burst).toBe(Math.min(reserved * 40, 5_000));
+    },
+  );
+  it("confirm's limit is the account's own where nothing is reserved", () => {
+    expect(throttles(0)["POST /portone/confirm"]).toEqual({ ratePerS: 10_000, burst: 5_000 });
+  });
+  it("no other door takes more than a fifth of the account's quota, and none less than a route without a name", () => {
+    const { "POST /portone/confirm": _, "POST /portone/confirm/{token}": __, ...others } = throttles(100);
+    for (const { ratePerS, burst } of Object.values(others)) {
+      expect(ratePerS).toBeGreaterThanOrEqual(unnamed.ratePerS);
+      expect(ratePerS).toBeLessThanOrEqual(2_000);
+      expect(burst).toBe(2 * ratePerS);
+    }
+  });
+});

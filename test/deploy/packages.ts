@@ -5,10 +5,10 @@ import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -40,8 +40,12 @@ export interface Package {
 
 /** Rejects with all that osls said when it refuses. */
 export async function packageFor(options: PackageOptions): Promise<Package> {
-  const kept = join(cacheDir, hashOf(options));
-  if (!existsSync(kept)) await makePackage(options, kept);
+  const ofOptions = join(cacheDir, shortHash([JSON.stringify(options)]));
+  const kept = join(ofOptions, hashOfSources());
+  if (!existsSync(kept)) {
+    rmSync(ofOptions, { recursive: true, force: true });
+    await makePackage(options, kept);
+  }
   return readPackage(kept);
 }
 
@@ -66,20 +70,22 @@ async function makePackage(
     await promisify(execFile)(process.execPath, osls, { cwd: folder, env }).catch((error: unknown) => {
       throw new Error(`osls package failed: ${JSON.stringify(error)}`);
     });
-    mkdirSync(kept, { recursive: true });
-    cpSync(join(folder, ".serverless"), kept, { recursive: true });
+    // Whole or not at all, should somebody end this meanwhile.
+    cpSync(join(folder, ".serverless"), `${kept}.part`, { recursive: true });
+    renameSync(`${kept}.part`, kept);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Of all that goes into a package, and of the options. */
-function hashOf(options: PackageOptions): string {
-  const hash = createHash("sha256").update(JSON.stringify(options));
-  for (const source of sources)
-    for (const path of filesIn(source)) hash.update(`${path}\n`).update(readFileSync(join(projectDir, path)));
+const shortHash = (parts: readonly (string | Buffer)[]): string => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
   return hash.digest("hex").slice(0, 32);
-}
+};
+
+const hashOfSources = (): string =>
+  shortHash(sources.flatMap(filesIn).flatMap((path) => [`${path}\n`, readFileSync(join(projectDir, path))]));
 
 function filesIn(path: string): readonly string[] {
   if (!statSync(join(projectDir, path)).isDirectory()) return [path];
