@@ -3,17 +3,17 @@
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { readOrExit } from "./command-line.ts";
-import { checkSettings } from "./deploy/check-settings.ts";
+import { checkSecrets, checkSettings } from "./deploy/check-settings.ts";
+import { readConfirmTimeoutMs } from "./deploy/confirm-timeout.ts";
 import { describeDeployed } from "./deploy/deployed.ts";
 import {
   type DeployOptions,
   deployUsage,
-  type Names,
   namesOf,
   parseDeployOptions,
+  settingsOf,
 } from "./deploy/deployment.ts";
 import { findDeploymentProblems } from "./deploy/deployment-rules.ts";
-import { functionEnvironment, readConfirmTimeoutMs } from "./deploy/function-environment.ts";
 import { runOsls } from "./deploy/osls.ts";
 import { planDeployment } from "./deploy/plan.ts";
 import { readStageSecrets } from "./deploy/stage-secrets.ts";
@@ -29,19 +29,19 @@ function stopFor(problems: readonly string[]): void {
   process.exit(1);
 }
 
-async function findProblems({ stage, region }: DeployOptions, names: Names): Promise<readonly string[]> {
-  const { service, secretsPath } = names;
-  const settings = functionEnvironment({ service, stage, environment: process.env });
+async function findProblems(options: DeployOptions, secretsPath: string): Promise<readonly string[]> {
+  const { stage, region } = options;
+  const settings = settingsOf(options, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
   return [
-    ...checkSettings(settings, secrets.values),
+    ...checkSettings(settings, process.env),
     ...secrets.problems,
+    ...(secrets.values === null ? [] : checkSecrets(secrets.values, stage, secretsPath)),
     ...findDeploymentProblems({
       stage,
       secretsPath,
       shell: process.env,
       settings,
-      secrets: secrets.values,
       confirmTimeoutMs: readConfirmTimeoutMs(),
     }),
   ];
@@ -49,7 +49,7 @@ async function findProblems({ stage, region }: DeployOptions, names: Names): Pro
 
 async function deploy(options: DeployOptions): Promise<void> {
   const names = namesOf(options);
-  stopFor(await findProblems(options, names));
+  stopFor(await findProblems(options, names.secretsPath));
   const account = openAccount(options.region);
   const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
   const standing = await findStanding(account, names.stack, wantedTable, names.logGroups).catch(

@@ -1,6 +1,7 @@
 // A stage's secrets, read with the deployer's own credentials: a deployment whose functions could not log in
 // at PortOne is refused before it is made.
 import { GetParametersCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
+import { secretParameters } from "./check-settings.ts";
 
 export interface StageSecrets {
   /** By the setting's name; null when they could not be read at all. */
@@ -11,21 +12,13 @@ export interface StageSecrets {
 /** As many as SSM tells in one call. */
 const mostPerCall = 10;
 
-export const secretNames: readonly string[] = [
-  "PAY_PORTONE_KEY",
-  "PAY_PORTONE_SECRET",
-  "PAY_URL_KEYS",
-  "PAY_MERCHANT_KEYS",
-  ...[2, 3, 4, 5, 6].map((part) => `PAY_MERCHANT_KEYS_${part}`),
-];
-
 /** Never rejects: whatever keeps the secrets from being read is one of the deployment's problems. */
 export async function readStageSecrets(region: string, path: string): Promise<StageSecrets> {
   const client = new SSMClient({ region });
   try {
     const parameters: Parameter[] = [];
-    for (let from = 0; from < secretNames.length; from += mostPerCall) {
-      const names = secretNames.slice(from, from + mostPerCall).map((name) => `${path}${name}`);
+    for (let from = 0; from < secretParameters.length; from += mostPerCall) {
+      const names = secretParameters.slice(from, from + mostPerCall).map((name) => `${path}${name}`);
       const { Parameters = [] } = await client.send(
         new GetParametersCommand({ Names: names, WithDecryption: true }),
       );

@@ -30,12 +30,10 @@ export interface DeployedOptions {
   readonly dir: string;
   readonly stack: string;
   readonly portoneUrl: string;
-  /** Laid over what was deployed. */
-  readonly environment: Readonly<Record<string, string>>;
 }
 
 export async function startDeployed(options: DeployedOptions): Promise<Deployed> {
-  const { emulator, dir, stack, portoneUrl, environment } = options;
+  const { emulator, dir, stack, portoneUrl } = options;
   const packaged = readTemplate(join(dir, projectTemplate));
   const bucket = await findBucket(emulator.url, stack);
   const codeDir = mkdtempSync(join(tmpdir(), "deployed-"));
@@ -46,8 +44,10 @@ export async function startDeployed(options: DeployedOptions): Promise<Deployed>
   const host = await startHost({
     template: { ...packaged, functions },
     codeDir,
-    environment,
+    // As deployed: not even the secrets are laid over it.
+    environment: {},
     dynamodbUrl: emulator.url,
+    parameterStoreUrl: emulator.url,
     portoneUrl,
     port: 0,
     host: "127.0.0.1",
