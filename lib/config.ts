@@ -182,6 +182,8 @@ function refuseInProduction(config: Config, environment: Environment, wrong: Wro
     PAY_SDK_URL: sdkUrl,
   };
   for (const [name, url] of Object.entries(urls)) if (url.startsWith("http:")) wrong(name, `http ${isOff}`);
+  for (const origin of config.allowedOrigins)
+    if (origin.startsWith("http:")) wrong(allowedOriginsSetting, `${origin} ${isOff}`);
   for (const name of Object.keys(environment))
     if (/^(PAY_DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL.*)$/.test(name) && environment[name]?.trim())
       wrong(name, `another endpoint ${isOff}`);

@@ -82,10 +82,15 @@ function readMerchantKeys(textOf: Texts, wrong: Wrong): readonly MerchantKey[] {
   const keys = parametersOf("PAY_MERCHANT_KEYS").flatMap((name) =>
     readKeyList(name, textOf(name) ?? "[]", wrong),
   );
-  const twice = keys.find(({ sha256 }, index) => keys.findIndex((key) => key.sha256 === sha256) < index);
-  if (twice) wrong("PAY_MERCHANT_KEYS", `${twice.name} has the hash of another key`);
+  for (const [index, { name, sha256 }] of keys.entries()) {
+    const first = keys.findIndex((key) => key.sha256 === sha256);
+    if (first < index) wrong("PAY_MERCHANT_KEYS", `${keys[first]?.name} and ${name} are the same key`);
+    if (sha256 === hashOfNothing) wrong("PAY_MERCHANT_KEYS", `${name} is the hash of an empty key`);
+  }
   return keys;
 }
+
+const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 function readKeyList(setting: string, text: string, wrong: Wrong): readonly MerchantKey[] {
   const entries = parseJson(text);
@@ -104,6 +109,12 @@ const shortestUrlKeyBytes = 16;
 /** Chance gives sixteen bytes fewer than this many values once in a million years of trying. */
 const fewestByteValues = 8;
 
+/** All zeros, a repeated word, or bytes that count up: nothing a random source gives. */
+function isGuessable(key: Buffer): boolean {
+  const steps = new Set([...key.subarray(1)].map((byte, index) => (byte - (key[index] ?? 0) + 256) % 256));
+  return new Set(key).size < fewestByteValues || steps.size < 2;
+}
+
 /** One or two base64 keys, by comma; the first signs, both are accepted while keys are changed. */
 function readUrlKeys(text: string, stage: "dev" | "prod", wrong: Wrong): readonly Buffer[] {
   if (text === "") return [];
@@ -112,8 +123,8 @@ function readUrlKeys(text: string, stage: "dev" | "prod", wrong: Wrong): readonl
   const isEncoded = given.every((key) => /^[A-Za-z0-9+/]+={0,2}$/.test(key));
   if (!isEncoded || keys.length > 2 || keys.some((key) => key.length < shortestUrlKeyBytes))
     wrong("PAY_URL_KEYS", `must be one or two base64 keys of at least ${shortestUrlKeyBytes} bytes`);
-  else if (stage === "prod" && keys.some((key) => new Set(key).size < fewestByteValues))
-    wrong("PAY_URL_KEYS", "must be random: openssl rand -base64 32");
+  else if (stage === "prod" && keys.some(isGuessable))
+    wrong("PAY_URL_KEYS", "must be random; make one with: openssl rand -base64 32");
   else if (keys[1] !== undefined && keys[0]?.equals(keys[1])) wrong("PAY_URL_KEYS", "holds one key twice");
   return keys;
 }

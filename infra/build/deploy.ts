@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { readOrExit } from "./command-line.ts";
 import { checkSecrets, checkSettings } from "./deploy/check-settings.ts";
-import { readConfirmTimeoutMs } from "./deploy/confirm-timeout.ts";
 import { describeDeployed } from "./deploy/deployed.ts";
 import {
   type DeployOptions,
   deployUsage,
+  type Names,
   namesOf,
   parseDeployOptions,
-  settingsOf,
 } from "./deploy/deployment.ts";
 import { findDeploymentProblems } from "./deploy/deployment-rules.ts";
+import { functionEnvironment, readConfirmTimeoutMs } from "./deploy/function-environment.ts";
 import { runOsls } from "./deploy/osls.ts";
 import { planDeployment } from "./deploy/plan.ts";
 import { readStageSecrets } from "./deploy/stage-secrets.ts";
@@ -29,14 +29,14 @@ function stopFor(problems: readonly string[]): void {
   process.exit(1);
 }
 
-async function findProblems(options: DeployOptions, secretsPath: string): Promise<readonly string[]> {
-  const { stage, region } = options;
-  const settings = settingsOf(options, process.env);
+async function findProblems({ stage, region }: DeployOptions, names: Names): Promise<readonly string[]> {
+  const { secretsPath } = names;
+  const settings = functionEnvironment(stage, names, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
   return [
-    ...checkSettings(settings, process.env),
+    ...checkSettings(settings),
     ...secrets.problems,
-    ...(secrets.values === null ? [] : checkSecrets(secrets.values, stage, secretsPath)),
+    ...(secrets.values === null ? [] : checkSecrets(stage, secretsPath, secrets.values)),
     ...findDeploymentProblems({
       stage,
       secretsPath,
@@ -49,7 +49,7 @@ async function findProblems(options: DeployOptions, secretsPath: string): Promis
 
 async function deploy(options: DeployOptions): Promise<void> {
   const names = namesOf(options);
-  stopFor(await findProblems(options, names.secretsPath));
+  stopFor(await findProblems(options, names));
   const account = openAccount(options.region);
   const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
   const standing = await findStanding(account, names.stack, wantedTable, names.logGroups).catch(

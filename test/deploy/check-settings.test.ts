@@ -1,12 +1,12 @@
 // What is about to be deployed, read by the product's own rules: settings with the stack's stand-ins, secrets with the
 // parameters they stand in.
 import { expect, it } from "vitest";
-import { checkSecrets, checkSettings, secretParameters } from "../../infra/build/deploy/check-settings.ts";
-import type { Target } from "../../infra/build/deploy/deployment.ts";
-import { settingsOf } from "../../infra/build/deploy/deployment.ts";
+import { checkSecrets, checkSettings } from "../../infra/build/deploy/check-settings.ts";
+import { namesOf } from "../../infra/build/deploy/deployment.ts";
+import { functionEnvironment } from "../../infra/build/deploy/function-environment.ts";
 
-const target: Target = { stage: "prod", shop: "hong", region: "ap-northeast-2" };
-const path = "/portone-ksnet-hong/prod/";
+const names = namesOf({ stage: "prod", shop: "hong", region: "ap-northeast-2" });
+const path = names.secretsPath;
 const shell = {
   PAY_IMP_CODE: "imp00000000",
   PAY_MID: "ksnet0000",
@@ -20,44 +20,28 @@ const secrets = {
 };
 
 it("settings that suffice are taken, without a table and an address that the stack will make", () => {
-  const settings = settingsOf(target, shell);
+  const settings = functionEnvironment("prod", names, shell);
   expect(settings).toMatchObject({ PAY_STAGE: "prod", PAY_TABLE: "portone-ksnet-hong-prod" });
-  expect(settings["PAY_SECRETS"]).toBe(`ssm:${path}`);
-  expect(checkSettings(settings, shell)).toEqual([]);
+  expect(settings["PAY_SECRETS"]).toBe("ssm:/portone-ksnet-hong/prod/");
+  expect(checkSettings(settings)).toEqual([]);
 });
 
 it.each([
   [{ ...shell, PAY_MID: "" }, "PAY_MID: required"],
   [{ ...shell, PAY_SDK_URL: "http://cdn.example" }, "PAY_SDK_URL: http is not allowed with PAY_STAGE prod"],
-  [
-    { ...shell, AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:5000" },
-    "AWS_ENDPOINT_URL_SSM: another endpoint is not allowed with PAY_STAGE prod",
-  ],
 ])("%j: %s", (environment, problem) => {
-  expect(checkSettings(settingsOf(target, environment), environment)).toEqual([problem]);
-});
-
-it("an emulator's address is for dev", () => {
-  const environment = { ...shell, AWS_ENDPOINT_URL: "http://127.0.0.1:5000" };
-  expect(checkSettings(settingsOf({ ...target, stage: "dev" }, environment), environment)).toEqual([]);
+  expect(checkSettings(functionEnvironment("prod", names, environment))).toEqual([problem]);
 });
 
 it("every secret is named by the parameter it must stand in", () => {
-  expect(checkSecrets({}, "prod", path)).toEqual(
+  expect(checkSecrets("prod", path, {})).toEqual(
     ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS"].map((name) => `${path}${name}: required`),
   );
-  expect(checkSecrets(secrets, "prod", path)).toEqual([]);
+  expect(checkSecrets("prod", path, secrets)).toEqual([]);
   const weak = { ...secrets, PAY_URL_KEYS: Buffer.alloc(32).toString("base64") };
-  expect(checkSecrets(weak, "prod", path)).toEqual([
-    `${path}PAY_URL_KEYS: must be random: openssl rand -base64 32`,
+  expect(checkSecrets("prod", path, weak)).toEqual([
+    `${path}PAY_URL_KEYS: must be random; make one with: openssl rand -base64 32`,
   ]);
   const malformed = { ...secrets, PAY_MERCHANT_KEYS_6: "{" };
-  expect(checkSecrets(malformed, "prod", path)).toEqual([`${path}PAY_MERCHANT_KEYS_6: must be a JSON list`]);
-});
-
-it("all parameters that some function reads are read", () => {
-  expect(secretParameters).toEqual([
-    ...["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
-    ...[2, 3, 4, 5, 6].map((part) => `PAY_MERCHANT_KEYS_${part}`),
-  ]);
+  expect(checkSecrets("prod", path, malformed)).toEqual([`${path}PAY_MERCHANT_KEYS_6: must be a JSON list`]);
 });

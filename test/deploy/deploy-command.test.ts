@@ -69,7 +69,7 @@ it("what is wrong is named together with what is missing", { timeout: 30_000 }, 
     "PAY_SECRETS: a deployment reads them from ssm:/portone-ksnet-hong/prod/, not from env",
     "PAY_MERCHANT_KEYS: is read from /portone-ksnet-hong/prod/PAY_MERCHANT_KEYS",
     "PAY_RESULT_ULR: unknown setting",
-    "AWS_ENDPOINT_URL_DYNAMODB: another endpoint is not allowed with PAY_STAGE prod",
+    "AWS_ENDPOINT_URL_DYNAMODB: prod speaks with AWS itself",
     "the secrets under /portone-ksnet-hong/prod/ cannot be read",
   ])
     expect(stderr).toContain(`- ${problem}`);

@@ -27,6 +27,7 @@ const withSetting = (name: string, value: string, stage: "dev" | "prod" = "prod"
   settings: { ...good.settings, [name]: value },
   stage,
 });
+
 it("a deployment as it should be has no problem", () => {
   expect(findDeploymentProblems(good)).toEqual([]);
 });
@@ -55,24 +56,29 @@ it.each<[string, Partial<DeploymentFacts>, string]>([
     "PAY_MERCHANT_KEYS_6: is read from /portone-ksnet/prod/PAY_MERCHANT_KEYS_6; take it out of the environment",
   ],
   [
-    "a data key in the shell",
-    inShell({ PAY_DATA_KEY: "local:" }),
-    "PAY_DATA_KEY: is read from /portone-ksnet/prod/PAY_DATA_KEY; take it out of the environment",
-  ],
-  [
     "the laptop's table",
     inShell({ PAY_TABLE: "t" }),
     "PAY_TABLE: is for the laptop; PAY_TABLE_NAME names a table to use instead of making one",
   ],
   [
     "a table elsewhere",
-    inShell({ PAY_DYNAMODB_ENDPOINT: "http://127.0.0.1:8000" }, "dev"),
-    "PAY_DYNAMODB_ENDPOINT: is for the laptop; no deployed function gets it",
+    inShell({ PAY_DYNAMODB_ENDPOINT: "http://127.0.0.1:8000" }),
+    "PAY_DYNAMODB_ENDPOINT: prod speaks with AWS itself",
   ],
   [
-    "an origin in clear",
-    withSetting("PAY_ALLOWED_ORIGINS", "https://shop.example,http://localhost:*"),
-    "PAY_ALLOWED_ORIGINS: prod wants https, not http://localhost:*",
+    "a table elsewhere, in dev too",
+    inShell({ PAY_DYNAMODB_ENDPOINT: "http://127.0.0.1:8000" }, "dev"),
+    "PAY_DYNAMODB_ENDPOINT: no deployed function gets it; take it out of the environment",
+  ],
+  [
+    "AWS elsewhere",
+    inShell({ AWS_ENDPOINT_URL: "http://127.0.0.1:5000" }),
+    "AWS_ENDPOINT_URL: prod speaks with AWS itself",
+  ],
+  [
+    "one service elsewhere",
+    inShell({ AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:5000" }),
+    "AWS_ENDPOINT_URL_SSM: prod speaks with AWS itself",
   ],
   [
     "a deadline at the function's timeout",
@@ -88,7 +94,6 @@ it.each<[string, Partial<DeploymentFacts>]>([
   ["an empty setting", inShell({ PAY_SANDBOKS: " ", PAY_SECRETS: "", AWS_ENDPOINT_URL: "" })],
   ["the stage's own path", inShell({ PAY_SECRETS: "ssm:/portone-ksnet/prod/" })],
   ["an emulator in dev", inShell({ AWS_ENDPOINT_URL: "http://127.0.0.1:5000" }, "dev")],
-  ["http in dev", withSetting("PAY_ALLOWED_ORIGINS", "http://localhost:*", "dev")],
   ["a deadline below the timeout", withSetting("PAY_CONFIRM_DEADLINE_MS", "4999")],
 ])("%s is no problem of the deployment's", (_, change) => {
   expect(findDeploymentProblems({ ...good, ...change })).toEqual([]);

@@ -106,10 +106,9 @@ describe("what must be set is enough", () => {
       "2600:1f13::1",
       "::ffff:10.0.0.1",
     ]);
-    expect(load({ PAY_ALLOWED_ORIGINS: "http://localhost:*,http://[::1]:*" }).allowedOrigins).toEqual([
-      "http://localhost:*",
-      "http://[::1]:*",
-    ]);
+    expect(
+      load({ PAY_STAGE: "dev", PAY_ALLOWED_ORIGINS: "http://localhost:*,http://[::1]:*" }).allowedOrigins,
+    ).toEqual(["http://localhost:*", "http://[::1]:*"]);
     expect([...load({ PAY_CONTRACTS: "vbank, escrow" }).contracts].sort()).toEqual(["escrow", "vbank"]);
   });
 
@@ -197,6 +196,7 @@ describe("one error names everything", () => {
     ["PAY_RESULT_URL", "http://shop.example/result"],
     ["PAY_PORTONE_URL", "http://api.iamport.kr"],
     ["PAY_SDK_URL", "http://cdn.iamport.kr/v1/iamport.js"],
+    ["PAY_ALLOWED_ORIGINS", "https://shop.example,http://shop.example"],
     ["PAY_DYNAMODB_ENDPOINT", "https://dynamodb.example"],
     ["AWS_ENDPOINT_URL", "https://aws.example"],
     ["AWS_ENDPOINT_URL_SSM", "https://ssm.example"],
@@ -273,6 +273,8 @@ describe("in detail", () => {
     "http://localhost.evil.example:*",
     "localhost:*",
   ])("no browser ever says the origin %j", (origin) => {
-    expect(named({ ...required, PAY_ALLOWED_ORIGINS: origin })).toEqual(["PAY_ALLOWED_ORIGINS"]);
+    expect(named({ ...required, PAY_STAGE: "dev", PAY_ALLOWED_ORIGINS: origin })).toEqual([
+      "PAY_ALLOWED_ORIGINS",
+    ]);
   });
 });

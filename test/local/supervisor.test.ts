@@ -86,6 +86,13 @@ describe("a start", { timeout: 60_000 }, () => {
       /^Settings in your environment are wrong:\n- PAY_SANBOX: unknown setting\n- PAY_SANDBOX: must be one of refuse, accept\n$/,
     ],
     [
+      "secrets that it would have to look for in AWS",
+      ["--once"],
+      { PAY_SECRETS: "ssm:/portone-ksnet/dev/" },
+      1,
+      /^Settings in your environment are wrong:\n- PAY_SECRETS: on a laptop secrets are settings, so it is env, not ssm:\/portone-ksnet\/dev\/\n$/,
+    ],
+    [
       "a file it cannot write the functions' lines to",
       ["--once", "--logs", "/없는 폴더/함수.log"],
       {},

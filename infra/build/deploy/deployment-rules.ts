@@ -1,5 +1,6 @@
 // What only a deployment can know to be wrong: lib/config.ts sees one function's settings, not the stage that
 // was asked for, the deployer's shell, or the limits in serverless.yml. Pure; each rule gives its lines.
+import { settingDefaults } from "../../../lib/config.ts";
 import { parametersOf, secretNames } from "../../../lib/secrets.ts";
 import type { Stage } from "./deployment.ts";
 
@@ -24,12 +25,6 @@ export const findDeploymentProblems = (facts: DeploymentFacts): readonly string[
 const set = (variables: Readonly<Record<string, string | undefined>>, name: string): string | null =>
   variables[name]?.trim() || null;
 
-const list = (text: string | null): readonly string[] =>
-  (text ?? "")
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-
 const otherStage: Rule = ({ stage, shell }) => {
   const given = set(shell, "PAY_STAGE");
   return given === null || given === stage ? [] : [`PAY_STAGE: is ${given}, but --stage says ${stage}`];
@@ -51,24 +46,31 @@ const secretParameters = secretNames.flatMap(parametersOf);
 const unusedSettings: Rule = ({ secretsPath, shell, settings }) =>
   Object.keys(shell)
     .filter((name) => name.startsWith("PAY_") && set(shell, name) !== null)
-    .filter((name) => !ofTheDeployment.includes(name))
+    .filter((name) => !ofTheDeployment.includes(name) && !endpointName.test(name))
     .flatMap((name) => {
       if (secretParameters.includes(name))
         return [`${name}: is read from ${secretsPath}${name}; take it out of the environment`];
       if (name === "PAY_TABLE")
         return ["PAY_TABLE: is for the laptop; PAY_TABLE_NAME names a table to use instead of making one"];
-      if (name === "PAY_DYNAMODB_ENDPOINT")
-        return [`${name}: is for the laptop; no deployed function gets it`];
       return name in settings ? [] : [`${name}: unknown setting`];
     });
 
-const inClear: Rule = ({ stage, settings }) =>
-  list(set(settings, "PAY_ALLOWED_ORIGINS"))
-    .filter((origin) => stage === "prod" && /^http:/i.test(origin))
-    .map((origin) => `PAY_ALLOWED_ORIGINS: prod wants https, not ${origin}`);
+const endpointName = /^(PAY_DYNAMODB_ENDPOINT|AWS_ENDPOINT_URL(_\w+)?)$/;
+
+const otherEndpoint: Rule = ({ stage, shell }) =>
+  Object.keys(shell)
+    .filter((name) => endpointName.test(name) && set(shell, name) !== null)
+    .filter((name) => stage === "prod" || name === "PAY_DYNAMODB_ENDPOINT")
+    .map((name) =>
+      stage === "prod"
+        ? `${name}: prod speaks with AWS itself`
+        : `${name}: no deployed function gets it; take it out of the environment`,
+    );
 
 const lateAnswer: Rule = ({ settings, confirmTimeoutMs }) => {
-  const deadlineMs = Number(set(settings, "PAY_CONFIRM_DEADLINE_MS"));
+  const deadlineMs = Number(
+    set(settings, "PAY_CONFIRM_DEADLINE_MS") ?? settingDefaults.PAY_CONFIRM_DEADLINE_MS,
+  );
   return deadlineMs < confirmTimeoutMs
     ? []
     : [
@@ -76,4 +78,4 @@ const lateAnswer: Rule = ({ settings, confirmTimeoutMs }) => {
       ];
 };
 
-const rules: readonly Rule[] = [otherStage, secretsElsewhere, unusedSettings, inClear, lateAnswer];
+const rules: readonly Rule[] = [otherStage, secretsElsewhere, unusedSettings, otherEndpoint, lateAnswer];

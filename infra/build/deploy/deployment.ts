@@ -32,18 +32,12 @@ interface PackagedNames {
   readonly secretsPath: string;
 }
 
-const require = createRequire(import.meta.url);
-const packaging = require("../../aws/deployment.cjs") as {
+const packaging = createRequire(import.meta.url)("../../aws/deployment.cjs") as {
   read(osls: {
     readonly options: { readonly stage: string; readonly param: readonly string[] };
   }): PackagedNames;
   logGroupNames(names: PackagedNames): Readonly<Record<string, string>>;
 };
-type FunctionEnvironment = (
-  names: PackagedNames,
-  environment: NodeJS.ProcessEnv,
-  standIns: { readonly table: string; readonly publicUrl: string },
-) => Readonly<Record<string, string>>;
 
 const target = "--stage dev|prod [--shop NAME] [--region R]";
 export const deployUsage = `usage: npm run deploy -- ${target} [--confirm-concurrency N] [--contributor-insights on|off]`;
@@ -99,26 +93,10 @@ function readTarget({ stage, shop, region = "ap-northeast-2" }: TargetValues): T
   return { stage, shop: shop ?? null, region };
 }
 
-const packagedNames = ({ stage, shop }: Target): PackagedNames =>
-  packaging.read({ options: { stage, param: shop === null ? [] : [`shop=${shop}`] } });
-
-export function namesOf(target: Target): Names {
-  const names = packagedNames(target);
+export function namesOf({ stage, shop }: Target): Names {
+  const names = packaging.read({ options: { stage, param: shop === null ? [] : [`shop=${shop}`] } });
   const { service, name: stack, secretsPath } = names;
   return { service, stack, secretsPath, logGroups: packaging.logGroupNames(names) };
-}
-
-/** Stands for the API's own address, which exists only after the first deployment. */
-const apiUrl = "https://api.execute-api.amazonaws.com";
-
-/** The environment that functions will get, before anything is packaged. */
-export function settingsOf(target: Target, environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  // Read here, because it brings lib along, for which the names alone have no use.
-  const { functionEnvironment } = require("../../aws/environment.cjs") as {
-    readonly functionEnvironment: FunctionEnvironment;
-  };
-  const names = packagedNames(target);
-  return functionEnvironment(names, environment, { table: names.name, publicUrl: apiUrl });
 }
 
 /** What osls is told to mean the same deployment. */

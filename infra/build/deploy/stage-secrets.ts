@@ -1,7 +1,7 @@
 // A stage's secrets, read with the deployer's own credentials: a deployment whose functions could not log in
 // at PortOne is refused before it is made.
 import { GetParametersCommand, type Parameter, SSMClient } from "@aws-sdk/client-ssm";
-import { secretParameters } from "./check-settings.ts";
+import { parametersOf, secretNames } from "../../../lib/secrets.ts";
 
 export interface StageSecrets {
   /** By the setting's name; null when they could not be read at all. */
@@ -12,19 +12,21 @@ export interface StageSecrets {
 /** As many as SSM tells in one call. */
 const mostPerCall = 10;
 
+const parameters = secretNames.flatMap(parametersOf);
+
 /** Never rejects: whatever keeps the secrets from being read is one of the deployment's problems. */
 export async function readStageSecrets(region: string, path: string): Promise<StageSecrets> {
   const client = new SSMClient({ region });
   try {
-    const parameters: Parameter[] = [];
-    for (let from = 0; from < secretParameters.length; from += mostPerCall) {
-      const names = secretParameters.slice(from, from + mostPerCall).map((name) => `${path}${name}`);
+    const read: Parameter[] = [];
+    for (let from = 0; from < parameters.length; from += mostPerCall) {
+      const names = parameters.slice(from, from + mostPerCall).map((name) => `${path}${name}`);
       const { Parameters = [] } = await client.send(
         new GetParametersCommand({ Names: names, WithDecryption: true }),
       );
-      parameters.push(...Parameters);
+      read.push(...Parameters);
     }
-    return { values: valuesOf(parameters, path), problems: parameters.flatMap(findClear) };
+    return { values: valuesOf(read, path), problems: read.flatMap(findClear) };
   } catch (error) {
     return { values: null, problems: [`the secrets under ${path} cannot be read: ${why(error)}`] };
   } finally {
@@ -32,10 +34,8 @@ export async function readStageSecrets(region: string, path: string): Promise<St
   }
 }
 
-const valuesOf = (parameters: readonly Parameter[], path: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    parameters.map(({ Name = "", Value = "" }) => [Name.slice(path.length), Value] as const),
-  );
+const valuesOf = (read: readonly Parameter[], path: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(read.map(({ Name = "", Value = "" }) => [Name.slice(path.length), Value] as const));
 
 const findClear = ({ Name = "", Type }: Parameter): readonly string[] =>
   Type === "SecureString"

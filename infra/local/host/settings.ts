@@ -5,6 +5,9 @@ import { localEnvironment, payVariables } from "./environment.ts";
 
 /** One line for each problem, with the setting's name; empty when the functions will start with them. */
 export function findWrongSettings(environment: NodeJS.ProcessEnv): readonly string[] {
+  const secrets = environment["PAY_SECRETS"]?.trim() || "env";
+  if (secrets !== "env")
+    return [`PAY_SECRETS: on a laptop secrets are settings, so it is env, not ${secrets}`];
   const anywhere = "http://127.0.0.1";
   const provider = { url: anywhere, impKey: "-", impSecret: "-", mid: "-", channelKey: "-" };
   const keys = { merchantKey: "-", urlKey: Buffer.alloc(32).toString("base64") };

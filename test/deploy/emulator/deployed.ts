@@ -44,9 +44,9 @@ export async function startDeployed(options: DeployedOptions): Promise<Deployed>
   const host = await startHost({
     template: { ...packaged, functions },
     codeDir,
-    // As deployed: not even the secrets are laid over it.
     environment: {},
     dynamodbUrl: emulator.url,
+    // Their secrets, too, are those of the emulator's account.
     parameterStoreUrl: emulator.url,
     portoneUrl,
     port: 0,

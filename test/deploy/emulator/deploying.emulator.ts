@@ -60,7 +60,12 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
 
   /** A buyer pays with the functions that are deployed now; PortOne asks confirm and sends its notice. */
   async function payOnce(merchantUid: string): Promise<Shop> {
-    deployed = await startDeployed({ emulator, dir, stack, portoneUrl: simulator.url });
+    deployed = await startDeployed({
+      emulator,
+      dir,
+      stack,
+      portoneUrl: simulator.url,
+    });
     const shop = new Shop({
       gatewayUrl: deployed.gatewayUrl,
       simulatorUrl: simulator.url,

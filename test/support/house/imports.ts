@@ -46,7 +46,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
     /^infra\//,
-    /^lib\/(config|secrets)\.ts$/,
+    /^lib\/(config|secrets|domain\/merchant-key)\.ts$/,
     /^node:/,
     /^@aws-sdk\/client-(dynamodb|ssm|cloudformation|cloudwatch-logs)$/,
   ],
@@ -54,6 +54,8 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "infra/local/host/settings.ts": [/^infra\/local\//, /^lib\/config\.ts$/],
   // The page of KSNET's rules is written from the rules.
   "infra/build/ksnet-rules-page.ts": [/^lib\/domain\/ksnet\//, /^infra\/build\//, /^node:/],
+  "infra/build/settings-page.ts": [/^lib\/(config|secrets)\.ts$/, /^infra\/build\//, /^node:/],
+  "infra/build/setting-texts.ts": [/^lib\/(config|secrets)\.ts$/],
   "infra/build/merchant-key.ts": [/^lib\/domain\/merchant-key\.ts$/, /^infra\/build\//, /^node:/],
   "test/simulator/": [
     /^test\/(simulator|contract)\//,
