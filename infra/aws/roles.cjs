@@ -1,5 +1,5 @@
 // One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
-// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/granted-calls.test.ts).
+// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/recorded-grants.test.ts).
 const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
 const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");

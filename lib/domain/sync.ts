@@ -77,7 +77,8 @@ function joinAsShown(order: Order, seen: Seen, look: Look, policy: VerificationP
   const { record, known } = seen;
   switch (record.status) {
     case "unrecognised":
-      return isUntold(order, record) ? noteForeign(order, record, "status_unknown", look) : order;
+      // Only money marks: what nobody paid and nobody approved may be anybody's.
+      return known || record.paidAtMs !== null ? noteForeign(order, record, "status_unknown", look) : order;
     case "paid":
       return joinMoney(order, seen, look, policy);
     case "cancelled":

@@ -71,6 +71,12 @@ describe("a row that is no record", () => {
     });
   });
 
+  it("and a status nobody knows of money that is held already is an old record, and wants no look", () => {
+    const changed = paymentRecord({ status: "unrecognised" });
+    const seen = synced(paid, [changed], { isComplete: true });
+    expect(seen).toMatchObject({ state: "paid", attempts: paid.attempts, lookNowAtMs: null });
+  });
+
   it("hides no record beside it, and keeps none from paying", () => {
     const both = decideSync(created, look([paymentRecord()], { unreadable: [row()] }), policy);
     expect(both).toMatchObject({ state: "paid", reviewReason: "status_unknown" });

@@ -1,0 +1,76 @@
+// What a deployer may tell osls, and what it makes of it: read by the same function as at packaging.
+import { createRequire } from "node:module";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+interface Deployment {
+  readonly service: string;
+  readonly name: string;
+  readonly secretsPath: string;
+  readonly confirmConcurrency: number;
+  readonly hasContributorInsights: boolean;
+  readonly keptLogGroups: readonly string[];
+  readonly tableName: string;
+  readonly tableStream: string;
+}
+type Options = { readonly stage?: string; readonly param?: string | readonly string[] };
+
+const require = createRequire(import.meta.url);
+const { read } = require("../../infra/aws/deployment.cjs") as {
+  readonly read: (osls: { readonly options: Options }) => Deployment;
+};
+const told = (options: Options): Deployment => read({ options });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("a deployment's options", () => {
+  it("are a dev stage without a shop's name where nothing is told", () => {
+    expect(told({})).toMatchObject({
+      service: "portone-ksnet",
+      name: "portone-ksnet-dev",
+      secretsPath: "/portone-ksnet/dev/",
+      confirmConcurrency: 100,
+      hasContributorInsights: false,
+      keptLogGroups: [],
+      tableName: "",
+      tableStream: "",
+    });
+  });
+  it("name service, stack and secrets of a shop", () => {
+    expect(told({ stage: "prod", param: "shop=flowers" })).toMatchObject({
+      service: "portone-ksnet-flowers",
+      name: "portone-ksnet-flowers-prod",
+      secretsPath: "/portone-ksnet-flowers/prod/",
+    });
+  });
+  it("may be several, and one may hold an equals sign", () => {
+    vi.stubEnv("PAY_TABLE_NAME", "kept-orders");
+    const param = [
+      "confirmConcurrency=0",
+      "contributorInsights=on",
+      "keptLogGroups=confirm,access",
+      "tableStream=a=b",
+    ];
+    expect(told({ param })).toMatchObject({
+      confirmConcurrency: 0,
+      hasContributorInsights: true,
+      keptLogGroups: ["confirm", "access"],
+      tableName: "kept-orders",
+      tableStream: "a=b",
+    });
+  });
+  it.each<[string, Options, string]>([
+    ["a stage nobody knows", { stage: "test" }, "the stage is test"],
+    ["a shop in capitals", { param: ["shop=Flowers"] }, "shop=Flowers"],
+    ["a shop of 21 letters", { param: ["shop=abcdefghijklmnopqrstu"] }, "is not of the form"],
+    ["a parameter nobody knows", { param: ["shops=flowers"] }, "--param knows no shops"],
+    ["executions in words", { param: ["confirmConcurrency=many"] }, "confirmConcurrency=many"],
+    ["executions below none", { param: ["confirmConcurrency=-1"] }, "confirmConcurrency=-1"],
+    ["a switch in between", { param: ["contributorInsights=yes"] }, "contributorInsights=yes"],
+    ["a log group of nobody", { param: ["keptLogGroups=confirm,stock"] }, "stock"],
+    ["a stream without its table", { param: ["tableStream=arn:x"] }, "PAY_TABLE_NAME"],
+  ])("refuse %s", (_, options, words) => {
+    expect(() => told(options)).toThrow(words);
+  });
+});
