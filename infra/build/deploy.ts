@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { readOrExit } from "./command-line.ts";
-import { checkSettings } from "./deploy/check-settings.ts";
+import { checkSecrets, checkSettings } from "./deploy/check-settings.ts";
 import { describeDeployed } from "./deploy/deployed.ts";
 import {
   type DeployOptions,
@@ -34,8 +34,9 @@ async function findProblems({ stage, region }: DeployOptions, names: Names): Pro
   const settings = functionEnvironment(stage, names, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
   return [
-    ...checkSettings(stage, settings, secrets.values),
+    ...checkSettings(settings),
     ...secrets.problems,
+    ...(secrets.values === null ? [] : checkSecrets(stage, secretsPath, secrets.values)),
     ...findDeploymentProblems({
       stage,
       secretsPath,
