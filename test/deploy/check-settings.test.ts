@@ -26,6 +26,13 @@ it("settings that suffice are taken, without a table and an address that the sta
   expect(checkSettings(settings)).toEqual([]);
 });
 
+it("nothing of a shell decides on stage, table or where secrets stand, and no secret of it is packaged", () => {
+  const laptop = { PAY_STAGE: "dev", PAY_TABLE: "mine", PAY_SECRETS: "env", PAY_PORTONE_SECRET: "비밀" };
+  expect(functionEnvironment("prod", names, { ...shell, ...laptop })).toEqual(
+    functionEnvironment("prod", names, shell),
+  );
+});
+
 it.each([
   [{ ...shell, PAY_MID: "" }, "PAY_MID: required"],
   [{ ...shell, PAY_SDK_URL: "http://cdn.example" }, "PAY_SDK_URL: http is not allowed with PAY_STAGE prod"],
