@@ -28,6 +28,8 @@ const defaults = {
   keptLogGroups: "",
   /** With PAY_TABLE_NAME: the ARN of that table's stream. */
   tableStream: "",
+  /** ARNs of the KMS keys that PAY_DATA_KEY names; it is a secret, so whoever packages cannot read them there. */
+  dataKeys: "",
 };
 
 /** osls prints a whole stack for each property it could not read; the words are enough. */
@@ -58,6 +60,7 @@ function read({ options }) {
     /** Of a table that stands outside the stack; empty when the stack has its own. */
     tableName,
     tableStream: told.tableStream,
+    dataKeys: readKeys(told.dataKeys),
     secretsPath: `/${service}/${stage}/`,
   };
 }
@@ -87,6 +90,15 @@ function readKept(text) {
   const unknown = names.filter((part) => part !== accessLog && !functionNames.includes(part));
   if (unknown.length > 0) refuse(`keptLogGroups names no log group of ours: ${unknown.join(", ")}`);
   return names;
+}
+
+const keyForm = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+function readKeys(text) {
+  const keys = text.split(",").filter((part) => part !== "");
+  if (!keys.every((key) => keyForm.test(key)))
+    throw new Error(`dataKeys=${text} names no KMS keys by their ARNs`);
+  return keys;
 }
 
 const tagsOf = ({ service, stage, shop }) => ({ service, stage, ...(shop ? { shop } : {}) });

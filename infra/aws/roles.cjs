@@ -74,9 +74,16 @@ function statements(deployment, name) {
     ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
     ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
     allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
+    ...dataKeys(deployment, name),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }
+
+/** A new key stands beside the old one before it is used, so each may do both. */
+const dataKeys = (deployment, name) =>
+  secretsOf[name].includes("PAY_DATA_KEY") && deployment.dataKeys.length > 0
+    ? [allow(["kms:GenerateDataKey", "kms:Decrypt"], deployment.dataKeys)]
+    : [];
 
 const role = (deployment, name) => ({
   Type: "AWS::IAM::Role",

@@ -11,6 +11,7 @@ interface Deployment {
   readonly keptLogGroups: readonly string[];
   readonly tableName: string;
   readonly tableStream: string;
+  readonly dataKeys: readonly string[];
 }
 type Options = { readonly stage?: string; readonly param?: string | readonly string[] };
 
@@ -35,6 +36,7 @@ describe("a deployment's options", () => {
       keptLogGroups: [],
       tableName: "",
       tableStream: "",
+      dataKeys: [],
     });
   });
   it("name service, stack and secrets of a shop", () => {
@@ -69,6 +71,7 @@ describe("a deployment's options", () => {
     ["executions below none", { param: ["confirmConcurrency=-1"] }, "confirmConcurrency=-1"],
     ["a switch in between", { param: ["contributorInsights=yes"] }, "contributorInsights=yes"],
     ["a log group of nobody", { param: ["keptLogGroups=confirm,stock"] }, "stock"],
+    ["a key by another name", { param: ["dataKeys=alias/orders"] }, "dataKeys=alias/orders"],
     ["a stream without its table", { param: ["tableStream=arn:x"] }, "PAY_TABLE_NAME"],
   ])("refuse %s", (_, options, words) => {
     expect(() => told(options)).toThrow(words);

@@ -2,6 +2,7 @@
 // wrong with any of them, each is named as it should be, and none holds what its deployer keeps secret.
 import { beforeAll, describe, expect, it } from "vitest";
 import { isObject } from "../../infra/local/host/intrinsics.ts";
+import { type SecretName, secretsOf } from "../../lib/secrets.ts";
 import { findMistakes } from "./checks/all.ts";
 import { resourcesOf, shortNameOf, statementsOf, type Template } from "./checks/template.ts";
 import { type Package, packagedModules, packageFor } from "./packages.ts";
@@ -10,6 +11,8 @@ const secret = "planted-Zm9yZ290dGVuIGluIGEgc2hlbGw";
 const stream =
   "arn:aws:dynamodb:ap-northeast-2:123456789012:table/kept-orders/stream/2026-08-01T00:00:00.000";
 
+const dataKey = "arn:aws:kms:ap-northeast-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
 let prod: Package;
 let shop: Package;
 
@@ -17,6 +20,7 @@ beforeAll(async () => {
   [prod, shop] = await Promise.all([
     packageFor({
       stage: "prod",
+      params: [`dataKeys=${dataKey}`],
       environment: {
         // A table called prod must never take test payments because of somebody's shell.
         PAY_STAGE: "dev",
@@ -101,6 +105,20 @@ describe("a prod stage", () => {
     const inPath = JSON.stringify(prod.template).match(/:parameter\/portone-ksnet\/prod\//g);
     expect(inPath).toHaveLength(parameters.flatMap(([, names]) => names).length);
   });
+});
+
+it("only functions that read PAY_DATA_KEY may use the key it names, and no function any other", () => {
+  const users = statementsOf(prod.template).filter(({ actions }) =>
+    actions.some((action) => /^kms:/.test(action)),
+  );
+  const readers = Object.entries<readonly SecretName[]>(secretsOf).filter(([, names]) =>
+    names.some((name) => name === "PAY_DATA_KEY"),
+  );
+  const roleOf = ([name]: readonly [string, unknown]) => `${name[0]?.toUpperCase()}${name.slice(1)}Role`;
+  expect(users.map(({ logicalId }) => logicalId)).toEqual(readers.map(roleOf));
+  for (const { actions, resources } of users)
+    expect([actions, resources]).toEqual([["kms:GenerateDataKey", "kms:Decrypt"], [dataKey]]);
+  expect(JSON.stringify(shop.template)).not.toContain("kms:");
 });
 
 describe("a shop whose table and logs outlived a stack", () => {
