@@ -60,9 +60,11 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
-  // Shown when PortOne was asked for this order's: nothing of it is believed, and money marks.
+  // Shown when PortOne was asked for this order's: nothing of it is believed, and what may be money marks.
   if (record.merchantUid !== order.merchantUid)
-    return tookMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
+    return tookMoney(record) || isUntold(order, record)
+      ? noteForeign(order, record, "merchant_uid_mismatch", look)
+      : order;
   if (known && isOlderThan(record, known)) return followSums(order, record, look);
   if (isFolded(order, record)) return order;
   const isAccepted = acceptedIn(look, record.impUid) !== null;
