@@ -23,7 +23,7 @@ import {
 } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { closeAccounts, endOverdueHold, expire, followWindows } from "./passing-time.ts";
-import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { mayBeMoney, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { brokenRules, type VerificationPolicy } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
 
@@ -62,9 +62,7 @@ function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: Ver
   const known = attemptOf(order, record.impUid);
   // Shown when PortOne was asked for this order's: nothing of it is believed, and what may be money marks.
   if (record.merchantUid !== order.merchantUid)
-    return tookMoney(record) || isUntold(order, record)
-      ? noteForeign(order, record, "merchant_uid_mismatch", look)
-      : order;
+    return mayBeMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
   if (known && isOlderThan(record, known)) return followSums(order, record, look);
   if (isFolded(order, record)) return order;
   const isAccepted = acceptedIn(look, record.impUid) !== null;
