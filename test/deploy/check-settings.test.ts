@@ -17,6 +17,7 @@ const secrets = {
   PAY_PORTONE_KEY: "key",
   PAY_PORTONE_SECRET: "secret",
   PAY_URL_KEYS: "mB0c5y5p1Hn0kQ1x7dXnTq8d8xGkq0mJm3mO9w2y1bE=",
+  PAY_DATA_KEY: "kms:arn:aws:kms:ap-northeast-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 };
 
 it("settings that suffice are taken, without a table and an address that the stack will make", () => {
@@ -42,7 +43,9 @@ it.each([
 
 it("every secret is named by the parameter it must stand in", () => {
   expect(checkSecrets("prod", path, {})).toEqual(
-    ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS"].map((name) => `${path}${name}: required`),
+    ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_DATA_KEY"].map(
+      (name) => `${path}${name}: required`,
+    ),
   );
   expect(checkSecrets("prod", path, secrets)).toEqual([]);
   const weak = { ...secrets, PAY_URL_KEYS: Buffer.alloc(32).toString("base64") };

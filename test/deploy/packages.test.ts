@@ -94,12 +94,12 @@ describe("a prod stage", () => {
       ConfirmRole: [...login, "PAY_URL_KEYS"],
       NoticeRole: [...login, "PAY_URL_KEYS"],
       CompleteRole: [...login, "PAY_URL_KEYS"],
-      OrdersRole: [...login, "PAY_URL_KEYS", ...pages],
-      RefundRole: [...login, ...pages],
+      OrdersRole: [...login, "PAY_URL_KEYS", ...pages, "PAY_DATA_KEY"],
+      RefundRole: [...login, ...pages, "PAY_DATA_KEY"],
       ReceiptRole: [...login, ...pages],
       BillingRole: [...login, "PAY_URL_KEYS", ...pages],
       DeliveryRole: [...login, ...pages],
-      ReconcileRole: [...login, "PAY_URL_KEYS"],
+      ReconcileRole: [...login, "PAY_URL_KEYS", "PAY_DATA_KEY"],
       AuditRole: login,
     });
     const inPath = JSON.stringify(prod.template).match(/:parameter\/portone-ksnet\/prod\//g);

@@ -13,6 +13,8 @@ import {
 const knownActions: ReadonlySet<string> = new Set([
   ...["GetItem", "PutItem", "UpdateItem", "BatchGetItem", "Query"].map((name) => `dynamodb:${name}`),
   "ssm:GetParameters",
+  "kms:GenerateDataKey",
+  "kms:Decrypt",
   "logs:CreateLogStream",
   "logs:PutLogEvents",
   "sts:AssumeRole",

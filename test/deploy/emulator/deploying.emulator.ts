@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { localEnvironment } from "../../../infra/local/host/environment.ts";
 import { readOrCreateKeys } from "../../../infra/local/processes/local-keys.ts";
+import { secretNames } from "../../../lib/secrets.ts";
 import { type RunningSimulator, startSimulator } from "../../simulator/start-simulator.ts";
 import { cloneProject } from "../../support/readme.ts";
 import { Shop } from "../../support/shop.ts";
@@ -16,7 +17,6 @@ if (!isHere) console.log("skipped: there is no moto_server on this machine");
 
 const stack = "portone-ksnet-dev";
 const secretsPath = "/portone-ksnet/dev/";
-const secretNames = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"];
 
 type Variables = Readonly<Record<string, string>>;
 const only = (variables: Variables, names: readonly string[]): Variables =>
