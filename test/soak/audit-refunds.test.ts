@@ -10,10 +10,13 @@ const rest: CancelEntry = {
   amount: 89_000,
   tax_free: 2_450,
   reason: "#aaaaaaaaa 전액",
+  cancelled_at: entry.cancelled_at + 60,
 };
 const made = (...entries: readonly CancelEntry[]) => payment({ cancel_history: entries });
 const counted = (amount: number, taxFree: number, ...refund: readonly string[]): Item =>
   order({ attempts: [{ ...attempt, cancels: [["c-1", amount, nowMs, taxFree, ...refund]] }] });
+
+const unnamed = new Map<string, number>();
 
 describe("the auditor of refunds", () => {
   it.each<readonly [string, readonly Item[], Payment]>([
@@ -33,7 +36,7 @@ describe("the auditor of refunds", () => {
       payment({ pay_method: "vbank", cancel_history: [{ ...entry, tax_free: 0 }] }),
     ],
   ])("finds nothing about %s", (_, items, paid) => {
-    expect(auditRefundFigures(items, [paid])).toEqual([]);
+    expect(auditRefundFigures(items, [paid], unnamed)).toEqual([]);
   });
 
   it.each<readonly [string, readonly Item[], Payment]>([
@@ -51,6 +54,6 @@ describe("the auditor of refunds", () => {
     ],
     ["a rest that is not all", [order(), refund()], made(entry, { ...rest, tax_free: 2_449 })],
   ])("finds %s", (_, items, paid) => {
-    expect(auditRefundFigures(items, [paid]).map(({ kind }) => kind)).toEqual(["refund_differs"]);
+    expect(auditRefundFigures(items, [paid], unnamed).map(({ kind }) => kind)).toEqual(["refund_differs"]);
   });
 });

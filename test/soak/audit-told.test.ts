@@ -1,6 +1,7 @@
 // Whatever the shop was told is so, and stays so.
 import { describe, expect, it } from "vitest";
-import { auditTold, tagOfKey } from "./audit-told.ts";
+import { auditTold } from "./audit-told.ts";
+import { tagOfKey } from "./audit-told-refunds.ts";
 import { entry, order, payment, receipt, refunded, refundId, reservation, tag } from "./healthy.ts";
 import type { Answer } from "./world.ts";
 

@@ -7,7 +7,7 @@ import { drawPaymentsPlan, type PaymentsPlan } from "./payments-plan.ts";
 import type { PlannedFault } from "./planned.ts";
 import { countLeaks, countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
-import { askOn, playRefund, refundSecrets } from "./refund-stories.ts";
+import { finishRefunds, playRefund, refundSecrets } from "./refund-stories.ts";
 import { explain, report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
 import { buyerSecrets, playLoudStory, playQuietStory, refundOf } from "./stories.ts";
@@ -43,7 +43,6 @@ const silence: PlannedFault = {
   at: "simulator",
   body: { name: "notice_never", call: "notice", count: 1_000_000 },
 };
-const mostRounds = 3;
 const firstLooksMs = [121_000, 61_000];
 
 export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOptions) {
@@ -63,7 +62,7 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
     say(`phase 1: ${JSON.stringify(quiet)}`);
     onTheWay.push(...(await playLoudPhase(stage, plan, weather, say)));
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
-    virtualMs += await finishRefunds(stage, refunds);
+    virtualMs += await finishRefunds(stage, refunds, atOnce);
     virtualMs += await passNight(stage, () => isAtRest(stage));
     await stage.audit();
     await plantDifferences(stage, plant);
@@ -168,14 +167,3 @@ const refundsOf = (plan: PaymentsPlan): readonly PlannedRefund[] =>
     ...refunds,
     ...orders.filter(({ story }) => story === "refund").map(refundOf),
   ]);
-
-/** Shops ask on under the same keys until each has a word that stands. */
-async function finishRefunds(stage: Stage, refunds: readonly PlannedRefund[]): Promise<number> {
-  let virtualMs = 0;
-  for (let rounds = 0; rounds < mostRounds; rounds += 1) {
-    virtualMs += await passToNoon(stage);
-    if (!(await askOn(stage, refunds, atOnce))) break;
-    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
-  }
-  return virtualMs;
-}

@@ -6,7 +6,7 @@ import { nowMs } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
 import { playRefund } from "./refund-stories.ts";
 import type { Reply, Stage } from "./stage.ts";
-import type { Json } from "./world.ts";
+import { consoleReason, type Json } from "./world.ts";
 
 const buyer = { buyer_name: "홍길동", buyer_email: "buyer@example.com", buyer_tel: "010-1234-5678" };
 const receipt = {
@@ -26,15 +26,21 @@ const kstOffsetMs = 9 * 3_600_000;
 const dueTomorrow = async (stage: Stage): Promise<string> =>
   new Date((await nowMs(stage)) + dayMs + kstOffsetMs).toISOString().slice(0, 19).replace("T", " ");
 
-const orderBody = ({ merchantUid, amount, payMethod }: PlannedOrder<string>, vbankDue: string): Json => ({
-  merchant_uid: merchantUid,
-  name: "나이키 와플 트레이너 2 SD",
-  amount,
-  tax_free: payMethod === "vbank" ? 0 : Math.floor(amount / 20),
-  pay_method: payMethod,
-  ...buyer,
-  ...(payMethod === "vbank" ? { vbank_due: vbankDue } : {}),
-});
+const usualTaxFree = ({ amount, payMethod }: PlannedOrder<string>): number =>
+  payMethod === "vbank" ? 0 : Math.floor(amount / 20);
+
+const orderBody = (order: PlannedOrder<string>, vbankDue: string): Json => {
+  const { merchantUid, amount, payMethod, taxFree = usualTaxFree(order) } = order;
+  return {
+    merchant_uid: merchantUid,
+    name: "나이키 와플 트레이너 2 SD",
+    amount,
+    tax_free: taxFree,
+    pay_method: payMethod,
+    ...buyer,
+    ...(payMethod === "vbank" ? { vbank_due: vbankDue } : {}),
+  };
+};
 
 const mostTries = 8;
 
@@ -65,8 +71,8 @@ async function open(stage: Stage, requestPay: Json): Promise<string | null> {
   const opened = await stage.control("POST", "/window", { request_pay: requestPay });
   return opened["window"] as string | null;
 }
-const approve = (stage: Stage, window: string): Promise<Json> =>
-  stage.control("POST", `/window/${window}/approve`, {});
+const approve = (stage: Stage, window: string, cardCode?: string): Promise<Json> =>
+  stage.control("POST", `/window/${window}/approve`, cardCode === undefined ? {} : { card_code: cardCode });
 
 const impUidOf = (answer: Json): string =>
   String((answer["payment"] as Json | undefined)?.["imp_uid"] ?? answer["imp_uid"]);
@@ -80,7 +86,7 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
     await stage.control("POST", `/window/${window}/decline`, { reason: "한도초과" });
   else if (order.story === "abandon") await stage.control("POST", `/window/${window}/abandon`, {});
   else {
-    const approved = await approve(stage, window);
+    const approved = await approve(stage, window, order.cardCode);
     if (order.story === "deposit") await stage.control("POST", `/payments/${impUidOf(approved)}/deposit`, {});
   }
 }
@@ -207,7 +213,7 @@ async function consoleCancel(
     await stage.control("POST", `/payments/${impUid}/cancel`, {
       amount: part,
       tax_free: 0,
-      reason: "관리자페이지취소",
+      reason: consoleReason,
     });
   if (amount % 2 === 0 || payMethod === "phone")
     await stage.control("POST", `/payments/${impUid}/cancel`, {});
