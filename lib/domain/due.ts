@@ -88,10 +88,13 @@ const firstLookAfterRunMs = 2 * 60_000;
 const looksAfterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
   sentAtMs + firstLookAfterSendMs;
 
+/** One that may not be sent again at night is looked at in the morning as well. */
+const looksOnceSent = (cancel: CancelOperation): number =>
+  Math.max(looksAfterSend(cancel), cancel.scheduledAtMs ?? 0);
+
 const looksAtCancel: Readonly<Record<CancelOperation["state"], (cancel: CancelOperation) => number>> = {
-  claimed: looksAfterSend,
-  // One that may not be sent again at night is looked at in the morning as well.
-  unknown: (cancel) => Math.max(looksAfterSend(cancel), cancel.scheduledAtMs ?? 0),
+  claimed: looksOnceSent,
+  unknown: looksOnceSent,
   scheduled: ({ scheduledAtMs, sinceMs }) => scheduledAtMs ?? sinceMs,
   closed: looksAfterSend,
 };

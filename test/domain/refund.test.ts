@@ -4,28 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { Money } from "../../lib/domain/money.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../lib/domain/order.ts";
 import { decideRefund, providerReason, readAskedAmounts } from "../../lib/domain/refund.ts";
-import { attempt, createdAtMs, createdOrder, won } from "../support/orders.ts";
-
-function order(
-  amount: number,
-  taxFree: number,
-  cancels: readonly { amount: number; taxFree: number }[] = [],
-): Order {
-  const refunds = cancels.map((cancel, index) => ({
-    cancellationId: `c-${index}`,
-    amount: won(cancel.amount),
-    taxFree: won(cancel.taxFree),
-    atMs: createdAtMs,
-    refundId: `rf_${index}`,
-  }));
-  return createdOrder({
-    amount: won(amount),
-    taxFree: won(taxFree),
-    impUid: "imp_1",
-    state: "paid",
-    attempts: [attempt("imp_1", { state: "paid", amount: won(amount), payMethod: "card", cancels: refunds })],
-  });
-}
+import { won } from "../support/orders.ts";
+import { refundedOrder } from "../support/refunded-order.ts";
 
 const ask = (amount: number | null, taxFree: number | null = null) => ({
   amount: amount === null ? null : won(amount),
@@ -34,16 +14,16 @@ const ask = (amount: number | null, taxFree: number | null = null) => ({
 
 describe("decideRefund", () => {
   it.each([
-    ["all of it, all tax-free with it", order(109_000, 3_000), ask(null), [109_000, 3_000]],
-    ["a part, its share rounded down", order(109_000, 3_000), ask(20_000), [20_000, 550]],
+    ["all of it, all tax-free with it", refundedOrder(109_000, 3_000), ask(null), [109_000, 3_000]],
+    ["a part, its share rounded down", refundedOrder(109_000, 3_000), ask(20_000), [20_000, 550]],
     [
       "the part that clears the rest takes all tax-free left",
-      order(109_000, 3_000, [{ amount: 20_000, taxFree: 550 }]),
+      refundedOrder(109_000, 3_000, [{ amount: 20_000, taxFree: 550 }]),
       ask(89_000),
       [89_000, 2_450],
     ],
-    ["a named tax-free part", order(109_000, 3_000), ask(20_000, 3_000), [20_000, 3_000]],
-    ["one won", order(109_000, 3_000), ask(1), [1, 0]],
+    ["a named tax-free part", refundedOrder(109_000, 3_000), ask(20_000, 3_000), [20_000, 3_000]],
+    ["one won", refundedOrder(109_000, 3_000), ask(1), [1, 0]],
   ])("gives back %s", (_, paid, request, [amount, taxFree]) => {
     expect(decideRefund(paid, request)).toMatchObject({
       decision: "refund",
@@ -54,13 +34,13 @@ describe("decideRefund", () => {
   });
 
   it.each([
-    ["order_not_paid", { ...order(109_000, 0), impUid: null }, ask(1)],
-    ["refund_amount_not_positive", order(109_000, 0), ask(0)],
-    ["refund_exceeds_remaining", order(109_000, 0), ask(109_001)],
-    ["refund_exceeds_remaining", order(109_000, 0, [{ amount: 109_000, taxFree: 0 }]), ask(null)],
-    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(20_000, 3_001)],
-    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(2_000, 2_001)],
-    ["refund_tax_free_exceeds_remaining", order(109_000, 3_000), ask(109_000, 2_999)],
+    ["order_not_paid", { ...refundedOrder(109_000, 0), impUid: null }, ask(1)],
+    ["refund_amount_not_positive", refundedOrder(109_000, 0), ask(0)],
+    ["refund_exceeds_remaining", refundedOrder(109_000, 0), ask(109_001)],
+    ["refund_exceeds_remaining", refundedOrder(109_000, 0, [{ amount: 109_000, taxFree: 0 }]), ask(null)],
+    ["refund_tax_free_exceeds_remaining", refundedOrder(109_000, 3_000), ask(20_000, 3_001)],
+    ["refund_tax_free_exceeds_remaining", refundedOrder(109_000, 3_000), ask(2_000, 2_001)],
+    ["refund_tax_free_exceeds_remaining", refundedOrder(109_000, 3_000), ask(109_000, 2_999)],
   ])("refuses by name: %s", (refusal, paid, request) => {
     expect(decideRefund(paid as Order, request)).toEqual({ decision: "refuse", refusal });
   });
@@ -76,10 +56,10 @@ describe("decideRefund", () => {
           const taxFree = Math.floor(amount * part);
           const given: { amount: Money; taxFree: Money }[] = [];
           for (const next of [...wanted, null]) {
-            const decision = decideRefund(order(amount, taxFree, given), ask(next));
+            const decision = decideRefund(refundedOrder(amount, taxFree, given), ask(next));
             if (decision.decision === "refund") given.push(decision);
           }
-          const after = order(amount, taxFree, given);
+          const after = refundedOrder(amount, taxFree, given);
           expect([remainingOf(after), remainingTaxFreeOf(after)]).toEqual([0, 0]);
           expect(given.reduce((total, refund) => total + refund.amount, 0)).toBe(amount);
           expect(given.reduce((total, refund) => total + refund.taxFree, 0)).toBe(taxFree);

@@ -145,18 +145,18 @@ describe("the rules asked when it runs", () => {
     expect(postpone(later, cancelOf(later), atMs, stamp)).toBe(later);
   });
 
-  it("what was sent and is not known waits for the morning as well, and is looked at then", () => {
-    const now = claimCancel(
-      paid,
-      { ...claim, scheduledAtMs: null },
-      { ...stamp, atMs: atNight - 40 * minuteMs },
-    );
-    const unknown = markCancelUnknown(now, cancelOf(now), null, stamp);
-    const step = stepAt(atNight, { order: unknown });
-    expect(step).toMatchObject({ step: "put_off" });
-    const later = postpone(unknown, cancelOf(unknown), step.step === "put_off" ? step.atMs : 0, stamp);
-    expect(later.cancel).toMatchObject({ state: "unknown", sends: 1 });
-    expect(later.dueAtMs).toBe(step.step === "put_off" ? step.atMs : 0);
+  it.each([
+    ["of which nobody knows", "unknown"],
+    ["whose sender died before anybody knew", "claimed"],
+  ])("what was sent and %s waits for the morning as well, and is looked at then", (_, state) => {
+    const sentAt = { ...stamp, atMs: atNight - 40 * minuteMs };
+    const claimed = claimCancel(paid, { ...claim, scheduledAtMs: null }, sentAt);
+    const order = state === "claimed" ? claimed : markCancelUnknown(claimed, cancelOf(claimed), null, stamp);
+    const step = stepAt(atNight, { order });
+    const atMs = step.step === "put_off" ? step.atMs : fail();
+    const later = postpone(order, cancelOf(order), atMs, stamp);
+    expect(later.cancel).toMatchObject({ state, sends: 1 });
+    expect(later.dueAtMs).toBe(atMs);
   });
 
   it("a card's is sent at any time", () => {

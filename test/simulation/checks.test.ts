@@ -6,6 +6,7 @@ import { createdOrder, minuteMs } from "../support/orders.ts";
 import { findingKinds } from "./findings.ts";
 import { rightBrakes, wrongBrakes } from "./refused/brake.ts";
 import { wrongLooks } from "./refused/looks.ts";
+import { rightPayingBack, wrongPayingBack } from "./refused/paying-back.ts";
 import { wrongReservations } from "./refused/reserved.ts";
 import { wrongRest } from "./refused/rest.ts";
 import {
@@ -21,7 +22,14 @@ import {
 } from "./refused/stand.ts";
 import { wrongSteps } from "./refused/steps.ts";
 
-const wrong = [...wrongSteps, ...wrongLooks, ...wrongRest, ...wrongReservations, ...wrongBrakes];
+const wrong = [
+  ...wrongSteps,
+  ...wrongLooks,
+  ...wrongRest,
+  ...wrongReservations,
+  ...wrongBrakes,
+  ...wrongPayingBack,
+];
 
 describe("what the checks must refuse", () => {
   it.each(wrong)("%s", (_, kind, show) => {
@@ -39,6 +47,7 @@ describe("what the checks must refuse", () => {
 describe("what the checks must not refuse", () => {
   it.each<readonly [string, (stand: Stand) => void]>([
     ...rightBrakes,
+    ...rightPayingBack,
     [
       "a cancel sent again after QUIET that had no effect",
       ({ sending, time }) => {

@@ -28,6 +28,10 @@ export const findingKinds = [
   "reservation_left",
   "two_accounts",
   "key_lost",
+  "account_misused",
+  "account_kept",
+  "sent_at_night",
+  "sent_withdrawn",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

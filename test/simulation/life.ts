@@ -9,6 +9,7 @@ import { cameToItsEnd, mustNotBreak } from "./checks/answers.ts";
 import { BrakeCheck } from "./checks/brake.ts";
 import { LookingCheck } from "./checks/looking.ts";
 import { OwedCheck } from "./checks/owed.ts";
+import { isMorningRun, PayingBackCheck } from "./checks/paying-back.ts";
 import { ReservedCheck } from "./checks/reserved.ts";
 import { RestCheck } from "./checks/rest.ts";
 import { SendingCheck } from "./checks/sending.ts";
@@ -30,6 +31,8 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** No day lies across a night's audit, which is at three o'clock. */
 const firstStartMs = Date.parse("2026-08-05T03:10:00+09:00");
+/** Ten o'clock in the evening, from there. */
+const eveningMin = 18 * 60 + 50;
 const auditsAtMs = [1, 2, 3].map((night) => Date.parse("2026-08-05T03:00:00+09:00") + night * 86_400_000);
 /** The day of bad weather, and how soon after it whoever paid is known to have paid. */
 const dayEndsAfterMs = 75 * minuteMs;
@@ -52,7 +55,9 @@ export async function live(
   const dice = createDice(seed);
   const fork = (): Dice => createDice(dice.below(2 ** 32));
   const plan = fork();
-  const startMs = firstStartMs + plan.below(20 * 60) * minuteMs + plan.below(minuteMs);
+  // Some days are evenings: what is refunded late waits for the morning.
+  const startsAfterMin = plan.next() < 0.15 ? eveningMin + plan.below(70) : plan.below(20 * 60);
+  const startMs = firstStartMs + startsAfterMin * minuteMs + plan.below(minuteMs);
   const scheduler = new Scheduler(startMs);
   const nowMs = () => scheduler.nowMs();
   const tell = hear ? (line: () => string) => hear(nowMs(), line()) : () => {};
@@ -67,6 +72,7 @@ export async function live(
   );
   const owed = new OwedCheck(findings, nowMs, holds.firstLookMs);
   const looking = new LookingCheck(findings, nowMs, () => table);
+  const payingBack = new PayingBackCheck(findings, nowMs);
   const told = new ToldCheck(findings);
   const brake = new BrakeCheck(findings, nowMs, () => table.orders, mostGiveBacksPerHour);
   /** Invocations that have written an order. */
@@ -79,6 +85,7 @@ export async function live(
       brake.wrote(before, after);
       owed.wrote(before, after);
       looking.wrote(before, after, writer);
+      payingBack.wrote(after);
       writers.add(writer);
       sweeper.wrote(after);
     },
@@ -97,6 +104,8 @@ export async function live(
     cancelled: (record, entry, request) => {
       tell(() => `   PortOne cancelled ${entry.amount} of ${record.impUid}: ${entry.reason}`);
       sending.cancelled(record, entry, request);
+      if (request !== null && record.payMethod === "vbank" && isMorningRun(nowMs()))
+        stage.act("runs_in_the_morning", () => record.impUid);
       if (request === null) void deliver(stage, { ...record, cancellationId: entry.cancellationId });
     },
     receiptCancelled: (impUid) => sending.receiptCancelled(impUid),
@@ -152,6 +161,8 @@ export async function live(
           sent.call === "unschedule" ? { ...sent, merchantUids: sent.merchantUids.filter(isClaimed) } : sent,
         );
         looking.sent(sent, inv);
+        if (sent.call === "cancel")
+          payingBack.sent(sent.request, portone.payment(sent.request.impUid).record);
       },
       answered: (sent, outcome) => {
         sending.answered(sent, outcome);
@@ -178,6 +189,7 @@ export async function live(
     told,
     sending,
     reserved,
+    payingBack,
     findings,
     nature: drawNature(plan),
   });

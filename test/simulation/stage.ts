@@ -1,6 +1,7 @@
 // What every actor of a life has in hand: the shop's doors, PortOne, dice, and time.
 import type { Dice } from "../soak/random.ts";
 import type { ActName } from "./acts.ts";
+import type { PayingBackCheck } from "./checks/paying-back.ts";
 import type { ReservedCheck } from "./checks/reserved.ts";
 import type { SendingCheck } from "./checks/sending.ts";
 import type { ToldCheck } from "./checks/told.ts";
@@ -34,6 +35,7 @@ export class Stage {
   readonly told: ToldCheck;
   readonly sending: SendingCheck;
   readonly reserved: ReservedCheck;
+  readonly payingBack: PayingBackCheck;
   readonly findings: Findings;
   readonly nature: Nature;
   readonly acts = new Map<ActName, number>();
@@ -50,6 +52,7 @@ export class Stage {
     this.told = parts.told;
     this.sending = parts.sending;
     this.reserved = parts.reserved;
+    this.payingBack = parts.payingBack;
     this.findings = parts.findings;
     this.nature = parts.nature;
   }
@@ -87,6 +90,7 @@ interface StageParts {
   readonly told: ToldCheck;
   readonly sending: SendingCheck;
   readonly reserved: ReservedCheck;
+  readonly payingBack: PayingBackCheck;
   readonly findings: Findings;
   readonly nature: Nature;
 }

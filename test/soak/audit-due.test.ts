@@ -46,6 +46,21 @@ const debts: readonly (readonly [string, Item, number])[] = [
     { attempts: [attempt({ state: "ready", revoking: true, account: { due: 1 } })] },
     nowMs,
   ],
+  [
+    "a refund that waits for the morning",
+    { cancel: { ...sent, state: "scheduled", scheduled_at: nowMs + 60 * minuteMs } },
+    nowMs + 60 * minuteMs,
+  ],
+  [
+    "a refund that may not go out again at night",
+    { cancel: { ...sent, state: "unknown", scheduled_at: nowMs + 60 * minuteMs } },
+    nowMs + 60 * minuteMs,
+  ],
+  [
+    "a refund that will never be sent",
+    { cancel: { ...sent, state: "closed", scheduled_at: nowMs + 60 * minuteMs } },
+    nowMs + minuteMs,
+  ],
   ["the end of a hold", { attempts: [attempt({ state: "approved" })], hold_until: nowMs + 5 }, nowMs + 5],
   ["an approval nobody holds", { attempts: [attempt({ state: "approved" })] }, nowMs + 30 * minuteMs],
   [

@@ -85,7 +85,8 @@ const owedBy = (order: Item): readonly number[] => [
   ...time(order["look_now_at"]),
   ...wishesOf(order),
   ...readsOf(order),
-  ...["cancel", "receipt_operation"].flatMap((slot) => afterSend(order[slot])),
+  ...afterCancel(order["cancel"]),
+  ...afterSend(order["receipt_operation"]),
   ...afterCharge(fields(order["charge"])),
   ...afterInstruction(fields(order["instruction"])),
   ...attemptsOf(order).flatMap(({ item }) => endOf(item, order)),
@@ -123,6 +124,15 @@ function readsOf(order: Item): readonly number[] {
 
 const afterSend = (call: Value | undefined): readonly number[] =>
   isThere(call) ? [figure(fields(call)["sent_at"]) + minuteMs] : [];
+
+/** What waits for the morning is looked at then; what may not go out again at night, too. */
+function afterCancel(slot: Value | undefined): readonly number[] {
+  if (!isThere(slot)) return [];
+  const cancel = fields(slot);
+  const waiting = time(cancel["scheduled_at"]);
+  if (cancel["state"] === "scheduled") return waiting;
+  return cancel["state"] === "closed" ? afterSend(slot) : [Math.max(...afterSend(slot), ...waiting)];
+}
 
 /** What PortOne runs by itself is looked at after its time. */
 function afterCharge(charge: Item): readonly number[] {

@@ -9,6 +9,7 @@ import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
 import type { Ending } from "../engine/invocation.ts";
 import { isStorageTrouble } from "../shop.ts";
 import type { Stage } from "../stage.ts";
+import { withdrawSomeTime } from "./withdrawing.ts";
 
 export interface NewOrder {
   readonly merchantUid: string;
@@ -60,7 +61,8 @@ export async function refund(stage: Stage, asked: RefundAsked): Promise<number |
   const tag = identifiers.tag(refundId);
   const hears = stage.told.asks("refund", merchantUid, tag);
   stage.repeats.set(tag, () => refund(stage, asked));
-  const account = { holder: "홍길동", bank: "088", number: "110-123-456789" };
+  const account = accountFor(key);
+  if (account) stage.payingBack.names(tag, account.number);
   const ending = await stage.shop.invoke("refund", "merchant", (ports, call) =>
     requestRefund(
       {
@@ -77,20 +79,34 @@ export async function refund(stage: Stage, asked: RefundAsked): Promise<number |
     ),
   );
   const told = refundAnswer(ending);
+  if (ending.ended === "answered" && ending.value.outcome === "scheduled") {
+    const { cancel } = ending.value;
+    stage.act("refund_waits", () => `${refundId} of ${merchantUid}`);
+    if (stage.chance(0.35))
+      void withdrawSomeTime(stage, { merchantUid, refundId }, cancel.scheduledAtMs ?? 0);
+  }
   stage.shop.world.tell(() => `the shop hears ${told.status} about refund ${key} (${tag})`);
   hears({ ...told, atMs: stage.scheduler.nowMs() });
   return told.status;
 }
 
+/** Each refund's own; one in ten shops forgets to name it. */
+const accountFor = (key: string) =>
+  key.endsWith("7")
+    ? null
+    : { holder: "홍길동", bank: "088", number: `110${key.replaceAll(/\D/g, "").padStart(9, "0")}` };
+
 interface Heard {
   readonly status: number | "unheard";
   readonly isFinal: boolean;
+  readonly isNothing?: boolean;
   readonly body: string;
 }
 
 /** What the door says of everything but a finished refund; whatever is not named is a conflict. */
 const statuses: Readonly<Record<string, number>> = {
   pending: 202,
+  scheduled: 202,
   claim_unreadable: 202,
   malformed_amount: 400,
   rules_broken: 422,
@@ -107,7 +123,8 @@ function refundAnswer(ending: Ending<RefundResult>): Heard {
   if (value.outcome !== "finished") return told(statuses[value.outcome] ?? 409);
   const { refund } = value;
   const status = refund.refusal === null ? 200 : refund.refusal === "remaining_changed" ? 409 : 422;
-  return { status, isFinal: true, body: JSON.stringify(refund) };
+  const isNothing = refund.state === "withdrawn";
+  return { status, isFinal: true, isNothing, body: JSON.stringify(refund) };
 }
 
 export async function takeBack(stage: Stage, merchantUid: string): Promise<void> {

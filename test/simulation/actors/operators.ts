@@ -1,7 +1,7 @@
 // People at the shop's side: they cancel in PortOne's console, decide about marked orders, and lift the brake.
 import { moneyFromMinorUnits } from "../../../lib/domain/money.ts";
 import { liftGiveBackBrake } from "../../../lib/usecases/orders/lift-brake.ts";
-import { resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
+import { type ResolveReview, resolveReview } from "../../../lib/usecases/orders/resolve-review.ts";
 import type { Stage } from "../stage.ts";
 import { remainingOf } from "../world/payment-history.ts";
 
@@ -30,11 +30,17 @@ export async function decide(stage: Stage, merchantUid: string): Promise<void> {
   const impUid = stage.dice.pick(stage.portone.paymentsOf(merchantUid)).record.impUid;
   stage.act(`resolve_${action}`, () => `${impUid} of ${merchantUid}, marked ${reason}`);
   const decision = { merchantUid, note: "확인" };
-  await stage.shop.invoke("resolve", "merchant", (ports, call) =>
-    resolveReview(
-      action === "accept" ? { ...decision, action, impUid } : { ...decision, action },
-      call,
-      ports,
-    ),
-  );
+  // What the buyer told the shop on the telephone.
+  const account = stage.chance(0.7)
+    ? { holder: "홍길동", bank: "088", number: `220${stage.between(1, 999_999)}`.padEnd(12, "0") }
+    : null;
+  if (action === "give_back" && account) {
+    stage.act("resolve_give_back_to_account", () => merchantUid);
+    stage.payingBack.names(merchantUid, account.number);
+  }
+  const decided = (): ResolveReview => {
+    if (action === "accept") return { ...decision, action, impUid };
+    return action === "give_back" ? { ...decision, action, account } : { ...decision, action };
+  };
+  await stage.shop.invoke("resolve", "merchant", (ports, call) => resolveReview(decided(), call, ports));
 }

@@ -42,7 +42,16 @@ export function owedBy(order: Order, nowMs: number, since: (what: string) => num
   const afterSend = ({ sentAtMs }: { readonly sentAtMs: number }): number =>
     atItsTime(sentAtMs + firstLookAfterSendMs, nowMs);
   const { cancel, charge, receiptOperation, owedReads } = order;
-  if (cancel) owes(`cancel ${cancel.id} ${cancel.sends}`, afterSend(cancel));
+  if (cancel) {
+    const waitsUntilMs = cancel.scheduledAtMs ?? 0;
+    // What may not go out, or out again, at night waits for the morning at most.
+    const byMs = cancel.state === "scheduled" ? 0 : afterSend(cancel);
+    const waits = nowMs < waitsUntilMs || cancel.state === "scheduled";
+    owes(
+      `cancel ${cancel.id} ${cancel.sends}`,
+      waits ? Math.max(byMs, atItsTime(waitsUntilMs, nowMs)) : byMs,
+    );
+  }
   if (charge && charge.state !== "scheduled") owes("charge", afterSend(charge));
   if (charge?.state === "scheduled" && charge.scheduledAtMs !== null)
     owes("its run", atItsTime(charge.scheduledAtMs + firstLookAfterRunMs, nowMs));

@@ -9,6 +9,8 @@ import type { SendingCheck } from "./sending.ts";
 export interface Told {
   readonly status: number | "unheard";
   readonly isFinal: boolean;
+  /** The last word is that nothing happens, however friendly it is said. */
+  readonly isNothing?: boolean;
   readonly atMs: number;
   readonly body: string;
 }
@@ -110,8 +112,9 @@ export class ToldCheck {
     const isOnceForAll = about === "refund" || about === "charge" || about === "reservation";
     if (last.size > 1 && isOnceForAll) wrong(`was given two last words: ${[...last].join(" and ")}`);
     const finals = told.filter(({ isFinal }) => isFinal);
-    const yes = finals.find(({ status }) => status === 200 || status === 201);
-    const no = finals.find(({ status }) => status !== 200 && status !== 201);
+    const isYes = ({ status, isNothing }: Told) => isNothing !== true && (status === 200 || status === 201);
+    const yes = finals.find(isYes);
+    const no = finals.find((final) => !isYes(final));
     if (yes && effects === 0) wrong(`told ${yes.status}, and nothing happened`);
     if (no && effects > 0 && isOnceForAll) wrong(`told ${no.status}, and it happened`);
     if (finals.length === 0 && told.some(({ status }) => status === 202)) return;

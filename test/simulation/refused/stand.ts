@@ -13,6 +13,7 @@ import {
 import { BrakeCheck } from "../checks/brake.ts";
 import { LookingCheck } from "../checks/looking.ts";
 import { OwedCheck } from "../checks/owed.ts";
+import { PayingBackCheck } from "../checks/paying-back.ts";
 import { ReservedCheck } from "../checks/reserved.ts";
 import { RestCheck } from "../checks/rest.ts";
 import { SendingCheck } from "../checks/sending.ts";
@@ -80,6 +81,7 @@ export function stand() {
     looking: new LookingCheck(findings, nowMs, () => table),
     rest: new RestCheck(findings, portone, table.orders, sending),
     told: new ToldCheck(findings),
+    payingBack: new PayingBackCheck(findings, nowMs),
     reserved: new ReservedCheck(findings, nowMs, () => ({ portone, billing, orders: table.orders })),
   };
 }

@@ -5,6 +5,7 @@ import { type Currency, type Money, moneyFromMinorUnits } from "../../../lib/dom
 import type { CancelEntry, PaymentRecord, VirtualAccount } from "../../../lib/domain/payment-record.ts";
 import type { ReceiptRecord } from "../../../lib/domain/receipt.ts";
 import type { CancelRequest } from "../../../lib/ports/portone.ts";
+import { isClosedAt } from "../checks/paying-back.ts";
 import { type Payment, recordAsOf, remainingOf, withCancel } from "./payment-history.ts";
 
 export const mid = "2999199999";
@@ -142,8 +143,10 @@ export class PortOne {
   }
 
   /** Refuses what can be seen to be wrong when the request comes in. */
-  checkCancel(request: Pick<CancelRequest, "impUid" | "amount" | "checksum">): void {
+  checkCancel(request: Pick<CancelRequest, "impUid" | "amount" | "checksum" | "account">): void {
     const payment = this.payment(request.impUid);
+    if (payment.record.payMethod === "vbank" && request.account === null)
+      throw new Refusal("가상계좌 환불에는 환불계좌가 필요합니다.");
     const isTaken = payment.record.paidAtMs !== null;
     if (!isTaken) throw new Refusal("결제완료 상태가 아닌 거래는 취소할 수 없습니다.");
     const remaining = remainingOf(payment);
@@ -156,6 +159,7 @@ export class PortOne {
   commitCancel(request: CancelRequest, reason: string, amount: Money): PaymentRecord {
     if (this.settings.checksumAt === "commit") this.checkCancel(request);
     const payment = this.payment(request.impUid);
+    if (this.#isClosedFor(payment)) throw new Refusal("가상계좌 환불은 23:00~06:00에 할 수 없습니다.");
     if (amount > remainingOf(payment)) throw new Refusal("취소금액이 취소 가능 잔액보다 큽니다.");
     return this.#cancel(request.impUid, amount, reason, request);
   }
@@ -163,7 +167,12 @@ export class PortOne {
   consoleCancel(impUid: string, amount: Money): PaymentRecord | null {
     const payment = this.payment(impUid);
     if (payment.record.paidAtMs === null || amount > remainingOf(payment)) return null;
+    if (this.#isClosedFor(payment)) return null;
     return this.#cancel(impUid, amount, "관리자페이지취소", null);
+  }
+
+  #isClosedFor({ record }: Payment): boolean {
+    return record.payMethod === "vbank" && isClosedAt(this.#nowMs());
   }
 
   /** From now on no read of it is old. */

@@ -8,6 +8,7 @@ import { TreeCopy } from "./copy.ts";
 import { endMutants } from "./ends.ts";
 import { kindMutants } from "./kinds.ts";
 import type { Mutant } from "./mutant.ts";
+import { nightMutants } from "./nights.ts";
 import { orderMutants } from "./orders.ts";
 import { readingMutants } from "./readings.ts";
 import { refundMutants } from "./refunds.ts";
@@ -18,6 +19,7 @@ import { timeMutants } from "./times.ts";
 export const mutants: readonly Mutant[] = [
   ...refundMutants,
   ...endMutants,
+  ...nightMutants,
   ...chargeMutants,
   ...acceptingMutants,
   ...orderMutants,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { requestRefund } from "../../../lib/usecases/refunds/request-refund.ts";
 import { syncOrder } from "../../../lib/usecases/syncing/sync.ts";
+import { silence } from "../../support/doubles.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -80,6 +81,16 @@ describe("a virtual account's refund", () => {
     expect(await requestRefund(request, call, ports)).toMatchObject({ outcome: "finished" });
     const stored = await storedOrder(ports);
     expect([stored.cancel, JSON.stringify(ports.refunds.kept).includes("sealed")]).toEqual([null, false]);
+  });
+
+  it("is gone once PortOne has said no, though its record cannot be read", async () => {
+    const ports = await syncingPorts(paidByAccount);
+    ports.money.cancels.push({ outcome: "refused", message: "예금주가 다릅니다." });
+    ports.gateway.answers.push(silence);
+    expect(await requestRefund(request, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(await storedOrder(ports)).toMatchObject({
+      cancel: { account: null, refused: { message: "예금주가 다릅니다." } },
+    });
   });
 
   it("is sent once more after QUIET by the sweep, which opens it", async () => {

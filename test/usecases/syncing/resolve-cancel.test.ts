@@ -180,6 +180,20 @@ describe("a cancel that certainly did not happen", () => {
   });
 });
 
+describe("a cancel that a rule forbids by now", () => {
+  it("though it was sent, is a person's: nothing is sent again, and it is not told as refused", async () => {
+    const record = paymentRecord({ payMethod: "phone" });
+    const order: Order = { ...synced(approvedOrder(), [record]), cancel: running.cancel };
+    const ports = await syncingPorts(order);
+    // The phone bill's part was sent by an older program, and its answer was lost.
+    expect(await resolveAfter(11, ports, { order, record })).toMatchObject({
+      sendsAgain: false,
+      next: { reviewReason: "operation_unresolved", cancel: { sends: 1, state: "unknown" } },
+    });
+    expect(ports.refunds.kept).toEqual([]);
+  });
+});
+
 describe("a virtual account's cancel", () => {
   const record = paymentRecord({ payMethod: "vbank" });
   const paid = synced(approvedOrder(createdOrder({ payMethod: "vbank" })), [record]);
