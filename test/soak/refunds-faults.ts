@@ -34,8 +34,6 @@ const patches = [
   { cancel_history: "" },
   { cancel_amount: null },
   { cancel_amount: "일억" },
-  { amount: "__absent" },
-  { amount: null },
 ];
 const tableFaults = ["dynamodb_throttled", "dynamodb_down", "dynamodb_answer_lost_after_effect"];
 const noticeFaults = ["notice_duplicated", "notice_never", "notice_after_refund"];
