@@ -1,7 +1,7 @@
 // What is given back is what the order, the key and PortOne say, to the won and to its tax.
 import { describe, expect, it } from "vitest";
 import { auditRefundFigures } from "./audit-refunds.ts";
-import { attempt, entry, nowMs, order, payment, refund, refundId } from "./healthy.ts";
+import { attempt, entry, nowMs, order, payment, refund, refundId, tag } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { CancelEntry, Payment } from "./world.ts";
 
@@ -37,6 +37,15 @@ describe("the auditor of refunds", () => {
     ],
   ])("finds nothing about %s", (_, items, paid) => {
     expect(auditRefundFigures(items, [paid], unnamed)).toEqual([]);
+  });
+
+  it("holds a part that was named against what was named, and not against its share", () => {
+    const named = made({ ...entry, tax_free: 3_000 });
+    const items = [counted(20_000, 3_000, refundId), refund({ tax_free: 3_000 })];
+    expect(auditRefundFigures(items, [named], new Map([[tag, 3_000]]))).toEqual([]);
+    expect(auditRefundFigures(items, [named], new Map([[tag, 2_999]]))).toMatchObject([
+      { kind: "refund_differs" },
+    ]);
   });
 
   it.each<readonly [string, readonly Item[], Payment]>([

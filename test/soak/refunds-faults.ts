@@ -37,14 +37,15 @@ const patches = [
 ];
 const tableFaults = ["dynamodb_throttled", "dynamodb_down", "dynamodb_answer_lost_after_effect"];
 const noticeFaults = ["notice_duplicated", "notice_never", "notice_after_refund"];
-/** Each makes somebody wait in real time, so that only some batches have one. */
+/** Each makes somebody wait in real time, so that only some batches have one. Their number shares nothing with the turns. */
 const slowFaults = [
   { name: "late_effect", call: cancel, delay_ms: 4 * minuteMs },
   { name: "no_answer", call: cancel },
   { name: "late_effect", call: cancel, delay_ms: minuteMs },
   { name: "late_answer", call: read, delay_ms: 5_000 },
+  { name: "no_answer", call: read },
 ];
-/** Odd, so that a slow fault comes by day and by night. */
+/** Odd, so that a slow fault comes by day and by night, under both settings. */
 const batchesPerSlowFault = 3;
 
 const killsPerBatch = 8;
