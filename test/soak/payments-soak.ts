@@ -2,10 +2,11 @@
 // the clock runs on. What must hold is the auditor's.
 import { auditStoredDue } from "./audit-due.ts";
 import { auditWorld } from "./audit-world.ts";
+import { countHeard, countKeys, figuresOf } from "./figures.ts";
 import type { Finding } from "./findings.ts";
 import { drawPaymentsPlan, type PaymentsPlan } from "./payments-plan.ts";
 import type { PlannedFault } from "./planned.ts";
-import { countLeaks, countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
+import { countLeaks, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
 import { finishRefunds, playRefund, refundSecrets } from "./refund-stories.ts";
 import { explain, report } from "./report.ts";
@@ -20,7 +21,6 @@ import {
   underFaults,
   type Weather,
 } from "./weather.ts";
-import type { Json } from "./world.ts";
 
 export interface PaymentsSoakOptions {
   readonly seed: number;
@@ -58,7 +58,8 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
   try {
     virtualMs += await passToNoon(stage);
     await playQuietPhase(stage, plan, weather, broken);
-    const quiet = await tell(stage);
+    // Nothing may have reached the shop in the quiet phase.
+    const quiet = await countHeard(stage);
     say(`phase 1: ${JSON.stringify(quiet)}`);
     onTheWay.push(...(await playLoudPhase(stage, plan, weather, say)));
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
@@ -79,20 +80,11 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
         seed,
         plan: plan.hash,
         orders: plan.quiet.length + plan.loud.reduce((sum, batch) => sum + batch.orders.length, 0),
-        operations: new Set(
-          stage.answers.flatMap(({ key, path }) => (key === null ? [] : [`${path} ${key}`])),
-        ).size,
-        kills: weather.kills,
-        kills_in_flight: weather.killsInFlight,
-        kills_in_refunds: weather.killsInRefunds,
-        faults: weather.hits,
-        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
+        operations: countKeys(stage.answers),
+        ...(await figuresOf(stage, weather, payments)),
         ...quiet,
-        sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        largest_item: stage.largest.mostBytes,
-        violations: await countViolations(stage),
         leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets, ...refundSecrets]),
         broken,
       },
@@ -125,17 +117,6 @@ async function playQuietPhase(
     if (isPaid !== wants)
       broken.push(`${story} ${merchantUid} is ${states.get(`order#${merchantUid}`)} after two looks`);
   }
-}
-
-/** What reached the shop in the quiet phase; nothing may have. */
-async function tell(stage: Stage) {
-  const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
-  const notices = deliveries.filter(({ kind, status }) => kind === "notice" && status !== null);
-  return {
-    notices_delivered: notices.length,
-    complete_calls: stage.counts.completes,
-    sync_calls: stage.counts.syncs,
-  };
 }
 
 async function playLoudPhase(

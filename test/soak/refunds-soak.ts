@@ -6,10 +6,10 @@ import { auditListed, type Listed } from "./audit-listed.ts";
 import { auditMarks } from "./audit-marks.ts";
 import { auditWaiting, findReadable } from "./audit-sealed.ts";
 import { auditWorld } from "./audit-world.ts";
+import { countKeys, figuresOf } from "./figures.ts";
 import { type Finding, found } from "./findings.ts";
 import {
   countLeaks,
-  countViolations,
   isAtRest,
   nowMs,
   plantDifferences,
@@ -99,30 +99,16 @@ export async function refundsSoak({ seed, count, plant, say }: RefundsSoakOption
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [stories, items, payments, stage.answers.map(withNumber)];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
-    const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
     return report(
       {
         soak: "refunds",
         seed,
         plan: plan.hash,
         orders: stories.length,
-        operations: new Set(
-          stage.answers.flatMap(({ key, path }) => (key === null ? [] : [`${path} ${key}`])),
-        ).size,
-        kills: weather.kills,
-        kills_in_flight: weather.killsInFlight,
-        kills_in_refunds: weather.killsInRefunds,
-        faults: weather.hits,
-        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
-        notices_delivered: deliveries.filter(({ kind, status }) => kind === "notice" && status !== null)
-          .length,
-        complete_calls: stage.counts.completes,
-        sync_calls: stage.counts.syncs,
-        sweeps: stage.counts.sweeps,
+        operations: countKeys(stage.answers),
+        ...(await figuresOf(stage, weather, payments)),
         virtual_s: Math.round((world.nowMs - beganMs) / 1000),
         wall_ms: Date.now() - startedAtMs,
-        largest_item: stage.largest.mostBytes,
-        violations: await countViolations(stage),
         leaks: countLeaked(stage, stories, items),
         broken: [],
       },
