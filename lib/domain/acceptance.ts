@@ -1,7 +1,7 @@
 // May a person say that a payment which breaks a rule is the order's own all the same? Only for what another figure than
 // asked for can mean no harm, and only for money that nobody has begun to give back.
 import type { Look } from "./look.ts";
-import { attemptOf, type Order, type Stamp } from "./order.ts";
+import { attemptOf, giveBackOf, type Order, type Stamp } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { decideSync } from "./sync.ts";
 import { type BrokenRule, brokenRules, type VerificationPolicy } from "./verification.ts";
@@ -39,7 +39,9 @@ export function refuseByOrder(order: Order, impUid: string): AcceptRefusal | nul
   if (order.voidedAtMs !== null || order.isVoidWanted) return "order_voided";
   if (order.supersededBy !== null) return "order_superseded";
   if (order.impUid !== null && order.impUid !== impUid) return "order_paid";
-  const giveBack = attemptOf(order, impUid)?.giveBack ?? null;
+  const attempt = attemptOf(order, impUid);
+  const giveBack = attempt ? giveBackOf(order, attempt) : null;
+  if (giveBack === "scheduled") return "give_back_scheduled";
   // What PortOne refused may be the late success of something lost, until QUIET has passed.
   const isInDoubt = order.impUid === null && order.owedReads.some((read) => read.impUid === impUid);
   if (order.cancel?.impUid === impUid || isInDoubt) return "give_back_in_flight";

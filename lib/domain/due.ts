@@ -124,7 +124,6 @@ function owedByAttempt(attempt: Attempt, order: Attention): readonly Owed[] {
 
 const isGiveBackOpen: Readonly<Record<NonNullable<Attempt["giveBack"]>, boolean>> = {
   wanted: true,
-  scheduled: true,
   done: false,
 };
 

@@ -150,7 +150,7 @@ describe("a rule that nobody may waive", () => {
 describe("a state that nothing is accepted in", () => {
   const record = paymentRecord({ escrow: true });
   const held = marked(record);
-  const withGiveBack = (giveBack: "wanted" | "scheduled" | "done") =>
+  const withGiveBack = (giveBack: "wanted" | "done") =>
     changeOrder(held, { attempts: held.attempts.map((one) => ({ ...one, giveBack })) }, stamp);
   const voided = changeOrder(held, { voidedAtMs: stamp.atMs }, stamp);
   const [own] = held.attempts;
@@ -162,6 +162,12 @@ describe("a state that nothing is accepted in", () => {
     { ...refundClaim, kind: "give_back", impUid, amount: won(109_000) },
     stamp,
   );
+  const waiting = claimGiveBack(
+    changeOrder(held, { attempts: [wished] }, stamp),
+    wished,
+    { ...refundClaim, kind: "give_back", impUid, amount: won(109_000), scheduledAtMs: stamp.atMs + 1 },
+    stamp,
+  );
   const another = synced(held, [paymentRecord({ impUid: "imp_2", paidAtMs: createdAtMs + 5 * minuteMs })]);
 
   it.each<[AcceptRefusal, Order]>([
@@ -170,7 +176,7 @@ describe("a state that nothing is accepted in", () => {
     ["order_superseded", { ...held, supersededBy: "ord-2" }],
     ["order_paid", another],
     ["give_back_wanted", withGiveBack("wanted")],
-    ["give_back_scheduled", withGiveBack("scheduled")],
+    ["give_back_scheduled", waiting],
     ["give_back_done", withGiveBack("done")],
     ["give_back_in_flight", claimed],
     ["give_back_in_flight", { ...held, owedReads: [{ atMs: stamp.atMs, impUid }] }],

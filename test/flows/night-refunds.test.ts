@@ -177,6 +177,30 @@ describe("a refund that waits is taken back", () => {
     expect((await shop.refund("ord-withdrawn", "key", part)).text).toBe(withdrawn.text);
   });
 
+  it.each(["crash_before", "crash_after"])(
+    "S16 wherever it is killed (%s): nothing is sent",
+    async (name) => {
+      let points = 0;
+      for (let wasHit = true; wasHit; ) {
+        const merchantUid = `ord-${name}-${points + 1}`;
+        const scheduled = await schedule(merchantUid);
+        await shop.local("POST", "/faults", { name, function: "refund", occurrence: points + 1 });
+        const killed = await withdraw(merchantUid, scheduled);
+        const { faults } = await shop.local<{ faults: readonly Json[] }>("GET", "/faults");
+        wasHit = faults[0]?.["hits"] === 1;
+        expect(killed.status).toBe(wasHit ? 500 : 200);
+        await shop.local("DELETE", "/faults");
+        if (wasHit) points += 1;
+        // Asked again, as any shop would; then the morning comes.
+        expect((await withdraw(merchantUid, scheduled)).json).toMatchObject({ state: "withdrawn" });
+        await morning(scheduled);
+        expect(await shop.cancels(merchantUid)).toEqual([]);
+        expect((await shop.order(merchantUid))["operation"]).toBeNull();
+      }
+      expect(points).toBeGreaterThanOrEqual(4);
+    },
+  );
+
   it("by direct invocation", async () => {
     const { json } = await schedule("ord-direct");
     const event = { action: "refund.withdraw", merchant_uid: "ord-direct", refund_id: json["refund_id"] };

@@ -98,8 +98,7 @@ const owedBy = (order: Item): readonly number[] => [
 function wishesOf(order: Item): readonly number[] {
   const attempts = attemptsOf(order).filter(
     ({ give_back, item }) =>
-      item["revoking"] === true ||
-      (!isThere(order["cancel"]) && (give_back === "wanted" || give_back === "scheduled")),
+      item["revoking"] === true || (!isThere(order["cancel"]) && give_back === "wanted"),
   );
   const calls = [fields(order["charge"]), fields(order["instruction"])].filter(isToBeSent);
   const since = [

@@ -4,6 +4,7 @@ import { type Finding, found } from "./findings.ts";
 import type { Item } from "./table.ts";
 import {
   type Answer,
+  type CancelEntry,
   figure,
   figureOr0,
   isByConsole,
@@ -39,19 +40,26 @@ export const auditOrdersLeft = (items: readonly Item[]): readonly Finding[] =>
     .filter((order) => figureOr0(order["cancel_amount"]) > figure(order["amount"]))
     .map((order) => found("over_refunded", numberOf(order), `counts ${order["cancel_amount"]} given back`));
 
-/** Nobody knows how the console splits what it cancels; PortOne takes no tax-free part of an account's, so that the keys say it. */
+/** What the console cancels counts as taxable, as PortOne's desk cancels it; PortOne takes no tax-free part of an account's, so that its keys say it. */
 function auditTaxes(payment: Payment, order: Item | undefined, items: readonly Item[]): readonly Finding[] {
-  if (!order || payment.cancel_history.some(isByConsole)) return [];
-  const paid = figureOr0(order["tax_free"]);
-  const parts =
-    payment.pay_method === "vbank"
-      ? refundsIn(items)
-          .filter(({ imp_uid, state }) => text(imp_uid) === payment.imp_uid && state === "succeeded")
-          .map(({ amount, tax_free }) => ({ amount: figure(amount), taxFree: figureOr0(tax_free) }))
-      : payment.cancel_history.map(({ amount, tax_free }) => ({ amount, taxFree: tax_free }));
-  const taxFree = parts.reduce((sum, part) => sum + part.taxFree, 0);
-  const taxable = parts.reduce((sum, part) => sum + part.amount - part.taxFree, 0);
-  const exceeds = (what: string, sum: number, of: number) =>
-    sum > of ? [found("over_refunded", payment.merchant_uid, `${sum} ${what} of ${of}`)] : [];
-  return [...exceeds("free of tax", taxFree, paid), ...exceeds("taxable", taxable, payment.amount - paid)];
+  if (!order) return [];
+  const keys = new Map(refundsIn(items).map((refund) => [text(refund["cancellation_id"]), refund]));
+  const taxFreeOf = ({ cancellation_id: id, tax_free }: CancelEntry): number =>
+    payment.pay_method === "vbank" ? figureOr0(keys.get(id)?.["tax_free"]) : tax_free;
+  let taxFree = figureOr0(order["tax_free"]);
+  let taxable = payment.amount - taxFree;
+  return payment.cancel_history.flatMap((entry) => {
+    const part = { taxFree: taxFreeOf(entry), taxable: entry.amount - taxFreeOf(entry) };
+    const exceeds = (what: string, of: number, left: number) =>
+      of > Math.max(0, left) && !isByConsole(entry)
+        ? [found("over_refunded", payment.merchant_uid, `${of} ${what}, of ${left} left`)]
+        : [];
+    const findings = [
+      ...exceeds("free of tax", part.taxFree, taxFree),
+      ...exceeds("taxable", part.taxable, taxable),
+    ];
+    taxFree -= part.taxFree;
+    taxable -= part.taxable;
+    return findings;
+  });
 }

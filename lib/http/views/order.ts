@@ -8,6 +8,7 @@ import {
   cancelAmountOf,
   cancelledOf,
   cancelTaxFreeOf,
+  giveBackOf,
   type HistoryEntry,
   type Order,
   type OrderState,
@@ -135,13 +136,9 @@ const viewAttempt = (attempt: Attempt, order: Order) => ({
   state: attempt.state,
   amount: toWire(attempt.amount, currencyOf(attempt.currency)),
   cancel_amount: toWire(cancelledOf(attempt), currencyOf(attempt.currency)),
-  give_back: viewGiveBack(attempt, order),
+  give_back: giveBackOf(order, attempt),
   at: iso(attempt.paidAtMs ?? attempt.stateSinceMs),
 });
-
-/** One that waits in the slot for the morning is no mere wish. */
-const viewGiveBack = ({ impUid, giveBack }: Attempt, { cancel }: Order) =>
-  giveBack === "wanted" && cancel?.state === "scheduled" && cancel.impUid === impUid ? "scheduled" : giveBack;
 
 /** One line of the day's list. */
 export const viewOrderLine = (order: Order) => ({
