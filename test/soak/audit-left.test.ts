@@ -8,6 +8,7 @@ type Facts = Parameters<typeof auditLeft>[0];
 const facts: Facts = { items: [order(), refund()], payments: [payment()], answers: [refunded] };
 const went = (amount: number, tax_free: number) => ({ ...entry, amount, tax_free });
 const gone = (...cancel_history: (typeof entry)[]) => ({ ...facts, payments: [payment({ cancel_history })] });
+const byConsole = (amount: number) => ({ ...went(amount, 0), cancellation_id: "c-2", reason: consoleReason });
 const account = payment({ pay_method: "vbank", cancel_history: [went(20_000, 0)] });
 
 describe("the auditor of what is left", () => {
@@ -18,7 +19,7 @@ describe("the auditor of what is left", () => {
       "an order without taxes that is all given back",
       { ...gone(went(109_000, 0)), items: [order({ tax_free: 0 })] },
     ],
-    ["what the console splits as it likes", gone({ ...went(20_000, 9_999), reason: consoleReason })],
+    ["what the console took of the tax-free part", gone(byConsole(107_000), went(2_000, 2_000))],
     ["an account's, for which PortOne takes no tax", { ...facts, payments: [account] }],
     [
       "an answer that nothing is left",
@@ -30,6 +31,7 @@ describe("the auditor of what is left", () => {
 
   it.each<readonly [string, Facts]>([
     ["more free of tax than was paid so", gone(went(20_000, 3_001))],
+    ["a taxable part that the console had taken", gone(byConsole(107_000), went(2_000, 1_999))],
     ["more taxable than was paid so", gone(went(20_000, 550), went(89_000, 2_449))],
     [
       "an account's keys with more free of tax",

@@ -106,8 +106,7 @@ export const asksOf = ({ steps, beforeRun, whileRun }: RefundStory): readonly Pl
 function drawOrder(dice: Dice, merchantUid: string, way: Way): RefundStory["order"] {
   const amount = 10_000 + dice.below(90_000);
   const payMethod = /account|withdrawn|_run$/.test(way) ? "vbank" : dice.pick(payMethods);
-  // Nobody knows how the console splits what it cancels.
-  const taxFree = way.startsWith("console") ? 0 : Math.floor((amount * dice.below(11)) / 10);
+  const taxFree = Math.floor((amount * dice.below(11)) / 10);
   const order = { merchantUid, amount, payMethod, taxFree };
   if (payMethod === "vbank") return { ...order, story: "deposit" };
   if (way === "foreign_part") return { ...order, story: "pay", payMethod: "card", cardCode: overseasCard };
