@@ -28,15 +28,26 @@ const defaults = {
   keptLogGroups: "",
   /** With PAY_TABLE_NAME: the ARN of that table's stream. */
   tableStream: "",
+  /** ARNs of the KMS keys that PAY_DATA_KEY names; it is a secret, so whoever packages cannot read them there. */
+  dataKeys: "",
 };
+
+/** osls prints a whole stack for each property it could not read; the words are enough. */
+function refuse(words) {
+  const error = new Error(words);
+  error.stack = "";
+  throw error;
+}
 
 /** osls's own source of params is not there yet when it asks for the service's name, so they are read from its options. */
 function read({ options }) {
   const told = readParams([options.param ?? []].flat());
   const stage = options.stage ?? "dev";
-  if (!stages.includes(stage)) throw new Error(`the stage is ${stage}, not one of ${stages.join(", ")}`);
+  if (!stages.includes(stage)) refuse(`the stage is ${stage}, not one of ${stages.join(", ")}`);
   if (told.shop !== "" && !shopForm.test(told.shop))
-    throw new Error(`shop=${told.shop} is not of the form ${shopForm.source}`);
+    refuse(`shop=${told.shop} is not of the form ${shopForm.source}`);
+  const tableName = process.env.PAY_TABLE_NAME ?? "";
+  if (told.tableStream && !tableName) refuse("tableStream is another table's, and PAY_TABLE_NAME names none");
   const service = ["portone-ksnet", ...(told.shop ? [told.shop] : [])].join("-");
   return {
     service,
@@ -47,8 +58,9 @@ function read({ options }) {
     hasContributorInsights: readSwitch("contributorInsights", told.contributorInsights),
     keptLogGroups: readKept(told.keptLogGroups),
     /** Of a table that stands outside the stack; empty when the stack has its own. */
-    tableName: process.env.PAY_TABLE_NAME ?? "",
+    tableName,
     tableStream: told.tableStream,
+    dataKeys: readKeys(told.dataKeys),
     secretsPath: `/${service}/${stage}/`,
   };
 }
@@ -59,25 +71,34 @@ function readParams(params) {
     param.slice(param.indexOf("=") + 1),
   ]);
   const unknown = told.filter(([name]) => !(name in defaults)).map(([name]) => name);
-  if (unknown.length > 0) throw new Error(`--param knows no ${unknown.join(", ")}`);
+  if (unknown.length > 0) refuse(`--param knows no ${unknown.join(", ")}`);
   return { ...defaults, ...Object.fromEntries(told) };
 }
 
 function readCount(name, text) {
-  if (!/^\d{1,5}$/.test(text)) throw new Error(`${name}=${text} is no whole number`);
+  if (!/^\d{1,5}$/.test(text)) refuse(`${name}=${text} is no whole number`);
   return Number(text);
 }
 
 function readSwitch(name, text) {
-  if (text !== "on" && text !== "off") throw new Error(`${name}=${text} is neither on nor off`);
+  if (text !== "on" && text !== "off") refuse(`${name}=${text} is neither on nor off`);
   return text === "on";
 }
 
 function readKept(text) {
   const names = text.split(",").filter((part) => part !== "");
   const unknown = names.filter((part) => part !== accessLog && !functionNames.includes(part));
-  if (unknown.length > 0) throw new Error(`keptLogGroups names no log group of ours: ${unknown.join(", ")}`);
+  if (unknown.length > 0) refuse(`keptLogGroups names no log group of ours: ${unknown.join(", ")}`);
   return names;
+}
+
+const keyForm = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+function readKeys(text) {
+  const keys = text.split(",").filter((part) => part !== "");
+  if (!keys.every((key) => keyForm.test(key)))
+    throw new Error(`dataKeys=${text} names no KMS keys by their ARNs`);
+  return keys;
 }
 
 const tagsOf = ({ service, stage, shop }) => ({ service, stage, ...(shop ? { shop } : {}) });

@@ -5,7 +5,7 @@ const { settingDefaults } = require("../../lib/config.ts");
 const { read } = require("./deployment.cjs");
 
 /** Said by the stage, or by the laptop that runs the functions. */
-const notTaken = ["PAY_STAGE", "PAY_TABLE", "PAY_DYNAMODB_ENDPOINT", ...secretNames];
+const notTaken = ["PAY_STAGE", "PAY_TABLE", "PAY_SECRETS", "PAY_DYNAMODB_ENDPOINT", ...secretNames];
 const taken = Object.keys(settingDefaults).filter((name) => !notTaken.includes(name));
 
 /** `deployment` as `read` gives it; `table` and `publicUrl` stand for what only the stack knows. */

@@ -1,5 +1,5 @@
 // One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
-// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/granted-calls.test.ts).
+// That this is exactly what the code calls is proven by the calls of all tests (test/deploy/recorded-grants.test.ts).
 const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
 const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");
@@ -74,9 +74,16 @@ function statements(deployment, name) {
     ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
     ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
     allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
+    ...dataKeys(deployment, name),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }
+
+/** A new key stands beside the old one before it is used, so each may do both. */
+const dataKeys = (deployment, name) =>
+  secretsOf[name].includes("PAY_DATA_KEY") && deployment.dataKeys.length > 0
+    ? [allow(["kms:GenerateDataKey", "kms:Decrypt"], deployment.dataKeys)]
+    : [];
 
 const role = (deployment, name) => ({
   Type: "AWS::IAM::Role",

@@ -70,8 +70,6 @@ module.exports = {
   tableArn,
   resources: (osls) => {
     const deployment = read(osls);
-    if (deployment.tableStream && !deployment.tableName)
-      throw new Error("tableStream is the stream of another table, and PAY_TABLE_NAME names none");
     return {
       Resources: deployment.tableName ? {} : { Table: tableResource(deployment) },
       Outputs: outputs(deployment),

@@ -20,6 +20,12 @@ try {
 export const handler = app.handler;
 `;
 
+/** Modules of the SDK that a function never needs, and what stands in their place. */
+export const replacedModules: Readonly<Record<string, string>> = {
+  "@aws-sdk/credential-provider-node": join(import.meta.dirname, "environment-credentials.ts"),
+  "@smithy/core/event-streams": join(import.meta.dirname, "event-stream-stub.ts"),
+};
+
 export interface BundleOptions {
   /** Folder whose `.ts` files each export `handler` and, if they have something to warm, `prime`. */
   readonly entryDir: string;
@@ -56,10 +62,7 @@ async function bundleFunction(name: string, entry: string, folder: string): Prom
     mainFields: ["module", "main"],
     // A dynamic import becomes a require: one file, and no ES-module loader at run time.
     supported: { "dynamic-import": false },
-    alias: {
-      "@aws-sdk/credential-provider-node": join(import.meta.dirname, "environment-credentials.ts"),
-      "@smithy/core/event-streams": join(import.meta.dirname, "event-stream-stub.ts"),
-    },
+    alias: replacedModules,
     legalComments: "none",
     metafile: true,
     logLevel: "error",

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { readOrExit } from "./command-line.ts";
-import { checkSettings } from "./deploy/check-settings.ts";
+import { checkSecrets, checkSettings } from "./deploy/check-settings.ts";
 import { describeDeployed } from "./deploy/deployed.ts";
 import {
   type DeployOptions,
@@ -29,13 +29,19 @@ function stopFor(problems: readonly string[]): void {
   process.exit(1);
 }
 
-async function findProblems({ stage, region }: DeployOptions, names: Names): Promise<readonly string[]> {
+interface Checked {
+  readonly problems: readonly string[];
+  readonly dataKeys: string | null;
+}
+
+async function check({ stage, region }: DeployOptions, names: Names): Promise<Checked> {
   const { secretsPath } = names;
   const settings = functionEnvironment(stage, names, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
-  return [
-    ...checkSettings(stage, settings, secrets.values),
+  const problems = [
+    ...checkSettings(settings),
     ...secrets.problems,
+    ...(secrets.values === null ? [] : checkSecrets(stage, secretsPath, secrets.values)),
     ...findDeploymentProblems({
       stage,
       secretsPath,
@@ -44,11 +50,13 @@ async function findProblems({ stage, region }: DeployOptions, names: Names): Pro
       confirmTimeoutMs: readConfirmTimeoutMs(),
     }),
   ];
+  return { problems, dataKeys: secrets.values?.["PAY_DATA_KEY"] ?? null };
 }
 
 async function deploy(options: DeployOptions): Promise<void> {
   const names = namesOf(options);
-  stopFor(await findProblems(options, names));
+  const { problems, dataKeys } = await check(options, names);
+  stopFor(problems);
   const account = openAccount(options.region);
   const wantedTable = process.env["PAY_TABLE_NAME"]?.trim() || null;
   const standing = await findStanding(account, names.stack, wantedTable, names.logGroups).catch(
@@ -60,7 +68,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     },
   );
   account.close();
-  const plan = planDeployment(options, names.stack, wantedTable, standing);
+  const plan = planDeployment(options, { stack: names.stack, wantedTable, dataKeys }, standing);
   stopFor(plan.problems);
   for (const note of plan.notes) console.log(note);
   await bundleFunctions({ entryDir: join(projectDir, "functions"), outDir: join(projectDir, "dist") });

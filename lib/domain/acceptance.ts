@@ -1,8 +1,9 @@
 // May a person say that a payment which breaks a rule is the order's own all the same? Only for what another figure than
 // asked for can mean no harm, and only for money that nobody has begun to give back.
 import type { Look } from "./look.ts";
-import { attemptOf, giveBackOf, type Order, type Stamp } from "./order.ts";
+import { attemptOf, type Order, type Stamp } from "./order.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { giveBackOf } from "./scheduled-cancel.ts";
 import { decideSync } from "./sync.ts";
 import { type BrokenRule, brokenRules, type VerificationPolicy } from "./verification.ts";
 

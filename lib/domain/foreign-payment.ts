@@ -1,7 +1,7 @@
 // Money at PortOne that carries the order's number and is not certainly this shop's or this order's: named once in the
 // history and marked, never kept as an attempt. It stands in nobody's way.
 import type { Look, UnreadableRow } from "./look.ts";
-import { attemptOf, type Order } from "./order.ts";
+import { attemptOf, holdsMoney, type Order } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { isForeign, type ReviewReason, reviewReasons } from "./review.ts";
@@ -57,9 +57,12 @@ export function noteUnreadable(order: Order, look: Look): Order {
   return noted.lookNowAtMs === null ? changeOrder(noted, { lookNowAtMs: look.atMs }, look) : noted;
 }
 
-/** Its status is a word nobody knows, and it may be money: what is marked, never what nobody paid or approved. */
-export const isUntold = (order: Order, { impUid, status, paidAtMs }: PaymentRecord): boolean =>
-  status === "unrecognised" && (paidAtMs !== null || attemptOf(order, impUid) !== undefined);
+/** Its status is a word nobody knows, and it may be money that the order does not hold yet. */
+export function isUntold(order: Order, { impUid, status, paidAtMs }: PaymentRecord): boolean {
+  if (status !== "unrecognised" || paidAtMs === null) return false;
+  const known = attemptOf(order, impUid);
+  return known === undefined || !holdsMoney(known);
+}
 
 const reasonsOfRows: Readonly<Record<UnreadableRow["why"], ReviewReason>> = {
   no_record: "status_unknown",

@@ -192,9 +192,6 @@ export const cancelledOf = (attempt: Attempt): Money => sum(attempt.cancels.map(
 export const remainingOfAttempt = (attempt: Attempt): Money => minus(attempt.amount, cancelledOf(attempt));
 export const attemptOf = (order: Order, impUid: string): Attempt | undefined =>
   order.attempts.find((attempt) => attempt.impUid === impUid);
-/** A give-back as it is told: one that waits in the slot for the morning is no mere wish. */
-export const giveBackOf = ({ cancel }: Pick<Order, "cancel">, { impUid, giveBack }: Attempt) =>
-  giveBack === "wanted" && cancel?.state === "scheduled" && cancel.impUid === impUid ? "scheduled" : giveBack;
 export const payingAttempt = (order: Order): Attempt | undefined =>
   order.impUid === null ? undefined : attemptOf(order, order.impUid);
 export const approvedAttempt = (order: Order): Attempt | undefined =>

@@ -76,3 +76,7 @@ export interface CardFacts {
 export const tookMoney = ({ status, paidAtMs, cancelAmount, cancels }: PaymentRecord): boolean =>
   status === "paid" ||
   (status === "cancelled" && (paidAtMs !== null || cancels.length > 0 || (cancelAmount ?? 0) > 0));
+
+/** It took money, or its status is a word nobody knows and its time of payment is told. */
+export const mayBeMoney = (record: PaymentRecord): boolean =>
+  tookMoney(record) || (record.status === "unrecognised" && record.paidAtMs !== null);

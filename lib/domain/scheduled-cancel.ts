@@ -81,3 +81,7 @@ export function releaseWithdrawn(order: Order, cancel: CancelOperation, stamp: S
     { ...stamp, reason: `withdrawn:${cancel.id}`, isNoted: true },
   );
 }
+
+/** A give-back as it is told: one that waits in the slot for the morning is no mere wish. */
+export const giveBackOf = ({ cancel }: Pick<Order, "cancel">, { impUid, giveBack }: Attempt) =>
+  giveBack === "wanted" && cancel?.state === "scheduled" && cancel.impUid === impUid ? "scheduled" : giveBack;

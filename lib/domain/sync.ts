@@ -23,7 +23,7 @@ import {
 } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { closeAccounts, endOverdueHold, expire, followWindows } from "./passing-time.ts";
-import { type PaymentRecord, tookMoney } from "./payment-record.ts";
+import { mayBeMoney, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { brokenRules, type VerificationPolicy } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
 
@@ -60,9 +60,9 @@ const takenAtMs = (record: PaymentRecord): number => record.paidAtMs ?? Number.P
 
 function joinRecord(order: Order, record: PaymentRecord, look: Look, policy: VerificationPolicy): Order {
   const known = attemptOf(order, record.impUid);
-  // Shown when PortOne was asked for this order's: nothing of it is believed, and money marks.
+  // Shown when PortOne was asked for this order's: nothing of it is believed, and what may be money marks.
   if (record.merchantUid !== order.merchantUid)
-    return tookMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
+    return mayBeMoney(record) ? noteForeign(order, record, "merchant_uid_mismatch", look) : order;
   if (known && isOlderThan(record, known)) return followSums(order, record, look);
   if (isFolded(order, record)) return order;
   const isAccepted = acceptedIn(look, record.impUid) !== null;
@@ -77,7 +77,8 @@ function joinAsShown(order: Order, seen: Seen, look: Look, policy: VerificationP
   const { record, known } = seen;
   switch (record.status) {
     case "unrecognised":
-      return isUntold(order, record) ? noteForeign(order, record, "status_unknown", look) : order;
+      // Only money marks: what nobody paid and nobody approved may be anybody's.
+      return known || record.paidAtMs !== null ? noteForeign(order, record, "status_unknown", look) : order;
     case "paid":
       return joinMoney(order, seen, look, policy);
     case "cancelled":

@@ -2,6 +2,7 @@
 
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
+import { conditionalUpdate } from "../../lib/dynamodb/conditional-update.ts";
 import type { Item } from "../../lib/dynamodb/item.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { decodeRefund, encodeRefund } from "../../lib/dynamodb/refund-item.ts";
@@ -44,6 +45,18 @@ it("an order of a form that later code wrote is refused, one without a form is o
   const { schema: _, ...earlier } = item;
   expect(decodeOrder(earlier)).toEqual(approvedOrder());
   expect(() => decodeOrder({ ...item, schema: { N: "2" } })).toThrow("stored schema is 2, newer than 1");
+});
+
+it("an attribute that later code wrote is read past, and stays where it is when the order changes", () => {
+  const read = decodeOrder({ ...encodeOrder(approvedOrder()), later: { S: "나중에 생긴 값" } });
+  expect(read).toEqual(approvedOrder());
+  const { UpdateExpression, ExpressionAttributeNames } = conditionalUpdate(
+    "t",
+    encodeOrder(read),
+    encodeOrder({ ...synced(read, [paymentRecord()]), version: read.version + 1 }),
+  );
+  expect(UpdateExpression).toContain("#state");
+  expect(Object.values(ExpressionAttributeNames ?? {})).not.toContain("later");
 });
 
 it("a history line by nobody known is refused, one by a key is read back", () => {

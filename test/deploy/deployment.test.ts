@@ -181,6 +181,12 @@ it("the wanted table is the one that is deployed", () => {
   expect(findShapeProblems(packaged)).toEqual([]);
 });
 
+const wanting = (wantedTable: string | null, dataKeys: string | null = null) => ({
+  stack,
+  wantedTable,
+  dataKeys,
+});
+
 it("a table of another shape is refused by name, with all that is wrong", () => {
   const table = {
     ...good,
@@ -189,7 +195,7 @@ it("a table of another shape is refused by name, with all that is wrong", () => 
       { IndexName: "due", KeySchema: [{ AttributeName: "due_shard", KeyType: "HASH" }] },
     ],
   } as const;
-  const { problems } = planDeployment(plain, stack, null, {
+  const { problems } = planDeployment(plain, wanting(null), {
     usedTable: null,
     table: { ...table, KeySchema: [...table.KeySchema], GlobalSecondaryIndexes: [] },
     logGroups: [],
@@ -213,13 +219,13 @@ it("a table of another shape is refused by name, with all that is wrong", () => 
 
 it("a table that is still being restored is refused by name", () => {
   const table = { ...good, TableStatus: "CREATING" } as const;
-  expect(planDeployment(plain, stack, stack, { usedTable: null, table, logGroups: [] }).problems).toEqual([
+  expect(planDeployment(plain, wanting(stack), { usedTable: null, table, logGroups: [] }).problems).toEqual([
     `table ${stack}: is CREATING, not ACTIVE`,
   ]);
 });
 
 it("a table that was named and is not there is refused by name", () => {
-  const { problems } = planDeployment(plain, stack, "restord", {
+  const { problems } = planDeployment(plain, wanting("restord"), {
     usedTable: null,
     table: null,
     logGroups: [],
@@ -229,16 +235,16 @@ it("a table that was named and is not there is refused by name", () => {
 
 it("a restored table is not left because a shell forgot its name", () => {
   const standing = { usedTable: "restored", table: good, logGroups: [] };
-  expect(planDeployment(plain, stack, null, standing).problems).toEqual([
+  expect(planDeployment(plain, wanting(null), standing).problems).toEqual([
     `PAY_TABLE_NAME: ${stack} uses the table restored; name that one, or ${stack} to leave it`,
   ]);
   for (const named of ["restored", stack])
-    expect(planDeployment(plain, stack, named, standing).problems).toEqual([]);
-  expect(planDeployment(plain, stack, null, { ...standing, usedTable: stack }).problems).toEqual([]);
+    expect(planDeployment(plain, wanting(named), standing).problems).toEqual([]);
+  expect(planDeployment(plain, wanting(null), { ...standing, usedTable: stack }).problems).toEqual([]);
 });
 
 it("nothing stands: the stack makes all of it", () => {
-  expect(planDeployment(plain, stack, null, { usedTable: null, table: null, logGroups: [] })).toEqual({
+  expect(planDeployment(plain, wanting(null), { usedTable: null, table: null, logGroups: [] })).toEqual({
     problems: [],
     notes: [],
     oslsArguments: ["--stage", "dev", "--region", "ap-northeast-2"],
@@ -248,7 +254,7 @@ it("nothing stands: the stack makes all of it", () => {
 
 it("what stands is used and said", () => {
   const options = { ...plain, shop: "hong", confirmConcurrency: 0, contributorInsights: "off" } as const;
-  const plan = planDeployment(options, stack, null, {
+  const plan = planDeployment(options, wanting(null), {
     usedTable: null,
     table: good,
     logGroups: ["confirm", "access"],
@@ -271,7 +277,7 @@ it("what stands is used and said", () => {
 it("a restored table has neither stream nor deletion protection, which is said", () => {
   const { LatestStreamArn: _, StreamSpecification: __, ...restored } = good;
   const table = { ...restored, ItemCount: 0, DeletionProtectionEnabled: false };
-  const plan = planDeployment(plain, stack, stack, { usedTable: null, table, logGroups: [] });
+  const plan = planDeployment(plain, wanting(stack), { usedTable: null, table, logGroups: [] });
   expect(plan.notes).toEqual([
     `table ${stack} stands outside the stack and is used; off: its stream, its deletion protection`,
   ]);

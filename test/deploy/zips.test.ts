@@ -70,24 +70,6 @@ it("a zip holds the bundle and the licence of every package in it, and nothing e
   }
 });
 
-function writeShop(name: string, licence: string | null): string {
-  const shop = join(folder, name);
-  const dir = join(shop, "node_modules/nameless");
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, "package.json"), '{"name":"nameless","version":"1.2.3","main":"index.js"}');
-  writeFileSync(join(dir, "index.js"), 'export const greeting = "안녕하세요";');
-  if (licence !== null) writeFileSync(join(dir, "LICENCE"), licence);
-  mkdirSync(join(shop, "functions"));
-  writeFileSync(
-    join(shop, "functions/hello.ts"),
-    'import { greeting } from "nameless";\nexport const handler = async () => greeting;\n',
-  );
-  return shop;
-}
-
-const bundle = (shop: string) =>
-  bundleFunctions({ entryDir: join(shop, "functions"), outDir: join(shop, "dist") });
-
 it("the local host's functions are what the zips hold", () => {
   for (const file of zipsOf(projectDir))
     for (const [name, content] of Object.entries(
@@ -96,7 +78,32 @@ it("the local host's functions are what the zips hold", () => {
       expect(readFileSync(join(codeDir, file.replace(/\.zip$/, ""), name)).equals(content), name).toBe(true);
 });
 
-it("a package without a licence text is not built", async () => {
+function writePackage(shop: string, name: string, code: string, licence: string | null): void {
+  const dir = join(shop, "node_modules", name);
+  mkdirSync(dir, { recursive: true });
+  const manifest = { name, version: "1.2.3", main: "index.js" };
+  writeFileSync(join(dir, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(dir, "index.js"), code);
+  if (licence !== null) writeFileSync(join(dir, "LICENCE"), licence);
+}
+
+function writeShop(name: string, licence: string | null): string {
+  const shop = join(folder, name);
+  writePackage(shop, "nameless", 'export const greeting = "안녕하세요";', licence);
+  // Nothing of it is left in the bundle.
+  writePackage(shop, "passing-on", 'export * from "nameless";', null);
+  mkdirSync(join(shop, "functions"));
+  writeFileSync(
+    join(shop, "functions/hello.ts"),
+    'import { greeting } from "passing-on";\nexport const handler = async () => greeting;\n',
+  );
+  return shop;
+}
+
+const bundle = (shop: string) =>
+  bundleFunctions({ entryDir: join(shop, "functions"), outDir: join(shop, "dist") });
+
+it("a package in a bundle without a licence text is not built", async () => {
   await expect(bundle(writeShop("without", null))).rejects.toThrow("no licence text: nameless 1.2.3");
   const shop = writeShop("with", "You may.");
   await bundle(shop);

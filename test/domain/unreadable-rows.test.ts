@@ -71,6 +71,20 @@ describe("a row that is no record", () => {
     });
   });
 
+  it("and one that names another order as well is marked for its number, and keeps the order due", () => {
+    const unknown = paymentRecord({ impUid: "imp_2", status: "unrecognised", merchantUid: "109000" });
+    const marked = synced(created, [unknown], { isComplete: true });
+    expect(marked).toMatchObject({ reviewReason: "merchant_uid_mismatch", lookNowAtMs: atMs, attempts: [] });
+    const unpaid = paymentRecord({ ...unknown, paidAtMs: null });
+    expect(synced(created, [unpaid], { isComplete: true }).reviewReason).toBeNull();
+  });
+
+  it("and a status nobody knows of money that is held already is an old record, and wants no look", () => {
+    const changed = paymentRecord({ status: "unrecognised" });
+    const seen = synced(paid, [changed], { isComplete: true });
+    expect(seen).toMatchObject({ state: "paid", attempts: paid.attempts, lookNowAtMs: null });
+  });
+
   it("hides no record beside it, and keeps none from paying", () => {
     const both = decideSync(created, look([paymentRecord()], { unreadable: [row()] }), policy);
     expect(both).toMatchObject({ state: "paid", reviewReason: "status_unknown" });

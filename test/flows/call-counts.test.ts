@@ -1,12 +1,14 @@
 // What a payment costs in calls, counted between the built functions and the table: every one is latency in
 // a buyer's checkout and money on somebody's bill. Calls of a cold start are counted apart by the host.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { counted } from "../../infra/build/cost/usage.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
 import {
   type Calls,
   cancelInConsole,
   countCalls,
+  noon,
   notify,
   questionsOf,
   withoutNotices,
@@ -34,6 +36,9 @@ const costOf = (calls: Calls, functionName: string) => ({
   onIndexes: calls.dynamodb.index_write_units,
   questions: questionsOf(calls, functionName),
 });
+
+const callsOf = (calls: Calls, functionName: string): number =>
+  Object.values(calls.portone.by_function[functionName] ?? {}).reduce((all, count) => all + count, 0);
 
 const approvedOrder = async (merchantUid: string) => {
   await withoutNotices(shop, merchantUid);
@@ -176,6 +181,42 @@ it("a whole payment is seven calls, three units on the table, three on its index
   });
   expect(calls.portone.by_function["notice"]).toMatchObject({ "GET /payments/{imp_uid}": 1 });
   expect(questionsOf(calls, "notice") + questionsOf(calls, "complete")).toBe(1);
+  // What the deploy guide's costs are made of.
+  const { calls: tableCalls, write_units: writeUnits, index_write_units: indexWriteUnits } = calls.dynamodb;
+  expect(counted.payment).toMatchObject({ tableCalls, writeUnits, indexWriteUnits });
+  expect(calls.dynamodb.read_units).toBeLessThanOrEqual(counted.payment.readUnits);
+  const lines = stack.logLines().filter((line) => line.includes('"ord-whole"'));
+  expect(lines).toHaveLength(5);
+  expect(Buffer.byteLength(lines.join("\n"))).toBeLessThanOrEqual(counted.payment.ownLogBytes);
+});
+
+it("a minute without work costs a sweep's nine reads, a night at most its audit's, and a payment two more", async () => {
+  const quiet = await startStack({ environment: { PAY_PREPARE: "off" } });
+  const its = new Shop(quiet);
+  // Midnight would end a day between the two audits.
+  await its.local("POST", "/clock", { set: noon });
+  const sweep = await countCalls(its, () => its.sweep());
+  expect(sweep.dynamodb.by_function).toEqual({ reconcile: { GetItem: 1, Query: 8 } });
+  expect(counted.sweep).toEqual({ tableCalls: sweep.dynamodb.calls, readUnits: sweep.dynamodb.read_units });
+  expect([sweep.dynamodb.write_units, sweep.portone.by_function]).toEqual([0, {}]);
+
+  const audit = (event: Json) =>
+    countCalls(its, () => its.anybody("POST", "/2015-03-31/functions/audit/invocations", event));
+  const night = await audit({});
+  expect(night.dynamodb.calls).toBeLessThanOrEqual(counted.audit.tableCalls);
+  expect(night.dynamodb.write_units).toBeLessThanOrEqual(counted.audit.writeUnits);
+  expect(night.dynamodb.read_units).toBeLessThanOrEqual(counted.audit.readUnits);
+  expect(callsOf(night, "audit")).toBeLessThanOrEqual(counted.audit.portoneCalls);
+
+  const lastHour = { from: new Date(Date.parse(noon) - 3_600_000).toISOString() };
+  const before = await audit(lastHour);
+  for (const uid of ["ord-first", "ord-second", "ord-third"]) {
+    await its.pay(await its.createOrder(uid));
+    await its.notices(uid, 1);
+  }
+  const after = await audit(lastHour);
+  expect(after.dynamodb.read_units - before.dynamodb.read_units).toBe(3 * counted.audited.readUnits);
+  await quiet.close();
 });
 
 it("a registered amount costs create one call more at PortOne, and none at the table", async () => {
@@ -186,5 +227,7 @@ it("a registered amount costs create one call more at PortOne, and none at the t
   const calls = await countCalls(its, () => its.createOrder("ord-prepared"));
   expect(calls.dynamodb.by_function).toEqual({ orders: { PutItem: 1 } });
   expect(calls.portone.by_function).toEqual({ orders: { "POST /payments/prepare": 1 } });
+  // With the notice's question, which is counted above.
+  expect(counted.payment.portoneCalls).toBe(callsOf(calls, "orders") + 1);
   await registering.close();
 });

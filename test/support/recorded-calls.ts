@@ -1,8 +1,8 @@
 // What the functions of all tests' stacks have done in AWS, in a policy's words and each thing once. Every stack keeps
 // its own file, for the workers that run them share nothing.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { CallAccess } from "../../infra/local/host/call-access.ts";
 import { brakeKey, noticeBudgetKey } from "../../lib/dynamodb/keys.ts";
 
@@ -14,16 +14,28 @@ export interface RecordedCall {
   readonly kind: string | null;
 }
 
-const folder = join(import.meta.dirname, "../../node_modules/.cache/recorded-calls");
+const projectDir = join(import.meta.dirname, "../..");
+const folder = join(projectDir, "node_modules/.cache/recorded-calls");
 
 export const forgetRecordedCalls = (): void => rmSync(folder, { recursive: true, force: true });
 
-/** All that was kept since they were last forgotten. */
-export function readRecordedCalls(): readonly RecordedCall[] {
-  const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-  return [...new Set(files.flatMap((text) => text.split("\n")))].map(
-    (line) => JSON.parse(line) as RecordedCall,
-  );
+export interface Recorded {
+  readonly calls: readonly RecordedCall[];
+  /** The test files whose stacks were closed, from the project's folder on. */
+  readonly testFiles: ReadonlySet<string>;
+}
+
+/** All that was kept since it was last forgotten. */
+export function readRecordedCalls(): Recorded {
+  const kept = (existsSync(folder) ? readdirSync(folder) : []).map((name) => {
+    const [testFile = "", ...lines] = readFileSync(join(folder, name), "utf8").split("\n");
+    return { testFile, lines };
+  });
+  const lines = new Set(kept.flatMap((stack) => stack.lines));
+  return {
+    calls: [...lines].map((line) => JSON.parse(line) as RecordedCall),
+    testFiles: new Set(kept.map(({ testFile }) => testFile)),
+  };
 }
 
 /** Of one stack. */
@@ -39,10 +51,10 @@ export class RecordedCalls {
       }
   }
 
-  keep(): void {
-    if (this.#lines.size === 0) return;
+  keep(testPath: string): void {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, randomBytes(8).toString("hex")), [...this.#lines].join("\n"));
+    const testFile = relative(projectDir, testPath).replaceAll("\\", "/");
+    writeFileSync(join(folder, randomBytes(8).toString("hex")), [testFile, ...this.#lines].join("\n"));
   }
 }
 

@@ -5,17 +5,8 @@ import type { Stage } from "./deployment.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
-/** One line for each problem; `secrets` is null when they could not be read. */
-export const checkSettings = (
-  stage: Stage,
-  settings: Variables,
-  secrets: Variables | null,
-): readonly string[] => [
-  ...settingProblems(settings),
-  ...(secrets === null ? [] : secretProblems(stage, secrets)),
-];
-
-function settingProblems(settings: Variables): readonly string[] {
+/** One line for each problem. */
+export function checkSettings(settings: Variables): readonly string[] {
   try {
     loadConfig(settings);
     return [];
@@ -25,9 +16,10 @@ function settingProblems(settings: Variables): readonly string[] {
   }
 }
 
-function secretProblems(stage: Stage, secrets: Variables): readonly string[] {
+/** One line for each problem, with the parameter below `path` that the secret must stand in. */
+export function checkSecrets(stage: Stage, path: string, secrets: Variables): readonly string[] {
   const problems: string[] = [];
   const textOf = (name: string) => secrets[name]?.trim() || null;
-  readSecrets(textOf, secretNames, stage, (name, why) => problems.push(`${name}: ${why}`));
+  readSecrets(textOf, secretNames, stage, (name, why) => problems.push(`${path}${name}: ${why}`));
   return problems;
 }

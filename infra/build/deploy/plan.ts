@@ -1,5 +1,6 @@
 // How a deployment goes on from what already stands: what osls is told, and what the person is.
 import type { TableDescription } from "@aws-sdk/client-dynamodb";
+import { asDataKey } from "../../../lib/domain/data-key.ts";
 import { type DeployOptions, targetArguments } from "./deployment.ts";
 import type { Standing } from "./standing.ts";
 import { findShapeProblems } from "./table-shape.ts";
@@ -12,11 +13,17 @@ export interface Plan {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** `wantedTable` is the one the deployer named; a table of that name must stand. */
+/** What is asked for: `wantedTable` is the one the deployer named, and one of that name must stand. */
+export interface Wanted {
+  readonly stack: string;
+  readonly wantedTable: string | null;
+  /** The text of PAY_DATA_KEY, whose KMS keys the roles may use; null where nobody could read it. */
+  readonly dataKeys: string | null;
+}
+
 export function planDeployment(
   options: DeployOptions,
-  stack: string,
-  wantedTable: string | null,
+  { stack, wantedTable, dataKeys }: Wanted,
   { usedTable, table, logGroups }: Standing,
 ): Plan {
   const stream = table === null ? null : streamOf(table);
@@ -39,6 +46,7 @@ export function planDeployment(
       ...parameter("contributorInsights", options.contributorInsights),
       ...parameter("keptLogGroups", logGroups.join(",") || null),
       ...parameter("tableStream", stream),
+      ...parameter("dataKeys", arnsIn(dataKeys ?? "").join(",") || null),
     ],
     environment: table === null ? {} : { PAY_TABLE_NAME: table.TableName ?? "" },
   };
@@ -49,6 +57,12 @@ const changeOfTable = (stack: string, wantedTable: string | null, usedTable: str
   wantedTable !== null || usedTable === null || usedTable === stack
     ? []
     : [`PAY_TABLE_NAME: ${stack} uses the table ${usedTable}; name that one, or ${stack} to leave it`];
+
+const arnsIn = (text: string): readonly string[] =>
+  text.split(",").flatMap((part) => {
+    const key = asDataKey(part.trim());
+    return key?.kind === "kms" ? [key.arn] : [];
+  });
 
 const parameter = (name: string, value: string | null): readonly string[] =>
   value === null ? [] : ["--param", `${name}=${value}`];

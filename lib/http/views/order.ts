@@ -8,7 +8,6 @@ import {
   cancelAmountOf,
   cancelledOf,
   cancelTaxFreeOf,
-  giveBackOf,
   type HistoryEntry,
   type Order,
   type OrderState,
@@ -17,6 +16,7 @@ import {
 } from "../../domain/order.ts";
 
 import type { VirtualAccount } from "../../domain/payment-record.ts";
+import { giveBackOf } from "../../domain/scheduled-cancel.ts";
 import type { Answer } from "../answer.ts";
 import { type Refused, refuse } from "../refusal.ts";
 import { viewOrderReceipt } from "./receipt.ts";

@@ -4,7 +4,7 @@
 import { claimLook, type Earliness } from "../../domain/ladder.ts";
 import { type Hint, isKnown, type UnreadableRow } from "../../domain/look.ts";
 import { type Actor, attemptOf, type Order } from "../../domain/order.ts";
-import { type PaymentRecord, tookMoney } from "../../domain/payment-record.ts";
+import { mayBeMoney, type PaymentRecord } from "../../domain/payment-record.ts";
 import type { RefundAccount } from "../../domain/refund-account.ts";
 import { needsReservations, type ScheduleRecord } from "../../domain/schedule.ts";
 import { decideSync } from "../../domain/sync.ts";
@@ -186,8 +186,8 @@ async function look({ merchantUid, impUid }: SyncRequest, order: Order, ports: S
     return {
       outcome: "looked",
       reservations,
-      // Money under another number that PortOne shows under this one is nobody's to pass over.
-      records: found.records.filter((record) => record.merchantUid === merchantUid || tookMoney(record)),
+      // What may be money under another number that PortOne shows under this one is nobody's to pass over.
+      records: found.records.filter((record) => record.merchantUid === merchantUid || mayBeMoney(record)),
       unreadable: found.unreadable,
       isComplete: found.isPartial !== true && (found.unreadable ?? []).length === 0,
       isHalf: read?.outcome === "unavailable" && read.isAnswered !== true,

@@ -26,7 +26,7 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
   const keys = readOrCreateKeys(null);
   let emulator: Emulator;
   let simulator: RunningSimulator;
-  let dir: string;
+  let dir = "";
   let settings: Variables;
   let secrets: Variables;
   let deployed: Deployed | null = null;
@@ -52,7 +52,7 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
   afterAll(async () => {
     await simulator?.close();
     await emulator?.close();
-    rmSync(dir, { recursive: true, force: true });
+    if (dir) rmSync(dir, { recursive: true, force: true });
   });
 
   const deploy = (more: Variables = {}) =>
@@ -81,7 +81,7 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
   it("without its secrets nothing is deployed", async () => {
     const { status, output } = await deploy();
     expect(status, output).toBe(1);
-    expect(output).toContain(`- PAY_PORTONE_KEY: required`);
+    expect(output).toContain(`- ${secretsPath}PAY_PORTONE_KEY: required`);
     expect(emulator.filtered).toEqual([]);
   });
 

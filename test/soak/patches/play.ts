@@ -61,9 +61,21 @@ export const silence = (stage: Stage, merchantUid: string): Promise<Json> =>
     count: always,
   });
 
+/** A shop asks again while the table or PortOne is too busy; it names the same order. */
+const mostAsks = 5;
+
+async function createOrder(stage: Stage, body: Json): Promise<Json> {
+  for (let ask = 1; ; ask += 1) {
+    const { status, json } = await stage.merchant("POST", "/orders", body);
+    if (status < 300) return json;
+    if (status !== 503 || ask === mostAsks)
+      throw new Error(`POST /orders: ${status} ${JSON.stringify(json)}`);
+  }
+}
+
 /** The shop opens the order and the buyer pays it; null when it was refused. */
 export async function payOrder(stage: Stage, body: Json): Promise<Payment | null> {
-  const { json } = await stage.merchant("POST", "/orders", body);
+  const json = await createOrder(stage, body);
   const paid = await stage.control("POST", "/pay", { request_pay: json["request_pay"] });
   return (paid["payment"] ?? null) as Payment | null;
 }

@@ -46,7 +46,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
     /^infra\//,
-    /^lib\/(config|secrets|domain\/merchant-key)\.ts$/,
+    /^lib\/(config|secrets|domain\/(merchant-key|data-key))\.ts$/,
     /^node:/,
     /^@aws-sdk\/client-(dynamodb|ssm|cloudformation|cloudwatch-logs)$/,
   ],

@@ -66,11 +66,17 @@ describe("all payments of an order", () => {
     expect(await storedOrder(ports)).toMatchObject({ ...marked, lookNowAtMs: owing.lookNowAtMs });
   });
 
-  it.each(["", " ", "NaN", "ord-of-another"])(
-    "mark it where money is shown under another number: %j",
-    async (number) => {
+  it.each([
+    ["", "paid"],
+    [" ", "paid"],
+    ["NaN", "paid"],
+    ["ord-of-another", "paid"],
+    ["109000", "unrecognised"],
+  ] as const)(
+    "mark it where what may be money is shown under another number: %j, %s",
+    async (number, status) => {
       const ports = await syncingPorts(approvedOrder());
-      const record = paymentRecord({ merchantUid: number });
+      const record = paymentRecord({ merchantUid: number, status });
       ports.gateway.answers.push({ outcome: "found", records: [record] } as never);
       await syncOrder(all, call, ports);
       expect(await storedOrder(ports)).toMatchObject({
