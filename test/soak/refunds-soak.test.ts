@@ -17,7 +17,7 @@ it("forty refunds, by day and by night, differ in what was planted alone", { tim
       violations: 0,
     },
   };
-  expect(report, said.join("\n")).toMatchObject({
+  expect(report, said.filter((line) => !line.startsWith("{")).join("\n")).toMatchObject({
     operations: 40,
     differences: 2,
     ok: false,

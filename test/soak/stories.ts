@@ -71,8 +71,8 @@ async function open(stage: Stage, requestPay: Json): Promise<string | null> {
   const opened = await stage.control("POST", "/window", { request_pay: requestPay });
   return opened["window"] as string | null;
 }
-const approve = (stage: Stage, window: string, cardCode?: string): Promise<Json> =>
-  stage.control("POST", `/window/${window}/approve`, cardCode === undefined ? {} : { card_code: cardCode });
+const approve = (stage: Stage, window: string): Promise<Json> =>
+  stage.control("POST", `/window/${window}/approve`, {});
 
 const impUidOf = (answer: Json): string =>
   String((answer["payment"] as Json | undefined)?.["imp_uid"] ?? answer["imp_uid"]);
@@ -86,7 +86,7 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
     await stage.control("POST", `/window/${window}/decline`, { reason: "한도초과" });
   else if (order.story === "abandon") await stage.control("POST", `/window/${window}/abandon`, {});
   else {
-    const approved = await approve(stage, window, order.cardCode);
+    const approved = await approve(stage, window);
     if (order.story === "deposit") await stage.control("POST", `/payments/${impUidOf(approved)}/deposit`, {});
   }
 }
