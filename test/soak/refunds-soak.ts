@@ -23,7 +23,7 @@ import { drawRefundsPlan, type RefundsBatch, type RefundsPlan, refundOfStory } f
 import { asksOf, type RefundStory } from "./refunds-ways.ts";
 import { explain, report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
-import { buyerSecrets, playQuietStory } from "./stories.ts";
+import { buyerSecrets, payInTheEnd } from "./stories.ts";
 import type { Item } from "./table.ts";
 import {
   calm,
@@ -35,7 +35,7 @@ import {
   underFaults,
   type Weather,
 } from "./weather.ts";
-import type { Answer, Json } from "./world.ts";
+import { type Answer, type Json, refundsIn, text } from "./world.ts";
 
 export interface RefundsSoakOptions {
   readonly seed: number;
@@ -94,6 +94,7 @@ export async function refundsSoak({ seed, count, plant, say }: RefundsSoakOption
     await plantDifferences(stage, plant);
     const world = await readWorld(stage);
     const { items, payments } = world;
+    say(`keys ended ${JSON.stringify(countEnds(items))}`);
     const findings = [...onTheWay, ...listed, ...auditMarks(items), ...auditWorld(world)];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [stories, items, payments, stage.answers.map(withNumber)];
@@ -117,6 +118,12 @@ export async function refundsSoak({ seed, count, plant, say }: RefundsSoakOption
     await stage.close();
   }
 }
+
+/** How many keys ended how, of those that were ever claimed. */
+const countEnds = (items: readonly Item[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(refundsIn(items), ({ state }) => text(state))].map(([state, of]) => [state, of.length]),
+  );
 
 const withNumber = ({ sent: _, ...answer }: Answer) => ({
   ...answer,
@@ -159,7 +166,10 @@ async function playBatch(stage: Stage, batch: RefundsBatch, weather: Weather): P
 
 /** In good weather: what is in question here is how it goes back. */
 async function payAll(stage: Stage, { stories }: RefundsBatch): Promise<ImpUids> {
-  await forAll(stories, atOnce, ({ order }) => playQuietStory(stage, order));
+  const impUids = new Map<string, string>();
+  await forAll(stories, atOnce, async ({ order }) => {
+    impUids.set(order.merchantUid, await payInTheEnd(stage, order));
+  });
   const isPaid = async () => {
     const paid = new Set(
       (await readItems(stage)).filter(({ state }) => state === "paid").map(({ pk }) => pk),
@@ -171,7 +181,7 @@ async function payAll(stage: Stage, { stories }: RefundsBatch): Promise<ImpUids>
     await sweepAll(stage);
     if (!(await isPaid())) throw new Error("an order was not paid");
   }
-  return new Map((await readProvider(stage)).payments.map((one) => [one.merchant_uid, one.imp_uid]));
+  return impUids;
 }
 
 /** What each waits for comes in one of these minutes; the shop acts in any of them. */

@@ -12,7 +12,7 @@ export type Deed =
 
 export interface RefundStory {
   readonly way: Way;
-  readonly order: PlannedOrder<"pay" | "deposit">;
+  readonly order: PlannedOrder<"pay">;
   /** One after the other; what stands together is done at once. */
   readonly steps: readonly (readonly Deed[])[];
   /** Beside what waits for the morning, a moment before it runs and while it runs. */
@@ -104,9 +104,9 @@ function drawOrder(dice: Dice, merchantUid: string, way: Way): RefundStory["orde
   const amount = 10_000 + dice.below(90_000);
   const payMethod = /account|withdrawn|_run$/.test(way) ? "vbank" : dice.pick(payMethods);
   const taxFree = Math.floor((amount * dice.below(11)) / 10);
-  const order = { merchantUid, amount, payMethod, taxFree };
-  if (payMethod === "vbank") return { ...order, story: "deposit" };
-  return { ...order, story: "pay", payMethod: way.startsWith("phone") ? "phone" : payMethod };
+  const order = { merchantUid, amount, payMethod, taxFree, story: "pay" as const };
+  if (payMethod === "vbank") return order;
+  return { ...order, payMethod: way.startsWith("phone") ? "phone" : payMethod };
 }
 
 /** Nobody else's, so that it is known wherever it turns up. */

@@ -1,5 +1,6 @@
 // What shops, buyers and operators do in a soak, each as a person would: a call that fails is made again or
 // given up, never looked into.
+import { atDesk } from "./desk.ts";
 import type { LoudStory, QuietStory } from "./payments-plan.ts";
 import type { PlannedOrder } from "./planned.ts";
 import { nowMs } from "./records.ts";
@@ -89,6 +90,19 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
     const approved = await approve(stage, window);
     if (order.story === "deposit") await stage.control("POST", `/payments/${impUidOf(approved)}/deposit`, {});
   }
+}
+
+/** A buyer who begins again where the shop's confirm came too late; where it is paid, as PortOne names it. */
+export async function payInTheEnd(stage: Stage, order: PlannedOrder<string>): Promise<string> {
+  const requestPay = await createOrder(stage, order);
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const window = await open(stage, requestPay);
+    const answer = window === null ? {} : await approve(stage, window);
+    const status = (answer["payment"] as Json | undefined)?.["status"];
+    if (status === "ready" && (await atDesk(stage, impUidOf(answer), "deposit"))) return impUidOf(answer);
+    if (status === "paid") return impUidOf(answer);
+  }
+  throw new Error(`nobody could pay ${order.merchantUid}`);
 }
 
 export async function playLoudStory(stage: Stage, order: PlannedOrder<LoudStory>): Promise<void> {
