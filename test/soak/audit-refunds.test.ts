@@ -1,7 +1,7 @@
 // What is given back is what the order, the key and PortOne say, to the won and to its tax.
 import { describe, expect, it } from "vitest";
 import { auditRefundFigures } from "./audit-refunds.ts";
-import { attempt, entry, nowMs, order, payment, refund, refundId } from "./healthy.ts";
+import { attempt, entry, nowMs, order, payment, refund, refundId, tag } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { CancelEntry, Payment } from "./world.ts";
 
@@ -10,10 +10,13 @@ const rest: CancelEntry = {
   amount: 89_000,
   tax_free: 2_450,
   reason: "#aaaaaaaaa 전액",
+  cancelled_at: entry.cancelled_at + 60,
 };
 const made = (...entries: readonly CancelEntry[]) => payment({ cancel_history: entries });
 const counted = (amount: number, taxFree: number, ...refund: readonly string[]): Item =>
   order({ attempts: [{ ...attempt, cancels: [["c-1", amount, nowMs, taxFree, ...refund]] }] });
+
+const unnamed = new Map<string, number>();
 
 describe("the auditor of refunds", () => {
   it.each<readonly [string, readonly Item[], Payment]>([
@@ -33,7 +36,16 @@ describe("the auditor of refunds", () => {
       payment({ pay_method: "vbank", cancel_history: [{ ...entry, tax_free: 0 }] }),
     ],
   ])("finds nothing about %s", (_, items, paid) => {
-    expect(auditRefundFigures(items, [paid])).toEqual([]);
+    expect(auditRefundFigures(items, [paid], unnamed)).toEqual([]);
+  });
+
+  it("holds a part that was named against what was named, and not against its share", () => {
+    const named = made({ ...entry, tax_free: 3_000 });
+    const items = [counted(20_000, 3_000, refundId), refund({ tax_free: 3_000 })];
+    expect(auditRefundFigures(items, [named], new Map([[tag, 3_000]]))).toEqual([]);
+    expect(auditRefundFigures(items, [named], new Map([[tag, 2_999]]))).toMatchObject([
+      { kind: "refund_differs" },
+    ]);
   });
 
   it.each<readonly [string, readonly Item[], Payment]>([
@@ -51,6 +63,6 @@ describe("the auditor of refunds", () => {
     ],
     ["a rest that is not all", [order(), refund()], made(entry, { ...rest, tax_free: 2_449 })],
   ])("finds %s", (_, items, paid) => {
-    expect(auditRefundFigures(items, [paid]).map(({ kind }) => kind)).toEqual(["refund_differs"]);
+    expect(auditRefundFigures(items, [paid], unnamed).map(({ kind }) => kind)).toEqual(["refund_differs"]);
   });
 });

@@ -15,13 +15,18 @@ import {
   text,
 } from "./world.ts";
 
-export function auditRefundFigures(items: readonly Item[], payments: readonly Payment[]): readonly Finding[] {
+/** `named`: the tax-free parts that a shop named, by the tags of their keys. */
+export function auditRefundFigures(
+  items: readonly Item[],
+  payments: readonly Payment[],
+  named: ReadonlyMap<string, number>,
+): readonly Finding[] {
   const byImpUid = new Map(payments.map((payment) => [payment.imp_uid, payment]));
   return [
     ...refundsIn(items).flatMap((refund) => auditRefund(refund, byImpUid.get(text(refund["imp_uid"])))),
     ...ordersIn(items).flatMap((order) => [
       ...auditCancels(order, refundsIn(items), byImpUid),
-      ...auditShares(order, byImpUid.get(text(order["imp_uid"]))),
+      ...auditShares(order, byImpUid.get(text(order["imp_uid"])), named),
     ]),
   ];
 }
@@ -73,14 +78,19 @@ function auditCancels(
   });
 }
 
-/** Nobody names the tax-free part in a soak: each refund takes its share of what was left, the last one all of it. */
-function auditShares(order: Item, payment: Payment | undefined): readonly Finding[] {
+/** Each refund takes what was named, else its share of what was left, the last one all of it. */
+function auditShares(
+  order: Item,
+  payment: Payment | undefined,
+  named: ReadonlyMap<string, number>,
+): readonly Finding[] {
   if (!payment || !tellsTax(payment)) return [];
   let left = { amount: payment.amount, taxFree: figureOr0(order["tax_free"]) };
   for (const entry of payment.cancel_history) {
     // What the console cancels is split by whoever sits there.
-    if (tagOf(entry) === null) return [];
-    const due = shareOf(entry, left);
+    const tag = tagOf(entry);
+    if (tag === null) return [];
+    const due = named.get(tag) ?? shareOf(entry, left);
     if (entry.tax_free !== due)
       return [
         found(

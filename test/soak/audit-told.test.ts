@@ -1,6 +1,7 @@
 // Whatever the shop was told is so, and stays so.
 import { describe, expect, it } from "vitest";
-import { auditTold, tagOfKey } from "./audit-told.ts";
+import { auditTold } from "./audit-told.ts";
+import { tagOfKey } from "./audit-told-refunds.ts";
 import { entry, order, payment, receipt, refunded, refundId, reservation, tag } from "./healthy.ts";
 import type { Answer } from "./world.ts";
 
@@ -29,6 +30,9 @@ const complete = (state: string) =>
 const revoked = asked("DELETE", "/customers/cust-7/schedules?merchant_uid=sub-1", {
   json: { schedules: [{ merchant_uid: "sub-1", schedule_status: "revoked" }] },
 });
+const withdrawn = answer(200, { refund_id: refundId, state: "withdrawn", cancellation_id: null });
+const takenBack = { ...withdrawn, method: "DELETE", path: `/orders/ord-1/refunds/${refundId}`, key: null };
+const tooLate = { ...takenBack, status: 409, json: { code: "refund_not_scheduled" } };
 const issued = asked("POST", "/orders/ord-1/receipt", { status: 201, json: { apply_num: "123456789" } });
 
 it("names a refund as the contract does", () => {
@@ -51,6 +55,8 @@ describe("the auditor of what the shop was told", () => {
     ["a last no, told twice", [lastNo, lastNo], nothingMoved],
     ["a no said before anything was begun", [answer(409, { code: "order_not_paid" })], nothingMoved],
     ["a no said before anything was begun, and a yes", [answer(503), refunded], facts],
+    ["one taken back, told so by its key as well", [answer(202), takenBack, withdrawn], nothingMoved],
+    ["one that could not be taken back any more", [answer(202), tooLate, refunded], facts],
     ["a charge that was made", [charge(202), charge(201)], facts],
     ["a charge that was declined", [charge(402)], unpaid],
     ["a charge that was declined, and retried", [charge(402), retry], facts],
@@ -83,6 +89,18 @@ describe("the auditor of what the shop was told", () => {
     ["two last words of one key", [refunded, answer(200, { ...refunded.json, remaining: 1 })], facts],
     ["nothing but no, and it happened", [running, answer(503)], facts],
     ["a key that never got its word", [answer(202)], nothingMoved],
+    ["one taken back that happened", [answer(202), takenBack], facts],
+    [
+      "one taken back whose key says yes",
+      [takenBack, refunded],
+      { ...facts, payments: [payment({ cancel_history: [{ ...entry, reason: "" }] })] },
+    ],
+    [
+      "one taken back, told otherwise by its key",
+      [takenBack, { ...withdrawn, json: { ...withdrawn.json, remaining: 1 } }],
+      nothingMoved,
+    ],
+    ["one that was too late to take back, and never got its word", [answer(202), tooLate], nothingMoved],
     ["a charge that was not made", [charge(201)], unpaid],
     ["a decline that was charged", [charge(402)], facts],
     ["a decline and a yes", [charge(402), charge(201)], facts],

@@ -1,7 +1,6 @@
 // Holds what the shop was told against what happened at PortOne: a yes that did not happen, a last no that did, two last
-// words for one key, and a key that never got one. Imports nothing of the product; the names of a refund are made as the
-// contract says. Pure.
-import { createHash } from "node:crypto";
+// words for one key, and a key that never got one. Imports nothing of the product. Pure.
+import { auditRefundsTold } from "./audit-told-refunds.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Item } from "./table.ts";
 import {
@@ -10,7 +9,6 @@ import {
   type Payment,
   type Receipt,
   type Reservation,
-  tagOf,
   tookMoney,
 } from "./world.ts";
 
@@ -36,9 +34,7 @@ export function auditTold(answers: readonly Answer[], facts: Facts): readonly Fi
   ].map((answer) => ({ ...answer, name: String(answer.sent["merchant_uid"]) }));
   const retried = new Set(about("POST", /\/schedules\/([^/]+)\/retry$/).map(({ name }) => name));
   return [
-    ...byName(about("POST", /^\/orders\/([^/]+)\/refunds$/), ({ name, key }) => `${name} ${key}`).flatMap(
-      (told) => auditRefundTold(told, facts),
-    ),
+    ...auditRefundsTold(answers, facts.payments),
     ...byName(charges, ({ name }) => name).flatMap((told) => auditChargeTold(told, retried, facts)),
     ...about("POST", /^\/orders\/([^/]+)\/void$/).flatMap((told) => auditVoidTold(told, facts)),
     ...about("POST", /^\/orders\/([^/]+)\/receipt$/).flatMap((told) => auditReceiptTold(told, facts)),
@@ -57,54 +53,6 @@ const wrong = ({ name, key }: Named, detail: string): readonly Finding[] => [
 /** Nothing was begun, so that the same may be asked again. */
 const isRefusal = ({ status }: Answer): boolean => (status >= 400 && status < 500) || status === 503;
 const isYes = ({ status }: Answer): boolean => status === 200 || status === 201;
-
-const refundIdOf = (merchantUid: string, key: string): string =>
-  `rf_${createHash("sha256").update(`${merchantUid}\n${key}`).digest().subarray(0, 16).toString("base64url")}`;
-
-const base32 = "abcdefghijklmnopqrstuvwxyz234567";
-
-export function tagOfKey(merchantUid: string, key: string): string {
-  const bits = [...createHash("sha256").update(refundIdOf(merchantUid, key)).digest().subarray(0, 6)]
-    .map((byte) => byte.toString(2).padStart(8, "0"))
-    .join("");
-  return `#${Array.from({ length: 9 }, (_, index) => base32[Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2)]).join("")}`;
-}
-
-/** A no to a refund that was claimed names it, and stays; every other was said before anything was. */
-function auditRefundTold(told: readonly Named[], { payments }: Facts): readonly Finding[] {
-  const [first] = told;
-  if (!first) return [];
-  const { name: merchantUid, key } = first;
-  const refundId = refundIdOf(merchantUid, key ?? "");
-  const tag = tagOfKey(merchantUid, key ?? "");
-  const entries = payments
-    .filter((payment) => payment.merchant_uid === merchantUid)
-    .flatMap(({ cancel_history }) => cancel_history);
-  const moved = entries.filter((entry) => tagOf(entry) === tag);
-  const isLastNo = ({ status, json }: Answer) =>
-    status >= 400 && status < 500 && json["operation"] === refundId;
-  const yes = told.filter(isYes);
-  const lastNo = told.filter(isLastNo);
-  const last = new Set([...yes, ...lastNo].map(({ status, json }) => `${status} ${JSON.stringify(json)}`));
-  return [
-    ...(last.size > 1 ? wrong(first, `two last words: ${[...last].join(" and ")}`) : []),
-    ...yes.slice(0, 1).flatMap((answer) => {
-      const entry = entries.find(({ cancellation_id: id }) => id === answer.json["cancellation_id"]);
-      // PortOne may have dropped the text that names it.
-      if (!entry || (tagOf(entry) ?? tag) !== tag)
-        return wrong(answer, "told that money went back, and none did");
-      const isSame = entry.amount === answer.json["amount"];
-      return isSame ? [] : wrong(answer, `told ${answer.json["amount"]}, and ${entry.amount} went back`);
-    }),
-    ...(lastNo.length > 0 && moved.length > 0 ? wrong(first, "told a last no, and money went back") : []),
-    ...(told.every((answer) => isRefusal(answer) && !isLastNo(answer)) && moved.length > 0
-      ? wrong(first, "told nothing but no, and money went back")
-      : []),
-    ...(last.size === 0 && !isRefusal(told.at(-1) ?? first)
-      ? wrong(first, "was never told what became of it")
-      : []),
-  ];
-}
 
 /** A number that failed may be retried, and paid then. */
 function auditChargeTold(

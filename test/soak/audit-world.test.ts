@@ -6,6 +6,7 @@ import type { FindingKind } from "./findings.ts";
 import {
   account,
   dayMs,
+  entry,
   night,
   nowMs,
   order,
@@ -93,6 +94,32 @@ describe("the auditors together", () => {
           },
         ],
       },
+    ],
+    [
+      "a cancel that is no key's",
+      "double_cancel",
+      {
+        payments: [
+          payment({ cancel_history: [entry, { ...entry, cancellation_id: "c-2", reason: "" }] }),
+          account(),
+        ],
+      },
+    ],
+    [
+      "more free of tax than was paid so",
+      "over_refunded",
+      { items: [held({ tax_free: 500 }), refund(), waiting()] },
+    ],
+    ["a phone payment's part", "rule_broken", { payments: [payment({ pay_method: "phone" }), account()] }],
+    [
+      "an account kept after its refund",
+      "account_kept",
+      { items: [held({ cancel: { id: "rf_1", account: "1.sealed", sent_at: nowMs } }), refund(), waiting()] },
+    ],
+    [
+      "a named tax-free part that was not kept to",
+      "refund_differs",
+      { answers: [{ ...refunded, sent: { ...refunded.sent, tax_free: 3_000 } }] },
     ],
     ["money nobody knows of", "lost", { payments: [payment(), account(), payment({ imp_uid: "imp_9" })] }],
   ])("refuse %s", (_, kind, broken) => {

@@ -3,12 +3,17 @@
 import { auditAccounts } from "./audit-accounts.ts";
 import { auditAlarms } from "./audit-alarms.ts";
 import { auditDueAtRest, auditStoredDue } from "./audit-due.ts";
+import { auditKeys } from "./audit-keys.ts";
+import { auditLeft } from "./audit-left.ts";
 import { auditNights } from "./audit-nights.ts";
 import { auditReceipts } from "./audit-receipts.ts";
 import { auditRefundFigures } from "./audit-refunds.ts";
 import { auditReservations } from "./audit-reservations.ts";
+import { auditRules } from "./audit-rules.ts";
+import { auditGone } from "./audit-sealed.ts";
 import { auditSizes } from "./audit-sizes.ts";
 import { auditTold } from "./audit-told.ts";
+import { taxesNamed } from "./audit-told-refunds.ts";
 import { audit } from "./auditor.ts";
 import type { Finding } from "./findings.ts";
 import type { World } from "./world.ts";
@@ -17,7 +22,11 @@ export const auditWorld = (world: World): readonly Finding[] => {
   const { nowMs, items, payments, receipts, reservations } = world;
   return [
     ...audit(items, payments),
-    ...auditRefundFigures(items, payments),
+    ...auditKeys(items, payments),
+    ...auditRefundFigures(items, payments, taxesNamed(world.answers)),
+    ...auditLeft(world),
+    ...auditRules(payments),
+    ...auditGone(items),
     ...auditReservations(items, payments, reservations),
     ...auditAccounts(items, payments, nowMs),
     ...auditStoredDue(items),

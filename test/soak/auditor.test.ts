@@ -57,6 +57,12 @@ describe("the auditor", () => {
       ],
     ],
     ["refused_yet_moved", "refused, and made later", [order(), refund({ state: "refused" })], [payment()]],
+    [
+      "refused_yet_moved",
+      "withdrawn, and made later",
+      [order(), refund({ state: "withdrawn" })],
+      [payment()],
+    ],
     ["unresolved", "a call in flight", [order({ cancel: { id: "rf_1" } })], [payment()]],
     ["unresolved", "still due", [order({ due_at: 1 })], [payment()]],
     [

@@ -97,7 +97,7 @@ function auditRefunds(
   const findings = doubled.map((tag) => found("double_cancel", tag));
   for (const refund of refunds) {
     const moved = entries.filter((entry) => tagOf(entry) === text(refund["tag"]));
-    if (refund["state"] === "refused" && moved.length > 0)
+    if (refund["state"] !== "succeeded" && moved.length > 0)
       findings.push(found("refused_yet_moved", text(refund["refund_id"])));
     const isNamed = entries.some(({ cancellation_id: id }) => id === refund["cancellation_id"]);
     if (refund["state"] === "succeeded" && !isNamed)

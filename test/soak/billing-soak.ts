@@ -6,8 +6,9 @@ import { auditWorld } from "./audit-world.ts";
 import { findDoubleCharges } from "./auditor.ts";
 import { changeMind, quartersAhead, retryOn } from "./billing-changes.ts";
 import { drawBillingPlan, type PlannedDebt, type SoakCard } from "./billing-plan.ts";
+import { figuresOf } from "./figures.ts";
 import type { Finding } from "./findings.ts";
-import { countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
+import { isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import { explain, report } from "./report.ts";
 import { forAll, openStage, type Reply, type Stage } from "./stage.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
@@ -79,7 +80,6 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         .flatMap(secretsOf)
         .some((secret) => written.includes(secret)),
     );
-    const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
     return report(
       {
         soak: "billing",
@@ -87,19 +87,9 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         plan: plan.hash,
         orders: items.filter(({ pk }) => String(pk).startsWith("order#")).length,
         operations,
-        kills: weather.kills,
-        kills_in_flight: weather.killsInFlight,
-        kills_in_refunds: weather.killsInRefunds,
-        faults: weather.hits,
-        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
-        notices_delivered: deliveries.length,
-        complete_calls: stage.counts.completes,
-        sync_calls: stage.counts.syncs,
-        sweeps: stage.counts.sweeps,
+        ...(await figuresOf(stage, weather, payments)),
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        largest_item: stage.largest.mostBytes,
-        violations: await countViolations(stage),
         leaks: leaked.length,
         broken: [],
       },

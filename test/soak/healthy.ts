@@ -1,6 +1,6 @@
 // A small world where everything is right, for the auditors' tests: each breaks one thing of it.
 import type { Item } from "./table.ts";
-import type { Answer, NightReport, Payment, Receipt, Reservation } from "./world.ts";
+import type { Answer, CancelEntry, NightReport, Payment, Receipt, Reservation } from "./world.ts";
 
 /** The refund of ord-1 under the key k-1, as the contract names it. */
 export const tag = "#hr2zplxny";
@@ -9,7 +9,13 @@ export const nowMs = Date.parse("2026-08-05T12:00:00+09:00");
 export const minuteMs = 60_000;
 export const dayMs = 24 * 60 * minuteMs;
 
-export const entry = { cancellation_id: "c-1", amount: 20_000, tax_free: 550, reason: `${tag} 단순 변심` };
+export const entry: CancelEntry = {
+  cancellation_id: "c-1",
+  amount: 20_000,
+  tax_free: 550,
+  reason: `${tag} 단순 변심`,
+  cancelled_at: 1_785_900_600,
+};
 
 /** 109,000 won, 3,000 of them free of tax, 20,000 given back. */
 export const payment = (more: Partial<Payment> = {}): Payment => ({

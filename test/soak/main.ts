@@ -9,6 +9,7 @@ import { livesSoak, replayLife } from "./lives-soak.ts";
 import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
 import { recordsSoak } from "./records-soak.ts";
+import { refundsSoak } from "./refunds-soak.ts";
 
 /** Reservations, moves, retries and accounts by API, unless told otherwise. */
 const reservations = actorsOfReservations ? "on" : "off";
@@ -16,6 +17,7 @@ const reservations = actorsOfReservations ? "on" : "off";
 /** What each soak may be told, and what it does otherwise. */
 const soaks = {
   payments: { orders: "200", seed: "1", plant: "0" },
+  refunds: { count: "1000", seed: "1", plant: "0" },
   billing: { charges: "200", seed: "1", plant: "0", reservations },
   lives: { count: "2000", seed: "1", replay: "", reservations },
   records: { count: "1000", seed: "1", wave: "100", only: "" },
@@ -72,6 +74,13 @@ function play(soak: Soak, values: Values) {
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         orders: count("orders", orders),
+        say,
+      });
+    case "refunds":
+      return refundsSoak({
+        seed: seedOf("seed", seed),
+        plant: count("plant", plant),
+        count: count("count", values["count"]),
         say,
       });
     case "billing":

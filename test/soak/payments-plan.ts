@@ -1,7 +1,7 @@
 // What the payments soak does, drawn from a seed before anything runs: orders with their stories, and for the
 // second phase the faults and kills around each batch of them. The same seed is the same plan.
 import { createHash } from "node:crypto";
-import type { PlannedFault, PlannedOrder } from "./planned.ts";
+import type { ChecksumAt, PlannedFault, PlannedOrder } from "./planned.ts";
 import { createDice, type Dice } from "./random.ts";
 import {
   drawRefund,
@@ -28,9 +28,6 @@ export type LoudStory =
   | "account_waits"
   | "account_void"
   | "account_and_card";
-
-/** When PortOne compares the checksum of a cancel, which its documentation leaves open. */
-export type ChecksumAt = "commit" | "arrival";
 
 export interface Batch {
   readonly checksumAt: ChecksumAt;

@@ -2,12 +2,13 @@
 // the clock runs on. What must hold is the auditor's.
 import { auditStoredDue } from "./audit-due.ts";
 import { auditWorld } from "./audit-world.ts";
+import { countHeard, countKeys, figuresOf } from "./figures.ts";
 import type { Finding } from "./findings.ts";
 import { drawPaymentsPlan, type PaymentsPlan } from "./payments-plan.ts";
 import type { PlannedFault } from "./planned.ts";
-import { countLeaks, countViolations, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
+import { countLeaks, isAtRest, plantDifferences, readItems, readWorld } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
-import { askOn, playRefund, refundSecrets } from "./refund-stories.ts";
+import { finishRefunds, playRefund, refundSecrets } from "./refund-stories.ts";
 import { explain, report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
 import { buyerSecrets, playLoudStory, playQuietStory, refundOf } from "./stories.ts";
@@ -20,7 +21,6 @@ import {
   underFaults,
   type Weather,
 } from "./weather.ts";
-import type { Json } from "./world.ts";
 
 export interface PaymentsSoakOptions {
   readonly seed: number;
@@ -43,7 +43,6 @@ const silence: PlannedFault = {
   at: "simulator",
   body: { name: "notice_never", call: "notice", count: 1_000_000 },
 };
-const mostRounds = 3;
 const firstLooksMs = [121_000, 61_000];
 
 export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOptions) {
@@ -59,11 +58,12 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
   try {
     virtualMs += await passToNoon(stage);
     await playQuietPhase(stage, plan, weather, broken);
-    const quiet = await tell(stage);
+    // Nothing may have reached the shop in the quiet phase.
+    const quiet = await countHeard(stage);
     say(`phase 1: ${JSON.stringify(quiet)}`);
     onTheWay.push(...(await playLoudPhase(stage, plan, weather, say)));
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
-    virtualMs += await finishRefunds(stage, refunds);
+    virtualMs += await finishRefunds(stage, refunds, atOnce);
     virtualMs += await passNight(stage, () => isAtRest(stage));
     await stage.audit();
     await plantDifferences(stage, plant);
@@ -80,20 +80,11 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
         seed,
         plan: plan.hash,
         orders: plan.quiet.length + plan.loud.reduce((sum, batch) => sum + batch.orders.length, 0),
-        operations: new Set(
-          stage.answers.flatMap(({ key, path }) => (key === null ? [] : [`${path} ${key}`])),
-        ).size,
-        kills: weather.kills,
-        kills_in_flight: weather.killsInFlight,
-        kills_in_refunds: weather.killsInRefunds,
-        faults: weather.hits,
-        cancels_at_provider: payments.reduce((sum, payment) => sum + payment.cancel_history.length, 0),
+        operations: countKeys(stage.answers),
+        ...(await figuresOf(stage, weather, payments)),
         ...quiet,
-        sweeps: stage.counts.sweeps,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        largest_item: stage.largest.mostBytes,
-        violations: await countViolations(stage),
         leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets, ...refundSecrets]),
         broken,
       },
@@ -128,17 +119,6 @@ async function playQuietPhase(
   }
 }
 
-/** What reached the shop in the quiet phase; nothing may have. */
-async function tell(stage: Stage) {
-  const { deliveries } = (await stage.control("GET", "/deliveries")) as { deliveries: readonly Json[] };
-  const notices = deliveries.filter(({ kind, status }) => kind === "notice" && status !== null);
-  return {
-    notices_delivered: notices.length,
-    complete_calls: stage.counts.completes,
-    sync_calls: stage.counts.syncs,
-  };
-}
-
 async function playLoudPhase(
   stage: Stage,
   plan: PaymentsPlan,
@@ -168,14 +148,3 @@ const refundsOf = (plan: PaymentsPlan): readonly PlannedRefund[] =>
     ...refunds,
     ...orders.filter(({ story }) => story === "refund").map(refundOf),
   ]);
-
-/** Shops ask on under the same keys until each has a word that stands. */
-async function finishRefunds(stage: Stage, refunds: readonly PlannedRefund[]): Promise<number> {
-  let virtualMs = 0;
-  for (let rounds = 0; rounds < mostRounds; rounds += 1) {
-    virtualMs += await passToNoon(stage);
-    if (!(await askOn(stage, refunds, atOnce))) break;
-    virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
-  }
-  return virtualMs;
-}

@@ -5,9 +5,14 @@ export interface PlannedOrder<Story> {
   readonly story: Story;
   readonly amount: number;
   readonly payMethod: string;
+  /** A twentieth where it is not said, and nothing of a virtual account's. */
+  readonly taxFree?: number;
 }
+
+/** When PortOne compares the checksum of a cancel, which its documentation leaves open. */
+export type ChecksumAt = "commit" | "arrival";
 
 export interface PlannedFault {
   readonly at: "simulator" | "host";
-  readonly body: Readonly<Record<string, string | number>>;
+  readonly body: Readonly<Record<string, string | number | object>>;
 }

@@ -8,6 +8,8 @@ import {
   type Payment,
   type Receipt,
   type Reservation,
+  remaining,
+  tookMoney,
   type World,
 } from "./world.ts";
 
@@ -64,14 +66,14 @@ export async function isAtRest(stage: Stage): Promise<boolean> {
 const isCancelledAnyTime = ({ pay_method: method }: Payment): boolean =>
   method !== "phone" && method !== "vbank";
 
-/** Cancels whole payments of that many orders, and nobody tells the shop. */
+/** Cancels what is left of that many orders, and nobody tells the shop. */
 export async function plantDifferences(stage: Stage, count: number): Promise<void> {
   if (count === 0) return;
   await stage.control("POST", "/faults", { name: "notice_never", call: "notice", count: 1_000_000 });
-  const whole = (await readProvider(stage)).payments.filter(
-    (payment) => payment.status === "paid" && payment.cancel_amount === 0 && isCancelledAnyTime(payment),
+  const held = (await readProvider(stage)).payments.filter(
+    (payment) => tookMoney(payment) && remaining(payment) > 0 && isCancelledAnyTime(payment),
   );
-  const orders = new Map(whole.map((payment) => [payment.merchant_uid, payment.imp_uid]));
+  const orders = new Map(held.map((payment) => [payment.merchant_uid, payment.imp_uid]));
   for (const impUid of [...orders.values()].slice(0, count))
     await stage.control("POST", `/payments/${impUid}/cancel`, {});
 }

@@ -9,6 +9,16 @@ export interface PlannedAsk {
   readonly amount: number | null;
   /** The same call at once, as a shop that lost its temper. */
   readonly copies: number;
+  /** Its share where it is not said. */
+  readonly taxFree?: number;
+  /** Where a virtual account's money goes; the shop's usual one where it is not said, nowhere where it is null. */
+  readonly account?: RefundAccount | null;
+}
+
+export interface RefundAccount {
+  readonly refund_holder: string;
+  readonly refund_bank: string;
+  readonly refund_account: string;
 }
 
 export interface PlannedRefund {

@@ -40,6 +40,14 @@ describe("a soak's report", () => {
     expect(report(figures, [found(kind, "ord-1", "somehow")]).ok).toBe(false);
   });
 
+  it("counts an account that is kept as a leak", () => {
+    expect(report(figures, [found("account_kept", "ord-1", "readable")])).toMatchObject({
+      ok: false,
+      leaks: 1,
+    });
+    expect(report({ ...figures, leaks: 2 }, [])).toMatchObject({ ok: false, leaks: 2 });
+  });
+
   it("counts an order once, whatever differs in it", () => {
     const findings = [found("differs", "ord-1", "one"), found("refund_differs", "ord-1", "two")];
     expect(report(figures, findings)).toMatchObject({ ok: false, differences: 1 });

@@ -49,6 +49,7 @@ const differing: readonly FindingKind[] = [
   "reservation_left",
   "charged_closed",
   "refund_differs",
+  "rule_broken",
 ];
 
 export function report(figures: SoakFigures, findings: readonly Finding[]) {
@@ -62,15 +63,16 @@ export function report(figures: SoakFigures, findings: readonly Finding[]) {
     double_cancels: count("double_cancel", "refused_yet_moved"),
     unresolved: count("unresolved"),
     receipts_wrong: count("receipt_wrong"),
-    accounts_wrong: count("account_open", "account_unknown", "account_differs"),
+    accounts_wrong: count("account_open", "account_unknown", "account_differs", "account_lost"),
     due_wrong: count("due_differs", "overdue", "never_due"),
     told_wrong: count("told_wrong"),
     audits_wrong: count("audit_differs", "audit_behind"),
     alarms_wrong: count("alarm_missing", "alarm_unexplained"),
     items_too_large: count("item_too_large"),
   };
+  const leaks = counted.leaks + count("account_kept");
   const isClean = Object.values(found).every((figure) => figure === 0);
-  const ok = isClean && counted.violations === 0 && counted.leaks === 0 && broken.length === 0;
-  const { orders, operations, violations, leaks, ...rest } = counted;
+  const ok = isClean && counted.violations === 0 && leaks === 0 && broken.length === 0;
+  const { orders, operations, violations, leaks: _, ...rest } = counted;
   return { soak, seed, plan, ok, orders, operations, ...found, leaks, violations, ...rest };
 }

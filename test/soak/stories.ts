@@ -1,12 +1,13 @@
 // What shops, buyers and operators do in a soak, each as a person would: a call that fails is made again or
 // given up, never looked into.
+import { atDesk } from "./desk.ts";
 import type { LoudStory, QuietStory } from "./payments-plan.ts";
 import type { PlannedOrder } from "./planned.ts";
 import { nowMs } from "./records.ts";
 import type { PlannedRefund } from "./refund-plan.ts";
 import { playRefund } from "./refund-stories.ts";
 import type { Reply, Stage } from "./stage.ts";
-import type { Json } from "./world.ts";
+import { consoleReason, type Json } from "./world.ts";
 
 const buyer = { buyer_name: "홍길동", buyer_email: "buyer@example.com", buyer_tel: "010-1234-5678" };
 const receipt = {
@@ -26,15 +27,21 @@ const kstOffsetMs = 9 * 3_600_000;
 const dueTomorrow = async (stage: Stage): Promise<string> =>
   new Date((await nowMs(stage)) + dayMs + kstOffsetMs).toISOString().slice(0, 19).replace("T", " ");
 
-const orderBody = ({ merchantUid, amount, payMethod }: PlannedOrder<string>, vbankDue: string): Json => ({
-  merchant_uid: merchantUid,
-  name: "나이키 와플 트레이너 2 SD",
-  amount,
-  tax_free: payMethod === "vbank" ? 0 : Math.floor(amount / 20),
-  pay_method: payMethod,
-  ...buyer,
-  ...(payMethod === "vbank" ? { vbank_due: vbankDue } : {}),
-});
+const usualTaxFree = ({ amount, payMethod }: PlannedOrder<string>): number =>
+  payMethod === "vbank" ? 0 : Math.floor(amount / 20);
+
+const orderBody = (order: PlannedOrder<string>, vbankDue: string): Json => {
+  const { merchantUid, amount, payMethod, taxFree = usualTaxFree(order) } = order;
+  return {
+    merchant_uid: merchantUid,
+    name: "나이키 와플 트레이너 2 SD",
+    amount,
+    tax_free: taxFree,
+    pay_method: payMethod,
+    ...buyer,
+    ...(payMethod === "vbank" ? { vbank_due: vbankDue } : {}),
+  };
+};
 
 const mostTries = 8;
 
@@ -83,6 +90,19 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
     const approved = await approve(stage, window);
     if (order.story === "deposit") await stage.control("POST", `/payments/${impUidOf(approved)}/deposit`, {});
   }
+}
+
+/** A buyer who begins again where the shop's confirm came too late; where it is paid, as PortOne names it. */
+export async function payInTheEnd(stage: Stage, order: PlannedOrder<string>): Promise<string> {
+  const requestPay = await createOrder(stage, order);
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const window = await open(stage, requestPay);
+    const answer = window === null ? {} : await approve(stage, window);
+    const status = (answer["payment"] as Json | undefined)?.["status"];
+    if (status === "ready" && (await atDesk(stage, impUidOf(answer), "deposit"))) return impUidOf(answer);
+    if (status === "paid") return impUidOf(answer);
+  }
+  throw new Error(`nobody could pay ${order.merchantUid}`);
 }
 
 export async function playLoudStory(stage: Stage, order: PlannedOrder<LoudStory>): Promise<void> {
@@ -207,7 +227,7 @@ async function consoleCancel(
     await stage.control("POST", `/payments/${impUid}/cancel`, {
       amount: part,
       tax_free: 0,
-      reason: "관리자페이지취소",
+      reason: consoleReason,
     });
   if (amount % 2 === 0 || payMethod === "phone")
     await stage.control("POST", `/payments/${impUid}/cancel`, {});

@@ -70,13 +70,29 @@ export async function sweepAll(stage: Stage): Promise<void> {
   }
 }
 
-/** On to the next noon in Korea: at night KSNET gives nothing back of an account. */
-export async function passToNoon(stage: Stage): Promise<number> {
-  const noonMs = 3 * 60 * minuteMs;
-  const waitMs = dayMs - (((await nowMs(stage)) - noonMs) % dayMs);
+const kstOffsetMs = 9 * 60 * minuteMs;
+
+/** Until it is next called so in Korea, `HH:MM:SS`. */
+async function untilMs(stage: Stage, time: string): Promise<number> {
+  const timeMs = Date.parse(`1970-01-01T${time}Z`) - kstOffsetMs;
+  return dayMs - (((await nowMs(stage)) - timeMs) % dayMs);
+}
+
+/** On to the next time of that name. */
+export async function passTo(stage: Stage, time: string): Promise<number> {
+  const waitMs = await untilMs(stage, time);
   await stage.advance(waitMs);
   return waitMs;
 }
+
+/** The same, unless it was passed a moment ago. */
+export async function reach(stage: Stage, time: string): Promise<void> {
+  const waitMs = await untilMs(stage, time);
+  if (waitMs < dayMs / 2) await stage.advance(waitMs);
+}
+
+/** At night KSNET gives nothing back of an account. */
+export const passToNoon = (stage: Stage): Promise<number> => passTo(stage, "12:00:00");
 
 /** Payments nobody told of, into orders that were at rest, are the nightly audit's to find. */
 export async function passNight(stage: Stage, isAtRest: () => Promise<boolean>): Promise<number> {

@@ -8,6 +8,8 @@ export interface CancelEntry {
   /** PortOne does not show it; the simulator's control doors do. */
   readonly tax_free: number;
   readonly reason: string;
+  /** In seconds. */
+  readonly cancelled_at: number;
 }
 
 /** PortOne's record of a payment; times in seconds, 0 where there is none. */
@@ -170,6 +172,10 @@ export const isAccountOpen = (payment: Payment, nowMs: number): boolean =>
 
 /** Whatever else its text says: the first of these names the refund that made it. */
 export const tagOf = ({ reason }: CancelEntry): string | null => /#[a-z2-7]{9}/.exec(reason)?.[0] ?? null;
+
+/** As a soak's operators write it at PortOne's desk, and as the desk does by itself. */
+export const consoleReason = "관리자페이지취소";
+export const isByConsole = ({ reason }: CancelEntry): boolean => reason === consoleReason;
 
 /** `when who from to why`, one line of an order's history. */
 export const reasonsOf = (order: Item): readonly string[] =>

@@ -1,5 +1,6 @@
 // One life among patched records: the buyer pays, the shop and PortOne's desk do what they do, and whatever is answered is
 // judged. A call that is refused is not made again.
+import { atDesk } from "../desk.ts";
 import { readProvider } from "../records.ts";
 import type { Reply, Stage } from "../stage.ts";
 import type { Json } from "../world.ts";
@@ -79,15 +80,10 @@ export async function payOrder(stage: Stage, body: Json): Promise<Payment | null
   return (paid["payment"] ?? null) as Payment | null;
 }
 
-/** PortOne's desk, which may find that there is nothing left to do. */
-async function atDesk({ stage, payment }: Life, action: string, body: Json = {}): Promise<Payment | null> {
-  try {
-    const done = await stage.control("POST", `/payments/${payment?.imp_uid}/${action}`, body);
-    return done["payment"] as Payment;
-  } catch (error) {
-    if (error instanceof Error && error.message.includes(": 409 ")) return payment;
-    throw error;
-  }
+/** There may be nothing left to do. */
+async function deskOf({ stage, payment }: Life, action: "cancel" | "deposit", body: Json = {}) {
+  const done = payment && (await atDesk(stage, payment.imp_uid, action, body));
+  return done ? (done as unknown as Payment) : payment;
 }
 
 async function ask(life: Life, method: string, path: string, body?: Json, headers?: Record<string, string>) {
@@ -179,7 +175,7 @@ export async function goOn(life: Life): Promise<void> {
   }
   if (kind === "receipt") await ask(life, "POST", `${order}/receipt`, receipt);
   if (patch.when === "late") await layPatch(life);
-  if (kind === "account" && life.payment) life.payment = await atDesk(life, "deposit");
+  if (kind === "account" && life.payment) life.payment = await deskOf(life, "deposit");
   // A patched history is that of one moment: a cancel after it would be hidden by us and by nobody else.
   if (kind === "part_cancelled" && patch.entry === null) await cancelInConsole(life, 7_000);
   if (plan.comesBack && life.payment) await browserComesBack(life);
@@ -208,7 +204,7 @@ export async function lookBack(life: Life): Promise<void> {
 
 async function cancelInConsole(life: Life, sum: number): Promise<void> {
   if (life.payment?.status !== "paid" && life.payment?.status !== "cancelled") return;
-  life.payment = await atDesk(life, "cancel", { amount: sum, tax_free: 0, reason: "고객센터" });
+  life.payment = await deskOf(life, "cancel", { amount: sum, tax_free: 0, reason: "고객센터" });
 }
 
 /** Whole seconds, which is what PortOne counts in. */
