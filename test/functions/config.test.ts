@@ -68,6 +68,7 @@ describe("what must be set is enough", () => {
       sweeps: 1,
       sweepParallel: 16,
       isPreparing: true,
+      nightRefunds: "schedule",
       dynamodbEndpoint: null,
       logLevel: "info",
     });

@@ -112,6 +112,10 @@ export function realRequests(stand: Stand, { merchantKey, n }: Sender): readonly
       merchant_uid: at("paid"),
       refund_id: stand.refundId,
     }),
+    merchant("DELETE /orders/{merchant_uid}/refunds/{refund_id}", {
+      merchant_uid: at("waiting"),
+      refund_id: stand.waitingId,
+    }),
     order("POST /orders/{merchant_uid}/receipt", "transfer", { fields: receiptOf() }),
     order("POST /orders/{merchant_uid}/receipt", "transfer", { query: "?preview=true", fields: {} }),
     order("GET /orders/{merchant_uid}/receipt", "receipt"),
@@ -186,6 +190,11 @@ export function realRequests(stand: Stand, { merchantKey, n }: Sender): readonly
     direct("orders", { action: "order.get", merchant_uid: at("paid") }),
     direct("orders", { action: "order.resolve", merchant_uid: at("review"), decision: "sync", note: "" }),
     direct("refund", { merchant_uid: at("paid"), idempotency_key: `k${n}`, amount: 100 }),
+    direct("refund", {
+      action: "refund.withdraw",
+      merchant_uid: at("waiting"),
+      refund_id: stand.waitingId,
+    }),
     direct("receipt", { action: "receipt.issue_external", merchant_uid: fresh, ...saleOf() }),
     direct("billing", { customer_uid: customer, ...debtOf(fresh) }),
     direct("billing", { action: "billing.onetime", ...debtOf(fresh, card) }),

@@ -10,6 +10,8 @@ export interface Stand {
   /** Each order's own, by its number. */
   readonly tokens: ReadonlyMap<string, string>;
   readonly refundId: string;
+  /** Of a refund that waits for the morning. */
+  readonly waitingId: string;
   readonly audited: { readonly from: string; readonly day: string };
   readonly inAnHour: string;
   readonly inAMonth: string;
@@ -91,6 +93,8 @@ export async function setUpStand(stage: Stage, epoch: number): Promise<Stand> {
     sound(await stage.merchant("POST", path, body, headers), path);
   const now = async () => Date.parse(String((await stage.local("GET", "/clock"))["now"]));
 
+  // Evening, so that two hours later it is night.
+  await stage.advance(untilEveningMs(await now()));
   const startedAtMs = await now();
   const transfer = { pay_method: "trans" };
   await pay("parcel", { ...transfer, escrow: true });
@@ -116,6 +120,15 @@ export async function setUpStand(stage: Stage, epoch: number): Promise<Stand> {
   const vbank = { pay_method: "vbank", vbank_due: kstDay(startedAtMs + 3 * dayMs) };
   await create("free", vbank);
   const account = await pay("account", vbank);
+  const deposited = await pay("waiting", vbank);
+  await stage.control("POST", `/payments/${deposited}/deposit`, {});
+  await sync("waiting");
+  const { json: waiting } = await post(
+    `/orders/${named("waiting")}/refunds`,
+    { amount: 1_000, refund_holder: buyer.buyer_name, refund_bank: "004", refund_account: refundAccount },
+    { "idempotency-key": "at-night" },
+  );
+  if (waiting["state"] !== "scheduled") throw new Error(`the stand's night: ${JSON.stringify(waiting)}`);
   for (const what of ["cust", "spare"]) await post(`/customers/${named(what)}/billing-key`, card);
   const inAMonth = iso(startedAtMs + 30 * dayMs);
   const schedules = ["sub-1", "sub-2"].map((what) => debtOf(named(what), { schedule_at: inAMonth }));
@@ -127,6 +140,7 @@ export async function setUpStand(stage: Stage, epoch: number): Promise<Stand> {
     impUids: { paid, account, review },
     tokens,
     refundId: String(refund["refund_id"]),
+    waitingId: String(waiting["refund_id"]),
     audited: { from, day: kstDay(startedAtMs) },
     inAnHour: iso((await now()) + hourMs),
     inAMonth,
@@ -139,6 +153,10 @@ function sound(reply: Reply, what: string): Reply {
     throw new Error(`the stand's own ${what}: ${reply.status} ${JSON.stringify(reply.json)}`);
   return reply;
 }
+
+/** Until twenty to ten in Korea. */
+const untilEveningMs = (nowMs: number): number =>
+  (dayMs + 21 * hourMs + 40 * 60_000 - ((nowMs + 9 * hourMs) % dayMs)) % dayMs;
 
 const iso = (ms: number): string => new Date(Math.floor(ms / 1_000) * 1_000).toISOString();
 const kstDay = (ms: number): string => iso(ms + 9 * hourMs).slice(0, 10);
