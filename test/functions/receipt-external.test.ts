@@ -129,6 +129,22 @@ describe("a receipt of a sale outside PortOne", () => {
     expect(named(await read("ord-here"))).toEqual([404, "receipt_not_found"]);
   });
 
+  it("that lives keeps the order made under its number later from having another", async () => {
+    expect((await issue("sale-first")).status).toBe(201);
+    await doors.shop.pay(await doors.shop.createOrder("sale-first", { pay_method: "trans" }));
+    await doors.shop.sync("sale-first");
+    const receipt = {
+      identifier: "01012345678",
+      identifier_type: "phone",
+      type: "person",
+      product_type: "real",
+    };
+    const ask = () => doors.merchant("POST", "/orders/sale-first/receipt", { body: receipt });
+    expect(named(await ask())).toEqual([409, "receipt_exists"]);
+    expect((await doors.merchant("DELETE", path("sale-first"))).status).toBe(200);
+    expect((await ask()).status).toBe(201);
+  });
+
   it.each([
     ["GET", "sale-none", 404, "receipt_not_found"],
     ["DELETE", "sale-none", 404, "receipt_not_found"],

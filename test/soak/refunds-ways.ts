@@ -33,6 +33,7 @@ export const dayWays = [
   "console_between",
   "console_at_once",
   "console_all",
+  "foreign_part",
   "phone",
   "phone_part",
   "ten_parts",
@@ -64,6 +65,7 @@ const keysOf: Readonly<Partial<Record<Way, number>>> = {
   console_between: 2,
   console_at_once: 2,
   console_all: 2,
+  foreign_part: 2,
   phone_part: 2,
   ten_parts: 10,
   account_unnamed: 2,
@@ -72,6 +74,7 @@ const keysOf: Readonly<Partial<Record<Way, number>>> = {
 };
 
 const payMethods = ["card", "card", "trans", "kakaopay", "naverpay"];
+const overseasCard = "10005";
 
 /** A way that takes no more keys than there is room for. */
 export function drawStory(dice: Dice, merchantUid: string, ways: readonly Way[], room: number): RefundStory {
@@ -106,6 +109,7 @@ function drawOrder(dice: Dice, merchantUid: string, way: Way): RefundStory["orde
   const taxFree = Math.floor((amount * dice.below(11)) / 10);
   const order = { merchantUid, amount, payMethod, taxFree, story: "pay" as const };
   if (payMethod === "vbank") return order;
+  if (way === "foreign_part") return { ...order, payMethod: "card", cardCode: overseasCard };
   return { ...order, payMethod: way.startsWith("phone") ? "phone" : payMethod };
 }
 
@@ -154,6 +158,7 @@ const deeds: Readonly<Record<Way, (order: RefundStory["order"], ask: AskNamed) =
   console_all: ({ amount }, ask) => ({
     steps: [[ask("part", third(amount))], [byDesk(null), ask("late", third(amount))]],
   }),
+  foreign_part: ({ amount }, ask) => ({ steps: [[ask("part", third(amount))], [ask("whole", null)]] }),
   phone: (_, ask) => ({ steps: [[ask("whole", null)]] }),
   phone_part: ({ amount }, ask) => ({ steps: [[ask("part", third(amount))], [ask("whole", null)]] }),
   ten_parts: ({ amount }, ask) => ({

@@ -52,7 +52,8 @@ export const receiptRules: readonly Rule<ReceiptFacts>[] = [
     code: "identifier_invalid",
     rule: null,
     title: "Invalid receipt identifier",
-    detail: "현금영수증 발급 번호가 올바르지 않습니다.",
+    detail:
+      "현금영수증 발급 번호가 올바르지 않습니다. 숫자만 보내세요(하이픈과 공백은 빼고 읽습니다): 휴대폰 10~11자리, 사업자등록번호 10자리, 주민등록번호 13자리, 현금영수증카드 13~19자리.",
     findBroken: ({ identifier, identifierType }) =>
       when(identifier !== null && readIdentifier(identifier, identifierType) === null, "/identifier"),
   },

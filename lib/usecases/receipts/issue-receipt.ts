@@ -10,6 +10,7 @@ import type { Money } from "../../domain/money.ts";
 import type { ProductType, ReceiptSlot, ReceiptType } from "../../domain/operation.ts";
 import { type IdentifierType, maskIdentifier, readIdentifier } from "../../domain/receipt-identifier.ts";
 import type { Call, Clock } from "../../ports/environment.ts";
+import type { ExternalSale } from "../../ports/table.ts";
 import { readSlot, type SlotAddress, type Snapshot } from "./receipt-slot.ts";
 import { resumeReceipt } from "./resume-receipt.ts";
 import { type ReceiptCall, type ReceiptPorts, sendReceipt } from "./send-receipt.ts";
@@ -68,6 +69,9 @@ export async function issueReceipt(
   // A number with an order here gets the order's receipt; two over one sale would be deducted twice.
   if (address.of === "sale" && (await ports.store.read(address.merchantUid)))
     return { outcome: "receipt_not_applicable" };
+  // Made before the order was: it would be deducted twice as well.
+  if (address.of === "order" && mayBeLive(await ports.sales.readSale(address.merchantUid)))
+    return { outcome: "receipt_exists" };
   const worker = { by: "merchant", call } as const;
   let snapshot = await readSlot(address, ports);
   for (let round = 1; snapshot && round <= mostRounds; round += 1) {
@@ -88,6 +92,10 @@ export async function issueReceipt(
   }
   return { outcome: snapshot ? "busy" : "order_not_found" };
 }
+
+/** Issued, or nobody knows whether it is: a cancel in doubt leaves it alive as well. */
+const mayBeLive = (sale: ExternalSale | null): boolean =>
+  sale !== null && (sale.slot.receipt?.state === "issued" || sale.slot.operation !== null);
 
 /** What to issue for this snapshot, or why not. */
 function plan(
