@@ -34,7 +34,7 @@ const begunAt = ({ claimToken, scheduledAtMs }: CancelClaim, atMs: number) =>
 export interface CancelSight extends Stamp {
   /** PortOne's record, fetched after the order was read; absent where it could not be. */
   readonly record: PaymentRecord | undefined;
-  /** PortOne's no to the last send, if this is its answer. */
+  /** PortOne's no to the only send ever made, if this is its answer. */
   readonly refused: Refused | null;
   /** PortOne's yes to the only send ever made. */
   readonly isAnswered: boolean;
@@ -57,7 +57,7 @@ type UnresolvedVerdict = Exclude<CancelVerdict["verdict"], "happened">;
 
 /**
  * The one way a cancel ends. `order` is as it was read, `synced` is it joined with the same record. A refusal of a
- * repeated send ends nothing before QUIET has passed since that send and a record shows that nothing was taken.
+ * repeated send is never handed in: it may be the first send's success talking.
  */
 export function concludeCancel(
   order: Order,
@@ -78,9 +78,6 @@ export function concludeCancel(
   if (refused === null || !record) return { isOver: false, verdict: verdict.verdict };
   const attempt = attemptOf(synced, cancel.impUid);
   const hasChanged = attempt !== undefined && remainingOfAttempt(attempt) !== cancel.checksum;
-  // The no to a repeated send may be an earlier one's success talking, until none of them can come any more.
-  const isProven = !hasChanged && (verdict.verdict === "send_again" || verdict.verdict === "stuck");
-  if (cancel.sends > 1 && !isProven) return { isOver: false, verdict: verdict.verdict };
   const why = hasChanged ? "remaining_changed" : "provider_refused";
   return refuse(synced, cancel, why, { ...seen, refused });
 }

@@ -99,7 +99,7 @@ export interface CancelOperation extends Operation {
   readonly scheduledAtMs: number | null;
   /** Why a closed one is never sent; null where it was taken back. */
   readonly closedBy: CancelRefusal | null;
-  /** PortOne said no to the last send, and its record, which has the last word, does not prove it yet. */
+  /** PortOne said no to the only send, and its record, which has the last word, could not be read yet. */
   readonly refused: Refused | null;
 }
 

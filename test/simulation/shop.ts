@@ -126,7 +126,8 @@ function portsOf(inv: Invocation, world: World) {
     noticeUrlFor: (merchantUid: string) => addressesOf(merchantUid).noticeUrl,
     mostGiveBacksPerHour: world.mostGiveBacksPerHour,
     random: world.random,
-    sales: unused("sales"),
+    // Nobody here sells outside PortOne, so that no number has another receipt.
+    sales: { readSale: () => Promise.resolve(null), writeSale: neverCalled("writeSale") },
     deliveries: unused("deliveries"),
     parcels: unused("parcels"),
   };
@@ -138,12 +139,14 @@ const addressesOf = (merchantUid: string) => ({
   confirmUrl: `https://pay.shop.example/portone/confirm/${merchantUid}`,
 });
 
+const neverCalled = (name: string) => (): never => {
+  throw new Error(`${name}: nobody here should call this`);
+};
+
 /** A port that no actor here needs: calling it is a mistake of the simulation. */
 const unused = (name: string): never =>
   new Proxy({} as never, {
-    get: () => {
-      throw new Error(`${name}: nobody here should call this`);
-    },
+    get: neverCalled(name),
   });
 
 function inWords(ending: Ending<unknown>): string {

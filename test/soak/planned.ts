@@ -7,8 +7,6 @@ export interface PlannedOrder<Story> {
   readonly payMethod: string;
   /** A twentieth where it is not said, and nothing of a virtual account's. */
   readonly taxFree?: number;
-  /** The card paid with, by its company's code; any where it is not said. */
-  readonly cardCode?: string;
 }
 
 /** When PortOne compares the checksum of a cancel, which its documentation leaves open. */

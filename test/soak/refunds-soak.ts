@@ -54,12 +54,11 @@ const environment = {
 };
 /** So that a month's phone payments and half a year's refunds are always long ahead. */
 const begin = "2026-08-03T09:00:00+09:00";
-/** What only the product is to guard, and cards that only PortOne refuses parts of. */
+/** What only the product is to guard. */
 const switches = {
   tax_free_over_remaining: "accepted",
   vbank_night_refund: "allowed",
   partial_cancel_limit: 1_000,
-  partial_cancel_refused_cards: "foreign",
 };
 const atOnce = 12;
 const minuteMs = 60_000;

@@ -33,7 +33,6 @@ export const dayWays = [
   "console_between",
   "console_at_once",
   "console_all",
-  "foreign_part",
   "phone",
   "phone_part",
   "ten_parts",
@@ -65,7 +64,6 @@ const keysOf: Readonly<Partial<Record<Way, number>>> = {
   console_between: 2,
   console_at_once: 2,
   console_all: 2,
-  foreign_part: 2,
   phone_part: 2,
   ten_parts: 10,
   account_unnamed: 2,
@@ -74,7 +72,6 @@ const keysOf: Readonly<Partial<Record<Way, number>>> = {
 };
 
 const payMethods = ["card", "card", "trans", "kakaopay", "naverpay"];
-const overseasCard = "10005";
 
 /** A way that takes no more keys than there is room for. */
 export function drawStory(dice: Dice, merchantUid: string, ways: readonly Way[], room: number): RefundStory {
@@ -109,7 +106,6 @@ function drawOrder(dice: Dice, merchantUid: string, way: Way): RefundStory["orde
   const taxFree = Math.floor((amount * dice.below(11)) / 10);
   const order = { merchantUid, amount, payMethod, taxFree, story: "pay" as const };
   if (payMethod === "vbank") return order;
-  if (way === "foreign_part") return { ...order, payMethod: "card", cardCode: overseasCard };
   return { ...order, payMethod: way.startsWith("phone") ? "phone" : payMethod };
 }
 
@@ -158,7 +154,6 @@ const deeds: Readonly<Record<Way, (order: RefundStory["order"], ask: AskNamed) =
   console_all: ({ amount }, ask) => ({
     steps: [[ask("part", third(amount))], [byDesk(null), ask("late", third(amount))]],
   }),
-  foreign_part: ({ amount }, ask) => ({ steps: [[ask("part", third(amount))], [ask("whole", null)]] }),
   phone: (_, ask) => ({ steps: [[ask("whole", null)]] }),
   phone_part: ({ amount }, ask) => ({ steps: [[ask("part", third(amount))], [ask("whole", null)]] }),
   ten_parts: ({ amount }, ask) => ({

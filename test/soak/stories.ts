@@ -72,8 +72,8 @@ async function open(stage: Stage, requestPay: Json): Promise<string | null> {
   const opened = await stage.control("POST", "/window", { request_pay: requestPay });
   return opened["window"] as string | null;
 }
-const approve = (stage: Stage, window: string, cardCode?: string): Promise<Json> =>
-  stage.control("POST", `/window/${window}/approve`, cardCode === undefined ? {} : { card_code: cardCode });
+const approve = (stage: Stage, window: string): Promise<Json> =>
+  stage.control("POST", `/window/${window}/approve`, {});
 
 const impUidOf = (answer: Json): string =>
   String((answer["payment"] as Json | undefined)?.["imp_uid"] ?? answer["imp_uid"]);
@@ -97,7 +97,7 @@ export async function payInTheEnd(stage: Stage, order: PlannedOrder<string>): Pr
   const requestPay = await createOrder(stage, order);
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const window = await open(stage, requestPay);
-    const answer = window === null ? {} : await approve(stage, window, order.cardCode);
+    const answer = window === null ? {} : await approve(stage, window);
     const status = (answer["payment"] as Json | undefined)?.["status"];
     if (status === "ready" && (await atDesk(stage, impUidOf(answer), "deposit"))) return impUidOf(answer);
     if (status === "paid") return impUidOf(answer);

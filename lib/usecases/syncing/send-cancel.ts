@@ -54,8 +54,10 @@ export async function sendCancel(
   // A function frozen between claim and send must not wake up and send into somebody else's resolution.
   if (!maySendStill(cancel, ports.clock.nowMs())) return null;
   const result = await ports.money.cancel(requestOf(order, cancel, sender));
-  const refused = result.outcome === "refused" ? result : null;
-  const isAnswered = result.outcome === "done" && cancel.sends === 1;
+  // A refusal of a repeated send may be the first send's success talking; only the record can tell.
+  const isOnlySend = cancel.sends === 1;
+  const refused = result.outcome === "refused" && isOnlySend ? result : null;
+  const isAnswered = result.outcome === "done" && isOnlySend;
   const record = await recordOfAnswer(result, cancel, ports);
   const stamp = stampOfSender(sender, ports);
   if (record !== undefined) {

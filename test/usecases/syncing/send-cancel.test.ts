@@ -182,12 +182,8 @@ describe("a refusal", () => {
     const ports = await syncingPorts(sentTwice(orderWithClaimedRefund()), [paymentRecord()]);
     ports.money.cancels.push(no);
     expect(await send(ports)).toBeNull();
-    expect(await storedOrder(ports)).toMatchObject({
-      cancel: { state: "unknown", sends: 2, refused: { message: no.message } },
-    });
+    expect(await storedOrder(ports)).toMatchObject({ cancel: { state: "unknown", sends: 2, refused: null } });
     expect([ports.refunds.kept, ports.gateway.asked]).toEqual([[], []]);
-    await look(ports);
-    expect(ports.refunds.kept).toEqual([]);
   });
 });
 
