@@ -106,7 +106,7 @@ function readKeyList(setting: string, text: string, wrong: Wrong): readonly Merc
 }
 
 const shortestUrlKeyBytes = 16;
-/** Chance gives sixteen bytes fewer than this many values once in a million years of trying. */
+/** Of sixteen random bytes fewer than this are different less than once in 10^11 keys. */
 const fewestByteValues = 8;
 
 /** All zeros, a repeated word, or bytes that count up: nothing a random source gives. */

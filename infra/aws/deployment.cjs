@@ -1,19 +1,10 @@
 // What one deployment is called and how large it may grow: told by `--stage`, `--param` and PAY_TABLE_NAME, read here
 // once for serverless.yml and for every file beside this one. Whatever is malformed stops the packaging.
+const { secretsOf } = require("../../lib/secrets.ts");
+
 const shopForm = /^[a-z][a-z0-9-]{0,19}$/;
 const stages = ["dev", "prod"];
-const functionNames = [
-  "confirm",
-  "notice",
-  "complete",
-  "orders",
-  "refund",
-  "receipt",
-  "billing",
-  "delivery",
-  "reconcile",
-  "audit",
-];
+const functionNames = Object.keys(secretsOf);
 /** The HTTP API's, beside those of the functions. */
 const accessLog = "access";
 
