@@ -61,6 +61,15 @@ describe("a store in trouble", () => {
     expect((await confirm()).json).toEqual({ reason: "주문을 찾을 수 없습니다" });
   });
 
+  it("fails no event that asks for nothing", async () => {
+    store.trouble = "denied";
+    for (const name of ["confirm", "orders", "reconcile"])
+      expect(await doors.invoke(name, { source: "warm-up" })).toEqual({
+        error: null,
+        json: { ignored: true },
+      });
+  });
+
   it("that passes while a function starts is waited out", async () => {
     store.trouble = "throttled";
     const answer = doors.merchant("POST", "/orders", { body: orderBody("ssm-3") });
