@@ -4,7 +4,7 @@ import { type Finding, found } from "./findings.ts";
 import type { Item } from "./table.ts";
 import { fields, numberOf, ordersIn, refundsIn, text } from "./world.ts";
 
-const isSealed = (account: string): boolean => /^1\.[\w.-]{40,}$/.test(account);
+export const isSealed = (account: string): boolean => /^1\.[\w.-]{40,}$/.test(account);
 
 /** Whenever the table is read. */
 export const auditWaiting = (items: readonly Item[]): readonly Finding[] =>
@@ -22,15 +22,3 @@ export const auditGone = (items: readonly Item[]): readonly Finding[] => [
     .filter((refund) => Object.values(refund).some((value) => isSealed(text(value))))
     .map((refund) => found("account_kept", text(refund["merchant_uid"]), "keeps an account beside its key")),
 ];
-
-/** Each account number as it is written, bare, and in base64, wherever one of these texts carries it. */
-export function findReadable(numbers: readonly string[], texts: readonly string[]): readonly string[] {
-  const written = texts.join("\n");
-  return numbers.filter((number) => formsOf(number).some((form) => written.includes(form)));
-}
-
-function formsOf(number: string): readonly string[] {
-  const bare = number.replaceAll("-", "");
-  const inBase64 = [number, bare].map((form) => Buffer.from(form).toString("base64").replace(/=+$/, ""));
-  return [number, bare, ...inBase64];
-}

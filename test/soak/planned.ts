@@ -7,6 +7,8 @@ export interface PlannedOrder<Story> {
   readonly payMethod: string;
   /** A twentieth where it is not said, and nothing of a virtual account's. */
   readonly taxFree?: number;
+  /** Typed in the window, where the buyer takes a cash receipt there. */
+  readonly cashReceipt?: string;
 }
 
 /** When PortOne compares the checksum of a cancel, which its documentation leaves open. */

@@ -1,12 +1,11 @@
 // What shop and console do with the money of one order, as the refunds soak plans it.
 import { atDesk } from "./desk.ts";
+import type { ImpUids } from "./paying.ts";
+import type { PlannedOrder } from "./planned.ts";
 import { askAtOnce, pathOf, untilHeard } from "./refund-stories.ts";
 import type { Deed, RefundStory } from "./refunds-ways.ts";
 import type { Stage } from "./stage.ts";
 import { consoleReason } from "./world.ts";
-
-/** Where each order's payment is found at PortOne. */
-export type ImpUids = ReadonlyMap<string, string>;
 
 export async function playSteps(stage: Stage, story: RefundStory, impUids: ImpUids): Promise<void> {
   for (const deeds of story.steps) await playAtOnce(stage, story, deeds, impUids);
@@ -18,10 +17,15 @@ export async function playAtOnce(
   deeds: readonly Deed[],
   impUids: ImpUids,
 ): Promise<void> {
-  await Promise.all(deeds.map((deed) => play(stage, story, deed, impUids)));
+  await Promise.all(deeds.map((deed) => playDeed(stage, story.order, deed, impUids)));
 }
 
-async function play(stage: Stage, { order }: RefundStory, deed: Deed, impUids: ImpUids): Promise<void> {
+export async function playDeed(
+  stage: Stage,
+  order: PlannedOrder<string>,
+  deed: Deed,
+  impUids: ImpUids,
+): Promise<void> {
   switch (deed.what) {
     case "ask":
       return askAtOnce(stage, order, deed.ask);

@@ -4,10 +4,12 @@ import { auditStoredDue } from "./audit-due.ts";
 import { auditOrdersLeft } from "./audit-left.ts";
 import { auditListed, type Listed } from "./audit-listed.ts";
 import { auditMarks } from "./audit-marks.ts";
-import { auditWaiting, findReadable } from "./audit-sealed.ts";
+import { auditWaiting } from "./audit-sealed.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countKeys, figuresOf } from "./figures.ts";
 import { type Finding, found } from "./findings.ts";
+import { type ImpUids, payAll } from "./paying.ts";
+import { findReadable } from "./readable.ts";
 import {
   countLeaks,
   isAtRest,
@@ -18,12 +20,12 @@ import {
   readWorld,
 } from "./records.ts";
 import { askOn, finishRefunds, pathOf } from "./refund-stories.ts";
-import { type ImpUids, playAtOnce, playSteps } from "./refunds-deeds.ts";
+import { playAtOnce, playSteps } from "./refunds-deeds.ts";
 import { drawRefundsPlan, type RefundsBatch, type RefundsPlan, refundOfStory } from "./refunds-plan.ts";
 import { asksOf, type RefundStory } from "./refunds-ways.ts";
 import { explain, report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
-import { buyerSecrets, payInTheEnd } from "./stories.ts";
+import { buyerSecrets } from "./stories.ts";
 import type { Item } from "./table.ts";
 import {
   calm,
@@ -65,7 +67,6 @@ const minuteMs = 60_000;
 /** Longer than a call may be at work, as often as one is sent. */
 const quietMs = 11 * minuteMs;
 const mostQuiets = 3;
-const firstLookMs = 121_000;
 /** KSNET is open again, and nothing has run yet. */
 const opened = "06:00:30";
 const runs = ["06:01:20", "06:04:30", "06:07:30", "06:10:10"];
@@ -149,7 +150,11 @@ async function playBatches(
 async function playBatch(stage: Stage, batch: RefundsBatch, weather: Weather): Promise<readonly Finding[]> {
   const { stories, faults, morning, askedAt } = batch;
   await passTo(stage, morning ? "21:00:00" : "11:00:00");
-  const impUids = await payAll(stage, batch);
+  const impUids = await payAll(
+    stage,
+    stories.map(({ order }) => order),
+    atOnce,
+  );
   await passTo(stage, askedAt);
   await underFaults(stage, faults, weather, () =>
     forAll(stories, stories.length, (story) => playSteps(stage, story, impUids)),
@@ -162,26 +167,6 @@ async function playBatch(stage: Stage, batch: RefundsBatch, weather: Weather): P
   }
   await askOn(stage, stories.map(refundOfStory), atOnce);
   return [...findings, ...(await look(stage, stories))];
-}
-
-/** In good weather: what is in question here is how it goes back. */
-async function payAll(stage: Stage, { stories }: RefundsBatch): Promise<ImpUids> {
-  const impUids = new Map<string, string>();
-  await forAll(stories, atOnce, async ({ order }) => {
-    impUids.set(order.merchantUid, await payInTheEnd(stage, order));
-  });
-  const isPaid = async () => {
-    const paid = new Set(
-      (await readItems(stage)).filter(({ state }) => state === "paid").map(({ pk }) => pk),
-    );
-    return stories.every(({ order }) => paid.has(`order#${order.merchantUid}`));
-  };
-  if (!(await isPaid())) {
-    await stage.advance(firstLookMs);
-    await sweepAll(stage);
-    if (!(await isPaid())) throw new Error("an order was not paid");
-  }
-  return impUids;
 }
 
 /** What each waits for comes in one of these minutes; the shop acts in any of them. */

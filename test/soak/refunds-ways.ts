@@ -92,12 +92,14 @@ export function drawStory(dice: Dice, merchantUid: string, ways: readonly Way[],
   return { ...nothing, way, order, ...deeds[way](order, ask) };
 }
 
-export const asksOf = ({ steps, beforeRun, whileRun }: RefundStory): readonly PlannedAsk[] => [
-  ...new Map(
-    [...steps.flat(), ...beforeRun, ...whileRun]
-      .flatMap((deed) => (deed.what === "ask" ? [deed.ask] : []))
-      .map((ask) => [ask.key, ask] as const),
-  ).values(),
+export const asksOf = ({ steps, beforeRun, whileRun }: RefundStory): readonly PlannedAsk[] =>
+  asksIn([...steps.flat(), ...beforeRun, ...whileRun]);
+
+/** Each key once. */
+export const asksIn = (
+  deeds: readonly ({ readonly what: string } | Extract<Deed, { readonly what: "ask" }>)[],
+): readonly PlannedAsk[] => [
+  ...new Map(deeds.flatMap((deed) => ("ask" in deed ? [[deed.ask.key, deed.ask] as const] : []))).values(),
 ];
 
 function drawOrder(dice: Dice, merchantUid: string, way: Way): RefundStory["order"] {

@@ -72,8 +72,8 @@ async function open(stage: Stage, requestPay: Json): Promise<string | null> {
   const opened = await stage.control("POST", "/window", { request_pay: requestPay });
   return opened["window"] as string | null;
 }
-const approve = (stage: Stage, window: string): Promise<Json> =>
-  stage.control("POST", `/window/${window}/approve`, {});
+const approve = (stage: Stage, window: string, choice: Json = {}): Promise<Json> =>
+  stage.control("POST", `/window/${window}/approve`, choice);
 
 const impUidOf = (answer: Json): string =>
   String((answer["payment"] as Json | undefined)?.["imp_uid"] ?? answer["imp_uid"]);
@@ -95,9 +95,10 @@ export async function playQuietStory(stage: Stage, order: PlannedOrder<QuietStor
 /** A buyer who begins again where the shop's confirm came too late; where it is paid, as PortOne names it. */
 export async function payInTheEnd(stage: Stage, order: PlannedOrder<string>): Promise<string> {
   const requestPay = await createOrder(stage, order);
+  const choice = order.cashReceipt === undefined ? {} : { cash_receipt: order.cashReceipt };
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const window = await open(stage, requestPay);
-    const answer = window === null ? {} : await approve(stage, window);
+    const answer = window === null ? {} : await approve(stage, window, choice);
     const status = (answer["payment"] as Json | undefined)?.["status"];
     if (status === "ready" && (await atDesk(stage, impUidOf(answer), "deposit"))) return impUidOf(answer);
     if (status === "paid") return impUidOf(answer);
