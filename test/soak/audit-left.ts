@@ -43,9 +43,7 @@ export const auditOrdersLeft = (items: readonly Item[]): readonly Finding[] =>
 /** What the console cancels counts as taxable, as PortOne's desk cancels it; PortOne takes no tax-free part of an account's, so that its keys say it. */
 function auditTaxes(payment: Payment, order: Item | undefined, items: readonly Item[]): readonly Finding[] {
   if (!order) return [];
-  const keys = new Map(refundsIn(items).map((refund) => [text(refund["cancellation_id"]), refund]));
-  const taxFreeOf = ({ cancellation_id: id, tax_free }: CancelEntry): number =>
-    payment.pay_method === "vbank" ? figureOr0(keys.get(id)?.["tax_free"]) : tax_free;
+  const taxFreeOf = taxFreeParts(payment, items);
   let taxFree = figureOr0(order["tax_free"]);
   let taxable = payment.amount - taxFree;
   return payment.cancel_history.flatMap((entry) => {
@@ -62,4 +60,14 @@ function auditTaxes(payment: Payment, order: Item | undefined, items: readonly I
     taxable -= part.taxable;
     return findings;
   });
+}
+
+/** What of each cancel of the payment was free of tax. */
+export function taxFreeParts(
+  { pay_method: payMethod }: Payment,
+  items: readonly Item[],
+): (entry: CancelEntry) => number {
+  const keys = new Map(refundsIn(items).map((refund) => [text(refund["cancellation_id"]), refund]));
+  return ({ cancellation_id: id, tax_free }) =>
+    payMethod === "vbank" ? figureOr0(keys.get(id)?.["tax_free"]) : tax_free;
 }

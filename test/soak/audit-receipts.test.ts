@@ -1,7 +1,7 @@
 // A live receipt is one of what is left of the payment, as the order says it.
 import { describe, expect, it } from "vitest";
 import { auditReceipts } from "./audit-receipts.ts";
-import { order, payment, receipt, receiptItem } from "./healthy.ts";
+import { entry, order, payment, receipt, receiptItem, refund } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { Payment, Receipt } from "./world.ts";
 
@@ -24,6 +24,12 @@ describe("the auditor of receipts", () => {
     ["one of another number", held({ apply_num: "000000001" }), [receipt()], {}],
     ["one of another amount", held({ amount: 109_000 }), [receipt()], {}],
     ["one of another tax-free part", held({ tax_free: 0 }), [receipt()], {}],
+    [
+      "one with more free of tax than is left of it",
+      held({ tax_free: 3_000, vat: 7_818 }),
+      [receipt({ tax_free: 3_000, vat: 7_818 })],
+      {},
+    ],
     ["one of more than is left", held(), [receipt()], { cancel_amount: 20_001 }],
     ["one of less than is left", held(), [receipt()], { cancel_amount: 0 }],
     ["a tax reckoned wrong", held({ vat: 7_869 }), [receipt({ vat: 7_869 })], {}],
@@ -34,5 +40,23 @@ describe("the auditor of receipts", () => {
     expect(auditReceipts([item], [payment(paid)], receipts).map(({ kind }) => kind)).toEqual([
       "receipt_wrong",
     ]);
+  });
+
+  it("tells what is left free of tax of an account by its keys, and counts what the console gives back as taxable", () => {
+    const paid = payment({ pay_method: "vbank", tax_free: 0, cancel_history: [{ ...entry, tax_free: 0 }] });
+    expect(auditReceipts([held(), refund()], [paid], [receipt()])).toEqual([]);
+    const all = receipt({ tax_free: 3_000, vat: 7_818 });
+    const byConsole = held({ tax_free: 3_000, vat: 7_818 });
+    expect(auditReceipts([byConsole], [paid], [all])).toEqual([]);
+    expect(auditReceipts([byConsole, refund()], [paid], [all])).toHaveLength(1);
+  });
+
+  it("takes no more for free of tax than is left at all", () => {
+    const most = { amount: 2_000, tax_free: 2_000, vat: 0 };
+    const paid = payment({
+      cancel_amount: 107_000,
+      cancel_history: [{ ...entry, amount: 107_000, tax_free: 0 }],
+    });
+    expect(auditReceipts([held(most)], [paid], [receipt(most)])).toEqual([]);
   });
 });

@@ -1,20 +1,20 @@
 // Holds the cash receipts at PortOne against the orders they were issued for: at most one is live, it is what the order
-// says, made out for no more than is left of the payment, with its tax reckoned right. Imports nothing of the product.
+// says, made out for what is left of the payment, with its tax reckoned right. Imports nothing of the product. Pure.
+import { taxFreeParts } from "./audit-left.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Item } from "./table.ts";
 import {
   fields,
+  figureOr0,
+  isLive,
   numberOf,
   ordersByNumber,
   ordersIn,
   type Payment,
   type Receipt,
   remaining,
+  vatOf,
 } from "./world.ts";
-
-const isLive = ({ cancelled_at }: Receipt): boolean => cancelled_at === 0;
-/** An eleventh of the taxable part, half a won and more rounded up. */
-const vatOf = ({ amount, tax_free }: Receipt): number => Math.round((amount - tax_free) / 11);
 
 export function auditReceipts(
   items: readonly Item[],
@@ -28,7 +28,7 @@ export function auditReceipts(
     ...live.flatMap((receipt) => {
       const order = orders.get(receipt.merchant_uid);
       const payment = byImpUid.get(receipt.imp_uid ?? "");
-      return auditLive(receipt, order, payment);
+      return [...auditLive(receipt, order, payment), ...auditTax(receipt, order, payment, items)];
     }),
     ...[...Map.groupBy(live, ({ imp_uid }) => imp_uid)]
       .filter(([, ofOne]) => ofOne.length > 1)
@@ -57,4 +57,20 @@ function auditLive(
   if (vat !== vatOf(receipt)) return wrong(`says ${vat} tax of ${amount - taxFree}`);
   if (!payment || order?.["imp_uid"] !== payment.imp_uid) return wrong("is of another payment");
   return amount === remaining(payment) ? [] : wrong(`says ${amount}, and ${remaining(payment)} is left`);
+}
+
+/** Free of tax is what the order is, less what went back of it, and no more than is left at all. */
+function auditTax(
+  { merchant_uid: merchantUid, tax_free: taxFree }: Receipt,
+  order: Item | undefined,
+  payment: Payment | undefined,
+  items: readonly Item[],
+): readonly Finding[] {
+  if (!order || !payment) return [];
+  const parts = payment.cancel_history.map(taxFreeParts(payment, items));
+  const left = figureOr0(order["tax_free"]) - parts.reduce((sum, part) => sum + part, 0);
+  const due = Math.max(0, Math.min(left, remaining(payment)));
+  return taxFree === due
+    ? []
+    : [found("receipt_wrong", merchantUid, `says ${taxFree} free of tax, and ${due} is left of it`)];
 }

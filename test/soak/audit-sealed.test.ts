@@ -1,9 +1,8 @@
 // An account that waits is sealed beside what waits for it, and gone afterwards.
 import { describe, expect, it } from "vitest";
 import { auditGone, auditWaiting } from "./audit-sealed.ts";
-import { order, refund } from "./healthy.ts";
+import { order, refund, sealed } from "./healthy.ts";
 
-const sealed = `1.${"kL9_-".repeat(12)}.${"x".repeat(40)}`;
 const slot = (cancel: Record<string, string>) => order({ pay_method: "vbank", cancel });
 
 describe("the auditor of accounts that money goes back to", () => {

@@ -7,6 +7,7 @@ import {
   account,
   dayMs,
   entry,
+  issued,
   night,
   nowMs,
   order,
@@ -15,20 +16,22 @@ import {
   receiptItem,
   refund,
   refunded,
+  sealed,
   waiting,
 } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { World } from "./world.ts";
 
-const held = (more: Item = {}): Item => order({ receipt: receiptItem, ...more });
+const held = (more: Item = {}): Item => order({ receipt: receiptItem, receipt_to: sealed, ...more });
 const largest = [{ pk: "order#ord-1", bytes: 1_024, item: held() }];
 const healthy: World = {
   nowMs,
   items: [held(), refund(), waiting()],
   payments: [payment(), account()],
   receipts: [receipt()],
+  externalReceipts: [],
   reservations: [],
-  answers: [refunded],
+  answers: [refunded, issued],
   nights: [night()],
   alarms: [],
   largest,
@@ -79,6 +82,17 @@ describe("the auditors together", () => {
       "a receipt of more than is left",
       "receipt_wrong",
       { receipts: [receipt({ amount: 109_000, vat: 9_686 })] },
+    ],
+    ["a receipt nobody asked for", "receipt_wrong", { answers: [refunded] }],
+    [
+      "a number that nobody needs any more",
+      "identifier_kept",
+      { answers: [refunded, { ...issued, method: "DELETE", status: 200 }] },
+    ],
+    [
+      "a sale's receipt that nobody asked for",
+      "receipt_wrong",
+      { externalReceipts: [receipt({ imp_uid: null })] },
     ],
     [
       "a reservation nobody waits for",

@@ -6,10 +6,13 @@ import { auditDueAtRest, auditStoredDue } from "./audit-due.ts";
 import { auditKeys } from "./audit-keys.ts";
 import { auditLeft } from "./audit-left.ts";
 import { auditNights } from "./audit-nights.ts";
+import { auditReceiptSeals } from "./audit-receipt-seals.ts";
+import { auditReceiptWishes } from "./audit-receipt-wishes.ts";
 import { auditReceipts } from "./audit-receipts.ts";
 import { auditRefundFigures } from "./audit-refunds.ts";
 import { auditReservations } from "./audit-reservations.ts";
 import { auditRules } from "./audit-rules.ts";
+import { auditSales } from "./audit-sales.ts";
 import { auditGone } from "./audit-sealed.ts";
 import { auditSizes } from "./audit-sizes.ts";
 import { auditTold } from "./audit-told.ts";
@@ -36,5 +39,8 @@ export const auditWorld = (world: World): readonly Finding[] => {
     ...auditAlarms(items, world.alarms),
     ...auditSizes(world.largest, world.largestWrite),
     ...auditReceipts(items, payments, receipts),
+    ...auditReceiptWishes(world),
+    ...auditReceiptSeals(world),
+    ...auditSales(world),
   ];
 };

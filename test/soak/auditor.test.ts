@@ -26,6 +26,8 @@ describe("the auditor", () => {
     expect(audit([both], [own, { ...second, cancel_history: own.cancel_history }])).toEqual([]);
     const mark = { review_reason: "refund_account_needed", pay_method: "vbank" };
     expect(audit([order(mark), refund()], [payment()])).toEqual([]);
+    const byWindow = order({ review_reason: "receipt_refused" });
+    expect(audit([byWindow, refund()], [payment({ cash_receipt_issued: true })])).toEqual([]);
     expect(audit([waiting()], [account()])).toEqual([]);
     const created = { pk: "order#ord-2", state: "expired", amount: 1_000, cancel_amount: 0 };
     expect(audit([created], [])).toEqual([]);
@@ -70,6 +72,24 @@ describe("the auditor", () => {
       "a card's refund that wants an account",
       [order({ review_reason: "refund_account_needed" })],
       [payment()],
+    ],
+    [
+      "unresolved",
+      "a receipt refused that no window issued",
+      [order({ review_reason: "receipt_refused" })],
+      [payment()],
+    ],
+    [
+      "unresolved",
+      "a window's receipt refused of which nothing went back",
+      [order({ review_reason: "receipt_refused" })],
+      [payment({ cash_receipt_issued: true, cancel_amount: 0 })],
+    ],
+    [
+      "unresolved",
+      "a receipt refused, and another payment's is the window's",
+      [order({ review_reason: "receipt_refused" })],
+      [payment(), payment({ imp_uid: "imp_2", cash_receipt_issued: true })],
     ],
     ["unresolved", "a mark nobody planned", [order({ review_reason: "double_cancel" })], [payment()]],
     [

@@ -30,7 +30,7 @@ export function audit(items: readonly Item[], payments: readonly Payment[]): rea
     return [
       ...auditMoney(order, own, found),
       ...auditRefunds(refunds.get(merchantUid) ?? [], own, found),
-      ...auditRest(order, found),
+      ...auditRest(order, own, found),
     ];
   });
 }
@@ -70,6 +70,14 @@ function auditMoney(order: Item, payments: readonly Payment[], found: Found): re
 const isAboutAccount = (order: Item): boolean =>
   order["review_reason"] === "refund_account_needed" && order["pay_method"] === "vbank";
 
+/** Only at KSNET can somebody mend the receipt that the window issued. */
+const isAboutWindowReceipt = (order: Item, payments: readonly Payment[]): boolean =>
+  order["review_reason"] === "receipt_refused" &&
+  payments.some(
+    ({ imp_uid: impUid, cash_receipt_issued: isIssued, cancel_amount: cancelled }) =>
+      impUid === order["imp_uid"] && isIssued && cancelled > 0,
+  );
+
 const isMarked = (order: Item): boolean => expectedMarks.includes(text(order["review_reason"]));
 
 const stateOf = (payment: Payment): string => {
@@ -107,7 +115,7 @@ function auditRefunds(
 }
 
 /** At rest: nothing in flight, nothing owed, and each move made once. */
-function auditRest(order: Item, found: Found): readonly Finding[] {
+function auditRest(order: Item, payments: readonly Payment[], found: Found): readonly Finding[] {
   const findings: Finding[] = [];
   for (const owed of ["cancel", "charge", "instruction", "receipt_operation", "recheck_at"])
     if (order[owed] !== undefined) findings.push(found("unresolved", owed));
@@ -117,8 +125,8 @@ function auditRest(order: Item, found: Found): readonly Finding[] {
   const wishes = attemptsOf(order).filter(({ give_back }) => give_back === "wanted");
   if (wishes.length > 0) findings.push(found("unresolved", "give_back"));
   const mark = text(order["review_reason"]);
-  if (mark !== "" && !expectedMarks.includes(mark) && !isAboutAccount(order))
-    findings.push(found("unresolved", mark));
+  const isAPersons = isAboutAccount(order) || isAboutWindowReceipt(order, payments);
+  if (mark !== "" && !expectedMarks.includes(mark) && !isAPersons) findings.push(found("unresolved", mark));
   const moves = list(order["history"]).map((line) => text(line).split(" "));
   const paidMoves = moves.filter(([, , from, to]) => to === "paid" && from !== "paid");
   if (paidMoves.length > 1) findings.push(found("two_transitions", `${paidMoves.length} times paid`));

@@ -30,6 +30,8 @@ export const findingKinds = [
   "alarm_unexplained",
   "item_too_large",
   "receipt_wrong",
+  "identifier_lost",
+  "identifier_kept",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

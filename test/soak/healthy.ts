@@ -30,6 +30,7 @@ export const payment = (more: Partial<Payment> = {}): Payment => ({
   sandbox: false,
   vbank_num: null,
   vbank_date: 0,
+  cash_receipt_issued: false,
   cancel_history: [entry],
   ...more,
 });
@@ -85,6 +86,19 @@ export const receipt = (more: Partial<Receipt> = {}): Receipt => ({
   cancelled_at: 0,
   ...more,
 });
+
+/** As the shop asked for it. */
+export const issued: Answer = {
+  method: "POST",
+  path: "/orders/ord-1/receipt",
+  key: null,
+  sent: { identifier: "010-1234-5678" },
+  status: 201,
+  json: { state: "issued", apply_num: "123456789" },
+};
+
+/** Whom it is made out to, as the order keeps it. */
+export const sealed = `1.${"kL9_-".repeat(12)}.${"x".repeat(40)}`;
 
 /** As the order says it. */
 export const receiptItem: Item = {

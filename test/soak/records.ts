@@ -24,6 +24,7 @@ export async function readItems({ stack, largest }: Stage): Promise<readonly Ite
 interface ProviderState {
   readonly payments: readonly Payment[];
   readonly receipts: readonly Receipt[];
+  readonly external_receipts: readonly Receipt[];
   readonly schedules: readonly Reservation[];
 }
 
@@ -33,7 +34,8 @@ export const readProvider = async (stage: Stage): Promise<ProviderState> =>
 /** All there is to look at. */
 export async function readWorld(stage: Stage): Promise<World> {
   const items = await readItems(stage);
-  const { payments, receipts, schedules: reservations } = await readProvider(stage);
+  const state = await readProvider(stage);
+  const { payments, receipts, external_receipts: externalReceipts, schedules: reservations } = state;
   const { dynamodb } = (await stage.local("GET", "/calls")) as {
     readonly dynamodb: { readonly largest_writes: { readonly order?: LargestWrite } };
   };
@@ -42,6 +44,7 @@ export async function readWorld(stage: Stage): Promise<World> {
     items,
     payments,
     receipts,
+    externalReceipts,
     reservations,
     answers: stage.answers,
     nights: stage.nights,

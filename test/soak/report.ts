@@ -62,7 +62,7 @@ export function report(figures: SoakFigures, findings: readonly Finding[]) {
     double_charges: count("double_charge"),
     double_cancels: count("double_cancel", "refused_yet_moved"),
     unresolved: count("unresolved"),
-    receipts_wrong: count("receipt_wrong"),
+    receipts_wrong: count("receipt_wrong", "identifier_lost"),
     accounts_wrong: count("account_open", "account_unknown", "account_differs", "account_lost"),
     due_wrong: count("due_differs", "overdue", "never_due"),
     told_wrong: count("told_wrong"),
@@ -70,7 +70,7 @@ export function report(figures: SoakFigures, findings: readonly Finding[]) {
     alarms_wrong: count("alarm_missing", "alarm_unexplained"),
     items_too_large: count("item_too_large"),
   };
-  const leaks = counted.leaks + count("account_kept");
+  const leaks = counted.leaks + count("account_kept", "identifier_kept");
   const isClean = Object.values(found).every((figure) => figure === 0);
   const ok = isClean && counted.violations === 0 && leaks === 0 && broken.length === 0;
   const { orders, operations, violations, leaks: _, ...rest } = counted;

@@ -1,4 +1,7 @@
 // Where a soak plays: the built functions, the simulator and a table, with every call counted.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
 import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
 import { type LocalStack, startStackOn } from "../support/stack.ts";
@@ -18,6 +21,12 @@ export interface Invocation {
   readonly report: Json;
 }
 
+/** Something that anybody may read who can read it at all. */
+export interface Place {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface Stage {
   readonly stack: LocalStack;
   readonly counts: { completes: number; syncs: number; sweeps: number };
@@ -27,6 +36,8 @@ export interface Stage {
   readonly nights: readonly NightReport[];
   /** Of all items read so far. */
   readonly largest: LargestItems;
+  /** Everything the stack wrote or said by another way than a door of the shop's: by the place where it stands. */
+  overheard(): readonly Place[];
   merchant(
     method: string,
     path: string,
@@ -50,14 +61,28 @@ const dayMs = 24 * 3_600_000;
 const kstOffsetMs = 9 * 3_600_000;
 const kstDayOf = (iso: string): number => Math.floor((Date.parse(iso) + kstOffsetMs) / dayMs);
 
-export async function openStage(environment: Readonly<Record<string, string>>, seed: number): Promise<Stage> {
+export interface StageOptions {
+  /** The table is kept in files, whose bytes are looked at. */
+  readonly isOnDisk?: boolean;
+}
+
+export async function openStage(
+  environment: Readonly<Record<string, string>>,
+  seed: number,
+  { isOnDisk = false }: StageOptions = {},
+): Promise<Stage> {
   packageIfNeeded();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
-  const embedded: EmbeddedDynamoDb | null = given ? null : await startDynoxide(null);
+  const folder = isOnDisk && !given ? mkdtempSync(join(tmpdir(), "soak-")) : null;
+  const embedded: EmbeddedDynamoDb | null = given
+    ? null
+    : await startDynoxide(folder && join(folder, "table.db"));
+  const output = listenToOutput();
   const stack = await startStackOn(given ?? embedded?.url ?? "", { environment, seed });
   const counts = { completes: 0, syncs: 0, sweeps: 0 };
   const sweepsAtOnce = Number(environment["PAY_SWEEPS"] ?? 1);
   const answers: Answer[] = [];
+  const told: string[] = [];
   const nights: NightReport[] = [];
   const lever = async (base: string, method: string, path: string, body?: Json): Promise<Json> => {
     const reply = await send(`${base}${path}`, method, body, {});
@@ -70,8 +95,11 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     const { status, json, headers } = await send(`${stack.gatewayUrl}${path}`, "POST", event, {});
     return { isFailed: status !== 200 || headers?.has("x-amz-function-error") === true, report: json };
   };
-  const local: Stage["local"] = (method, path, body) =>
-    lever(`${stack.gatewayUrl}/_local`, method, path, body);
+  const local: Stage["local"] = async (method, path, body) => {
+    const answer = await lever(`${stack.gatewayUrl}/_local`, method, path, body);
+    told.push(JSON.stringify(answer));
+    return answer;
+  };
   const heard = async (method: string, path: string, asked: Asked): Promise<Reply> => {
     const { body, headers } = asked;
     const reply = await send(`${stack.gatewayUrl}${path}`, method, body, headers);
@@ -94,6 +122,12 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     answers,
     nights,
     largest: new LargestItems(),
+    overheard: () => [
+      { name: "the log", text: stack.logLines().join("\n") },
+      { name: "what _local answered", text: told.join("\n") },
+      { name: "stdout and stderr", text: output.text() },
+      ...filesIn(folder),
+    ],
     audit,
     merchant: (method, path, body, headers = {}) => {
       if (path.endsWith("/sync")) counts.syncs += 1;
@@ -123,8 +157,33 @@ export async function openStage(environment: Readonly<Record<string, string>>, s
     },
     invoke,
     close: async () => {
+      output.end();
       await stack.close();
       await embedded?.close();
+      if (folder !== null) rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** As they are on the disk, each byte a letter. */
+const filesIn = (folder: string | null): readonly Place[] =>
+  folder === null
+    ? []
+    : readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "latin1") }));
+
+/** Keeps what this process writes, in which functions, table and PortOne run or are started. */
+function listenToOutput() {
+  const written: string[] = [];
+  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }));
+  for (const { stream, write } of streams)
+    stream.write = ((...args: Parameters<typeof write>) => {
+      written.push(typeof args[0] === "string" ? args[0] : Buffer.from(args[0]).toString("latin1"));
+      return write.apply(stream, args);
+    }) as typeof write;
+  return {
+    text: () => written.join(""),
+    end: () => {
+      for (const { stream, write } of streams) stream.write = write;
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Payment {
   readonly sandbox: boolean;
   readonly vbank_num: string | null;
   readonly vbank_date: number;
+  /** The buyer took a cash receipt in the window. */
+  readonly cash_receipt_issued: boolean;
   readonly cancel_history: readonly CancelEntry[];
 }
 
@@ -93,6 +95,8 @@ export interface World {
   readonly items: readonly Item[];
   readonly payments: readonly Payment[];
   readonly receipts: readonly Receipt[];
+  /** Of sales outside PortOne. */
+  readonly externalReceipts: readonly Receipt[];
   readonly reservations: readonly Reservation[];
   readonly answers: readonly Answer[];
   readonly nights: readonly NightReport[];
@@ -123,6 +127,7 @@ export interface AttemptCancel {
 
 const orderPrefix = "order#";
 const refundPrefix = "refund#";
+const salePrefix = "external-receipt#";
 export const paidStates = ["paid", "partially_refunded", "refunded"];
 
 export const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
@@ -137,6 +142,9 @@ export const ordersIn = (items: readonly Item[]): readonly Item[] =>
   items.filter((item) => text(item["pk"]).startsWith(orderPrefix));
 export const refundsIn = (items: readonly Item[]): readonly Item[] =>
   items.filter((item) => text(item["pk"]).startsWith(refundPrefix));
+export const salesIn = (items: readonly Item[]): readonly Item[] =>
+  items.filter((item) => text(item["pk"]).startsWith(salePrefix));
+export const numberOfSale = (sale: Item): string => text(sale["pk"]).slice(salePrefix.length);
 export const numberOf = (order: Item): string => text(order["pk"]).slice(orderPrefix.length);
 export const ordersByNumber = (items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(ordersIn(items).map((order) => [numberOf(order), order]));
@@ -160,6 +168,11 @@ const cancelOf = ([id, amount, _atMs, taxFree, refund]: readonly Value[]): Attem
   tax_free: figureOr0(taxFree),
   refund: text(refund),
 });
+
+export const isLive = ({ cancelled_at }: Receipt): boolean => cancelled_at === 0;
+/** An eleventh of the taxable part, half a won and more rounded up. */
+export const vatOf = ({ amount, tax_free }: Pick<Receipt, "amount" | "tax_free">): number =>
+  Math.round((amount - tax_free) / 11);
 
 export const tookMoney = (payment: Payment): boolean => payment.paid_at > 0;
 export const remaining = (payment: Payment): number => payment.amount - payment.cancel_amount;

@@ -1,0 +1,31 @@
+// Whether the shop wants a cash receipt in the end, told from what it asked and was answered. Pure.
+import type { Answer } from "./world.ts";
+
+/** `unknown`: asked for, and nobody ever said what came of it. */
+export type Wish = "wanted" | "unwanted" | "unknown";
+
+const orderPath = /^\/orders\/([^/]+)\/receipt$/;
+const salePath = /^\/receipts\/external\/([^/]+)$/;
+
+/** By order number; nobody asked for any other. */
+export const wishesOfOrders = (answers: readonly Answer[]) => wishesOf(answers, orderPath);
+/** By the shop's own number of a sale outside PortOne. */
+export const wishesOfSales = (answers: readonly Answer[]) => wishesOf(answers, salePath);
+
+function wishesOf(answers: readonly Answer[], path: RegExp): ReadonlyMap<string, Wish> {
+  const wishes = new Map<string, Wish>();
+  for (const answer of answers) {
+    const [, number] = path.exec(answer.path) ?? [];
+    if (number === undefined || answer.method === "GET") continue;
+    wishes.set(number, wishAfter(answer) ?? wishes.get(number) ?? "unknown");
+  }
+  return wishes;
+}
+
+/** Null where the answer decides nothing. */
+function wishAfter({ method, status, json }: Answer): Wish | null {
+  const isYes = status === 200 || status === 201 || status === 202;
+  if (method === "DELETE") return isYes || json["code"] === "receipt_not_found" ? "unwanted" : null;
+  if (isYes || json["code"] === "receipt_exists") return "wanted";
+  return json["code"] === "provider_refused" ? "unwanted" : null;
+}
