@@ -8,6 +8,8 @@ import { doorsSoak, replayDoor } from "./doors/doors-soak.ts";
 import { livesSoak, replayLife } from "./lives-soak.ts";
 import { mutantsSoak } from "./mutants/mutants-soak.ts";
 import { paymentsSoak } from "./payments-soak.ts";
+import { mostOrders } from "./receipts-plan.ts";
+import { receiptsSoak } from "./receipts-soak.ts";
 import { recordsSoak } from "./records-soak.ts";
 import { refundsSoak } from "./refunds-soak.ts";
 
@@ -18,6 +20,7 @@ const reservations = actorsOfReservations ? "on" : "off";
 const soaks = {
   payments: { orders: "200", seed: "1", plant: "0" },
   refunds: { count: "1000", seed: "1", plant: "0" },
+  receipts: { orders: "200", seed: "1", plant: "0" },
   billing: { charges: "200", seed: "1", plant: "0", reservations },
   lives: { count: "2000", seed: "1", replay: "", reservations },
   records: { count: "1000", seed: "1", wave: "100", only: "" },
@@ -81,6 +84,13 @@ function play(soak: Soak, values: Values) {
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         count: count("count", values["count"]),
+        say,
+      });
+    case "receipts":
+      return receiptsSoak({
+        seed: seedOf("seed", seed),
+        plant: count("plant", plant),
+        orders: Math.min(mostOrders, count("orders", orders)),
         say,
       });
     case "billing":

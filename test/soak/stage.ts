@@ -11,6 +11,8 @@ import type { Answer, Json, NightReport } from "./world.ts";
 export interface Reply {
   readonly status: number;
   readonly json: Json;
+  /** The whole body as it came. */
+  readonly text: string;
   /** None of a connection that broke. */
   readonly headers: Headers | null;
 }
@@ -36,7 +38,7 @@ export interface Stage {
   readonly nights: readonly NightReport[];
   /** Of all items read so far. */
   readonly largest: LargestItems;
-  /** Everything the stack wrote or said by another way than a door of the shop's: by the place where it stands. */
+  /** Everything the stack said or wrote, by the place where it stands. */
   overheard(): readonly Place[];
   merchant(
     method: string,
@@ -83,6 +85,7 @@ export async function openStage(
   const sweepsAtOnce = Number(environment["PAY_SWEEPS"] ?? 1);
   const answers: Answer[] = [];
   const told: string[] = [];
+  const toldByLevers: string[] = [];
   const nights: NightReport[] = [];
   const lever = async (base: string, method: string, path: string, body?: Json): Promise<Json> => {
     const reply = await send(`${base}${path}`, method, body, {});
@@ -97,13 +100,15 @@ export async function openStage(
   };
   const local: Stage["local"] = async (method, path, body) => {
     const answer = await lever(`${stack.gatewayUrl}/_local`, method, path, body);
-    told.push(JSON.stringify(answer));
+    toldByLevers.push(JSON.stringify(answer));
     return answer;
   };
   const heard = async (method: string, path: string, asked: Asked): Promise<Reply> => {
     const { body, headers } = asked;
     const reply = await send(`${stack.gatewayUrl}${path}`, method, body, headers);
-    answers.push({ method, path, key: headers["idempotency-key"] ?? null, sent: body ?? {}, ...reply });
+    const { status, json } = reply;
+    answers.push({ method, path, key: headers["idempotency-key"] ?? null, sent: body ?? {}, status, json });
+    told.push(`${JSON.stringify([...(reply.headers ?? [])])}\n${reply.text}`);
     return reply;
   };
   const audit = async (): Promise<void> => {
@@ -124,7 +129,8 @@ export async function openStage(
     largest: new LargestItems(),
     overheard: () => [
       { name: "the log", text: stack.logLines().join("\n") },
-      { name: "what _local answered", text: told.join("\n") },
+      { name: "the doors' answers", text: told.join("\n") },
+      { name: "what _local answered", text: toldByLevers.join("\n") },
       { name: "stdout and stderr", text: output.text() },
       ...filesIn(folder),
     ],
@@ -217,9 +223,9 @@ async function send(
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, json: parse(text), headers: response.headers };
+    return { status: response.status, json: parse(text), text, headers: response.headers };
   } catch {
-    return { status: 0, json: {}, headers: null };
+    return { status: 0, json: {}, text: "", headers: null };
   }
 }
 

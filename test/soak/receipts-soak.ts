@@ -1,0 +1,260 @@
+// Cash receipts: asked for, taken back and asked for again while the money of their orders goes back, at a PortOne that
+// loses, delays, tears and forges answers, and in some phases refuses; killed as they follow. What must hold is the
+// auditor's.
+import { auditStoredDue } from "./audit-due.ts";
+import { auditReceiptSeals, refundsEndMs } from "./audit-receipt-seals.ts";
+import { auditReceiptWishes } from "./audit-receipt-wishes.ts";
+import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
+import { auditWorld } from "./audit-world.ts";
+import { countKeys, figuresOf } from "./figures.ts";
+import { type Finding, found } from "./findings.ts";
+import { payAll } from "./paying.ts";
+import { askReceiptsOn, playReceiptDeeds, receiptPathOf } from "./receipts-deeds.ts";
+import { clearReceiptMarks, plantReceipts } from "./receipts-desk.ts";
+import { explainReceipts, findLeaks, ownersOf } from "./receipts-leaks.ts";
+import {
+  drawReceiptsPlan,
+  type ReceiptsBatch,
+  type ReceiptsPhase,
+  type ReceiptsPlan,
+  storiesOf,
+} from "./receipts-plan.ts";
+import { deedsOf, type ReceiptStory } from "./receipts-ways.ts";
+import { countLeaks, isAtRest, nowMs, readItems, readProvider, readWorld } from "./records.ts";
+import type { PlannedRefund } from "./refund-plan.ts";
+import { askOn } from "./refund-stories.ts";
+import { asksIn } from "./refunds-ways.ts";
+import { report } from "./report.ts";
+import { forAll, openStage, type Place, type Stage } from "./stage.ts";
+import { buyerSecrets } from "./stories.ts";
+import {
+  calm,
+  passNight,
+  passTo,
+  passToNoon,
+  reach,
+  sweepAll,
+  sweepUntilAtRest,
+  underFaults,
+  type Weather,
+} from "./weather.ts";
+import { numberOf, ordersIn } from "./world.ts";
+
+export interface ReceiptsSoakOptions {
+  readonly seed: number;
+  /** Orders and sales outside PortOne. */
+  readonly orders: number;
+  /** How many of PortOne's receipts are changed unseen before the audit. */
+  readonly plant: number;
+  readonly say: (line: string) => void;
+}
+
+const environment = {
+  PAY_PREPARE: "off",
+  PAY_NOTICE_BUDGET_PER_MIN: "100000",
+  PAY_PORTONE_IPS: "127.0.0.1",
+  PAY_SWEEPS: "2",
+};
+const begin = "2026-08-03T09:00:00+09:00";
+/** What only the product is to guard. */
+const switches = {
+  tax_free_over_remaining: "accepted",
+  vbank_night_refund: "allowed",
+  partial_cancel_limit: 1_000,
+};
+const atOnce = 12;
+const minuteMs = 60_000;
+/** Beyond what nobody needs to know to the day. */
+const graceMs = 3 * 24 * 60 * minuteMs;
+/** Longer than a call may be at work; a receipt follows in a few of these. */
+const quietMs = 11 * minuteMs;
+const quietsOfBatch = 4;
+const mostAskRounds = 4;
+/** KSNET is open again, and what waited runs in one of these minutes. */
+const runs = ["06:00:30", "06:01:20", "06:04:30", "06:07:30", "06:10:10"];
+
+export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOptions) {
+  const startedAtMs = Date.now();
+  const plan = drawReceiptsPlan(seed, orders);
+  const stories = plan.phases.flatMap(storiesOf);
+  say(`plan ${plan.hash}`);
+  const stage = await openStage(environment, seed, { isOnDisk: true });
+  const weather = calm();
+  try {
+    await stage.local("POST", "/clock", { set: begin });
+    await stage.control("PUT", "/settings", { switches });
+    const beganMs = await nowMs(stage);
+    const findings: Finding[] = [];
+    for (const phase of plan.phases) findings.push(...(await playPhase(stage, phase, weather, say)));
+    await passNight(stage, () => isAtRest(stage));
+    await stage.audit();
+    const shown = await readShown(stage, stories);
+    const unchanged = await readWorld(stage);
+    findings.push(...auditReceiptsShown(shown, unchanged));
+    await plantReceipts(stage, plant);
+    const world = await readWorld(stage);
+    findings.push(...auditWorld(world), ...(await outlast(stage, plan, say)));
+    const leaks = findLeaks(ownersOf(stories), await readPlaces(stage));
+    for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
+    for (const { merchantUid, place } of leaks) say(`leak of ${merchantUid} in ${place}`);
+    for (const line of explainReceipts(stories, findings, world, stage.stack.logLines())) say(line);
+    return report(
+      {
+        soak: "receipts",
+        seed,
+        plan: plan.hash,
+        orders: stories.length,
+        operations: countKeys(stage.answers) + countReceiptDeeds(stories),
+        ...(await figuresOf(stage, weather, world.payments)),
+        virtual_s: Math.round(((await nowMs(stage)) - beganMs) / 1000),
+        wall_ms: Date.now() - startedAtMs,
+        leaks: leaks.length + countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets]),
+        broken: [],
+      },
+      findings,
+    );
+  } finally {
+    await stage.close();
+  }
+}
+
+const countReceiptDeeds = (stories: readonly ReceiptStory[]): number =>
+  stories.flatMap(deedsOf).filter(({ what }) => what === "issue" || what === "take_back").length;
+
+async function playPhase(
+  stage: Stage,
+  phase: ReceiptsPhase,
+  weather: Weather,
+  say: (line: string) => void,
+): Promise<readonly Finding[]> {
+  const { name, batches } = phase;
+  const findings: Finding[] = [];
+  if (batches.length === 0) return findings;
+  await stage.control("PUT", "/settings", { switches: phase.switches });
+  for (const batch of batches) {
+    await playBatch(stage, batch, weather);
+    findings.push(...(await look(stage, batch.stories)));
+  }
+  const stories = storiesOf(phase);
+  await settle(stage, stories);
+  // While PortOne still refuses whatever it refuses in this phase.
+  findings.push(...(await auditPhase(stage, stories)));
+  const refusing = Object.values(phase.switches).includes("400") || name === "absurd";
+  await stage.control("PUT", "/settings", {
+    switches: { receipt_on_partial: "allowed", receipt_reissue: "allowed" },
+  });
+  const cleared = refusing ? await clearReceiptMarks(stage) : 0;
+  if (cleared > 0) await settle(stage, stories);
+  say(`${name}: ${stories.length} orders, ${cleared} receipts tried again, ${weather.killsInFlight} kills`);
+  return findings;
+}
+
+async function playBatch(stage: Stage, batch: ReceiptsBatch, weather: Weather): Promise<void> {
+  const { stories, rounds, askedAt, isNight, morning, following } = batch;
+  await passTo(stage, isNight ? "21:00:00" : "11:00:00");
+  const orders = stories.map(({ order }) => order).filter(({ story }) => story === "pay");
+  const impUids = await payAll(stage, orders, atOnce);
+  await passTo(stage, askedAt);
+  for (const [step, { faults, pauseMs, sweepFaults }] of rounds.entries()) {
+    await underFaults(stage, faults, weather, () =>
+      forAll(stories, stories.length, (story) =>
+        playReceiptDeeds(stage, story, story.steps[step] ?? [], impUids),
+      ),
+    );
+    await stage.advance(pauseMs);
+    await underFaults(stage, sweepFaults, weather, () => sweepAll(stage));
+  }
+  if (isNight)
+    await underFaults(stage, morning, weather, async () => {
+      for (const [run, time] of runs.entries()) {
+        await reach(stage, time);
+        const own = stories.filter((_, index) => index % runs.length === run);
+        await Promise.all([
+          sweepAll(stage),
+          forAll(own, own.length, (story) => playReceiptDeeds(stage, story, story.whileRun, impUids)),
+        ]);
+      }
+    });
+  await underFaults(stage, following, weather, async () => {
+    for (let quiets = 0; quiets < quietsOfBatch; quiets += 1) {
+      await stage.advance(quietMs);
+      await sweepAll(stage);
+    }
+  });
+  await askOn(stage, refundsOf(stories), atOnce);
+  await askReceiptsOn(stage, stories, atOnce);
+}
+
+/** Shops ask on until each has a word that stands, and the sweep has nothing left to do. */
+async function settle(stage: Stage, stories: readonly ReceiptStory[]): Promise<void> {
+  await sweepUntilAtRest(stage, () => isAtRest(stage));
+  for (let rounds = 0; rounds < mostAskRounds; rounds += 1) {
+    await passToNoon(stage);
+    const isAsked = await askOn(stage, refundsOf(stories), atOnce);
+    if (!(await askReceiptsOn(stage, stories, atOnce)) && !isAsked) return;
+    await sweepUntilAtRest(stage, () => isAtRest(stage));
+  }
+}
+
+const refundsOf = (stories: readonly ReceiptStory[]): readonly PlannedRefund[] =>
+  stories.map((story) => ({ order: story.order, asks: asksIn(deedsOf(story)), isAtOnce: false }));
+
+/** Its own orders only: those of an earlier phase are the last audit's. */
+async function auditPhase(stage: Stage, stories: readonly ReceiptStory[]): Promise<readonly Finding[]> {
+  const own = new Set(stories.map(({ order }) => order.merchantUid));
+  const items = await readItems(stage);
+  const { payments, receipts } = await readProvider(stage);
+  return auditReceiptWishes({ items, payments, receipts, answers: stage.answers }).filter(({ merchantUid }) =>
+    own.has(merchantUid),
+  );
+}
+
+async function readShown(stage: Stage, stories: readonly ReceiptStory[]): Promise<readonly Shown[]> {
+  const shown: Shown[] = [];
+  await forAll(stories, atOnce, async ({ order }) => {
+    const { status, json } = await stage.merchant("GET", receiptPathOf(order));
+    if (order.story === "pay") shown.push({ merchantUid: order.merchantUid, status, json });
+  });
+  return shown;
+}
+
+/** Past the end of the first payments' refunds: whom their receipts are made out to is kept no longer. */
+async function outlast(
+  stage: Stage,
+  { phases }: ReceiptsPlan,
+  say: (line: string) => void,
+): Promise<readonly Finding[]> {
+  const [first] = phases;
+  const early = new Set(first && storiesOf(first).map(({ order }) => order.merchantUid));
+  const { payments } = await readProvider(stage);
+  const ends = payments.filter(({ merchant_uid }) => early.has(merchant_uid)).map(refundsEndMs);
+  const waitMs = Math.max(0, ...ends) + graceMs - (await nowMs(stage));
+  // The nights in between are nobody's question.
+  await stage.local("POST", "/clock", { advance_ms: Math.max(0, waitMs) });
+  await sweepAll(stage);
+  const world = await readWorld(stage);
+  const kept = ordersIn(world.items)
+    .filter((order) => order["receipt_to"] !== undefined)
+    .map(numberOf);
+  say(
+    `half a year later ${kept.length} are kept, ${kept.filter((one) => early.has(one)).length} of the first`,
+  );
+  return [...auditStoredDue(world.items), ...auditReceiptSeals(world)];
+}
+
+/** Whenever it is looked at. */
+async function look(stage: Stage, stories: readonly ReceiptStory[]): Promise<readonly Finding[]> {
+  const items = await readItems(stage);
+  const leaks = findLeaks(ownersOf(stories), [{ name: "the table", text: JSON.stringify(items) }]);
+  return [
+    ...auditStoredDue(items),
+    ...leaks.map(({ merchantUid, place }) =>
+      found("identifier_kept", merchantUid, `is readable in ${place}`),
+    ),
+  ];
+}
+
+const readPlaces = async (stage: Stage): Promise<readonly Place[]> => [
+  ...stage.overheard(),
+  { name: "the table", text: JSON.stringify(await readItems(stage)) },
+];
