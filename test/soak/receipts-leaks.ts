@@ -1,10 +1,10 @@
 // Where a number that a receipt is made out to can be read, and whose it is; and what the soak itself tells of an order,
 // without any. Pure.
 import type { Finding } from "./findings.ts";
+import type { Place } from "./overhearing.ts";
 import { findReadable } from "./readable.ts";
 import { buyersOf, type ReceiptStory } from "./receipts-ways.ts";
 import { explain } from "./report.ts";
-import type { Place } from "./stage.ts";
 import type { Json, World } from "./world.ts";
 
 export interface Leak {
@@ -31,6 +31,15 @@ export const findLeaks = (owners: ReadonlyMap<string, string>, places: readonly 
       place: name,
     })),
   );
+
+/** Where an order is named whenever anything is: a search of what was never read finds nothing. */
+const namingOrders = ["the log", "the doors' answers", "the table", "the table's files"];
+
+/** Those of them in which this order is not, though something stands there. */
+export const findUnread = (places: readonly Place[], merchantUid: string): readonly string[] =>
+  places
+    .filter(({ name, text }) => namingOrders.includes(name) && !text.includes(merchantUid))
+    .map(({ name }) => `nothing was read of ${name}`);
 
 /** What the story did, what was answered and what became of it; nothing of what was sent. */
 export function explainReceipts(

@@ -67,7 +67,7 @@ interface Phase {
   readonly ways: readonly Way[];
 }
 
-const anyDay = [...dayWays, ...dayWays, ...windowWays, ...saleWays];
+const anyDay = [...dayWays, ...windowWays, ...saleWays];
 const phases: readonly Phase[] = [
   { name: "first", switches: usual, share: 35, ways: anyDay },
   { name: "on_partial", switches: { ...usual, receipt_on_partial: "400" }, share: 15, ways: refusableWays },
@@ -81,8 +81,17 @@ export const mostOrders = mostBuyers / 4;
 /** As many orders and sales as asked for; at least one in each phase, where there are enough. */
 export function drawReceiptsPlan(seed: number, orderCount: number): ReceiptsPlan {
   const dice = createDice(seed);
-  const serials = { next: 0 };
-  const nextSerial = () => serials.next++;
+  let serials = 0;
+  const nextSerial = () => serials++;
+  // By turns from a thrown beginning, so that a short soak has many ways and a longer one has all.
+  const turns = new Map<readonly Way[], number>(
+    [anyDay, refusableWays, nightWays].map((ways) => [ways, dice.below(ways.length)]),
+  );
+  const nextWay = (ways: readonly Way[]): Way => {
+    const turn = turns.get(ways) ?? 0;
+    turns.set(ways, turn + 1);
+    return ways[turn % ways.length] ?? dice.pick(ways);
+  };
   let left = orderCount;
   let slowFaults = dice.below(10);
   const drawn = phases.map(({ name, switches, share, ways }) => {
@@ -90,8 +99,15 @@ export function drawReceiptsPlan(seed: number, orderCount: number): ReceiptsPlan
     for (let room = Math.min(left, Math.ceil((orderCount * share) / 100)); room > 0; ) {
       const count = Math.min(room, storiesPerBatch);
       const isNight = batches.length % 3 === 1 && ways === anyDay;
-      const batch = { name: `t${seed}-${name}-${batches.length}`, count, isNight, nextSerial };
-      batches.push(drawBatch(dice, { ...batch, isAbsurd: name === "absurd", ways, slowFault: slowFaults++ }));
+      const batch = Array.from({ length: count }, (_, index) =>
+        drawReceiptStory(
+          dice,
+          `t${seed}-${name}-${batches.length}-${index}`,
+          nextWay(isNight ? nightWays : ways),
+          nextSerial,
+        ),
+      );
+      batches.push(drawBatch(dice, batch, { isNight, isAbsurd: name === "absurd", slowFault: slowFaults++ }));
       room -= count;
       left -= count;
     }
@@ -104,24 +120,16 @@ export function drawReceiptsPlan(seed: number, orderCount: number): ReceiptsPlan
 }
 
 interface Draw {
-  readonly name: string;
-  readonly count: number;
   readonly isNight: boolean;
   readonly isAbsurd: boolean;
-  readonly ways: readonly Way[];
   readonly slowFault: number;
-  readonly nextSerial: () => number;
 }
 
-function drawBatch(dice: Dice, draw: Draw): ReceiptsBatch {
-  const { name, count, isNight, isAbsurd, nextSerial } = draw;
-  const ways = isNight ? nightWays : draw.ways;
-  // By turns from a thrown beginning, so that a few batches have every way.
-  const first = dice.below(ways.length);
-  const stories = Array.from({ length: count }, (_, index) => {
-    const way = ways[(first + index) % ways.length] ?? dice.pick(ways);
-    return drawReceiptStory(dice, `${name}-${index}`, way, nextSerial);
-  });
+function drawBatch(
+  dice: Dice,
+  stories: readonly ReceiptStory[],
+  { isNight, isAbsurd, slowFault }: Draw,
+): ReceiptsBatch {
   const weather = () => drawReceiptsWeather(dice, isAbsurd);
   const steps = Math.max(...stories.map((story) => story.steps.length));
   const rounds = Array.from({ length: steps }, () => ({
@@ -134,10 +142,10 @@ function drawBatch(dice: Dice, draw: Draw): ReceiptsBatch {
     isNight,
     stories,
     rounds: rounds.map((round, index) =>
-      index === 1 ? { ...round, faults: [...round.faults, ...drawSlowFault(dice, draw.slowFault)] } : round,
+      index === 1 ? { ...round, faults: [...round.faults, ...drawSlowFault(dice, slowFault)] } : round,
     ),
     morning: isNight ? weather() : [],
-    following: [...weather(), ...drawSlowFault(dice, draw.slowFault + 5)],
+    following: [...weather(), ...drawSlowFault(dice, slowFault + 5)],
   };
 }
 

@@ -8,10 +8,11 @@ import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countKeys, figuresOf } from "./figures.ts";
 import { type Finding, found } from "./findings.ts";
+import type { Place } from "./overhearing.ts";
 import { payAll } from "./paying.ts";
 import { askReceiptsOn, playReceiptDeeds, receiptPathOf } from "./receipts-deeds.ts";
 import { clearReceiptMarks, plantReceipts } from "./receipts-desk.ts";
-import { explainReceipts, findLeaks, ownersOf } from "./receipts-leaks.ts";
+import { explainReceipts, findLeaks, findUnread, ownersOf } from "./receipts-leaks.ts";
 import {
   drawReceiptsPlan,
   type ReceiptsBatch,
@@ -25,7 +26,7 @@ import type { PlannedRefund } from "./refund-plan.ts";
 import { askOn } from "./refund-stories.ts";
 import { asksIn } from "./refunds-ways.ts";
 import { report } from "./report.ts";
-import { forAll, openStage, type Place, type Stage } from "./stage.ts";
+import { forAll, openStage, type Stage } from "./stage.ts";
 import { buyerSecrets } from "./stories.ts";
 import {
   calm,
@@ -94,8 +95,12 @@ export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOpt
     await plantReceipts(stage, plant);
     const world = await readWorld(stage);
     findings.push(...auditWorld(world), ...(await outlast(stage, plan, say)));
-    const leaks = findLeaks(ownersOf(stories), await readPlaces(stage));
+    const places = await readPlaces(stage);
+    const leaks = findLeaks(ownersOf(stories), places);
+    const [first] = world.payments;
+    const unread = first ? findUnread(places, first.merchant_uid) : [];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
+    for (const line of unread) say(line);
     for (const { merchantUid, place } of leaks) say(`leak of ${merchantUid} in ${place}`);
     for (const line of explainReceipts(stories, findings, world, stage.stack.logLines())) say(line);
     return report(
@@ -109,7 +114,7 @@ export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOpt
         virtual_s: Math.round(((await nowMs(stage)) - beganMs) / 1000),
         wall_ms: Date.now() - startedAtMs,
         leaks: leaks.length + countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets]),
-        broken: [],
+        broken: unread,
       },
       findings,
     );

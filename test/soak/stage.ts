@@ -1,11 +1,12 @@
 // Where a soak plays: the built functions, the simulator and a table, with every call counted.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
 import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
 import { type LocalStack, startStackOn } from "../support/stack.ts";
 import { LargestItems } from "./audit-sizes.ts";
+import { bytesIn, listenToOutput, type Place } from "./overhearing.ts";
 import type { Answer, Json, NightReport } from "./world.ts";
 
 export interface Reply {
@@ -21,12 +22,6 @@ export interface Reply {
 export interface Invocation {
   readonly isFailed: boolean;
   readonly report: Json;
-}
-
-/** Something that anybody may read who can read it at all. */
-export interface Place {
-  readonly name: string;
-  readonly text: string;
 }
 
 export interface Stage {
@@ -132,7 +127,7 @@ export async function openStage(
       { name: "the doors' answers", text: told.join("\n") },
       { name: "what _local answered", text: toldByLevers.join("\n") },
       { name: "stdout and stderr", text: output.text() },
-      ...filesIn(folder),
+      ...(folder === null ? [] : [{ name: "the table's files", text: bytesIn(folder) }]),
     ],
     audit,
     merchant: (method, path, body, headers = {}) => {
@@ -167,29 +162,6 @@ export async function openStage(
       await stack.close();
       await embedded?.close();
       if (folder !== null) rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** As they are on the disk, each byte a letter. */
-const filesIn = (folder: string | null): readonly Place[] =>
-  folder === null
-    ? []
-    : readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "latin1") }));
-
-/** Keeps what this process writes, in which functions, table and PortOne run or are started. */
-function listenToOutput() {
-  const written: string[] = [];
-  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }));
-  for (const { stream, write } of streams)
-    stream.write = ((...args: Parameters<typeof write>) => {
-      written.push(typeof args[0] === "string" ? args[0] : Buffer.from(args[0]).toString("latin1"));
-      return write.apply(stream, args);
-    }) as typeof write;
-  return {
-    text: () => written.join(""),
-    end: () => {
-      for (const { stream, write } of streams) stream.write = write;
     },
   };
 }
