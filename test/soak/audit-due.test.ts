@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { auditDueAtRest, auditStoredDue } from "./audit-due.ts";
 import type { FindingKind } from "./findings.ts";
-import { account, minuteMs, nowMs, order, reservation, waiting } from "./healthy.ts";
+import { account, minuteMs, nowMs, order, receiptItem, reservation, sealed, waiting } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { Payment, Reservation } from "./world.ts";
 
@@ -60,6 +60,14 @@ const debts: readonly (readonly [string, Item, number])[] = [
     "a refund that will never be sent",
     { cancel: { ...sent, state: "closed", scheduled_at: nowMs + 60 * minuteMs } },
     nowMs + minuteMs,
+  ],
+  [
+    "a receipt that is not what is left",
+    {
+      ...order({ receipt: { ...receiptItem, amount: 109_000 }, receipt_to: sealed }),
+      wished_at: nowMs,
+    },
+    nowMs,
   ],
   ["the end of a hold", { attempts: [attempt({ state: "approved" })], hold_until: nowMs + 5 }, nowMs + 5],
   ["an approval nobody holds", { attempts: [attempt({ state: "approved" })] }, nowMs + 30 * minuteMs],

@@ -2,6 +2,7 @@
 // everything owed, each with its own; what was looked at in vain waits for the next rung. Imports nothing of the
 // product, whose own idea of it is what is to be checked. Pure.
 import { type Finding, found } from "./findings.ts";
+import { receiptDebtsOf } from "./receipt-debts.ts";
 import type { Item, Value } from "./table.ts";
 import {
   accountEndMs,
@@ -84,6 +85,7 @@ function dueOf(order: Item): number | null {
 const owedBy = (order: Item): readonly number[] => [
   ...time(order["look_now_at"]),
   ...wishesOf(order),
+  ...receiptDebtsOf(order),
   ...readsOf(order),
   ...afterCancel(order["cancel"]),
   ...afterSend(order["receipt_operation"]),

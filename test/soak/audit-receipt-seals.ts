@@ -2,6 +2,7 @@
 // and gone once none can be. Imports nothing of the product. Pure.
 import { isSealed } from "./audit-sealed.ts";
 import { type Finding, found } from "./findings.ts";
+import { refundsEndMs } from "./receipt-debts.ts";
 import { wishesOfOrders } from "./receipt-wishes.ts";
 import type { Item } from "./table.ts";
 import {
@@ -26,19 +27,6 @@ interface Facts {
 }
 
 const dayMs = 24 * 3_600_000;
-const kstOffsetMs = 9 * 3_600_000;
-const refundMonths = 6;
-
-/** When KSNET gives nothing of the payment back any more, to the day. */
-export function refundsEndMs({ paid_at: paidAt }: Payment): number {
-  const paid = new Date(paidAt * 1000 + kstOffsetMs);
-  const day = paid.getUTCDate();
-  paid.setUTCDate(1);
-  paid.setUTCMonth(paid.getUTCMonth() + refundMonths);
-  const days = new Date(Date.UTC(paid.getUTCFullYear(), paid.getUTCMonth() + 1, 0)).getUTCDate();
-  paid.setUTCDate(Math.min(day, days));
-  return paid.getTime() - kstOffsetMs;
-}
 
 /** At rest. */
 export function auditReceiptSeals({ nowMs, items, payments, receipts, answers }: Facts): readonly Finding[] {
@@ -48,8 +36,9 @@ export function auditReceiptSeals({ nowMs, items, payments, receipts, answers }:
   const ofOrders = ordersIn(items).flatMap((order) => {
     const merchantUid = numberOf(order);
     const payment = byImpUid.get(text(order["imp_uid"]));
-    const isOver = !payment || remaining(payment) === 0 || nowMs > refundsEndMs(payment) + 2 * dayMs;
-    const isNeeded = !isOver && live.has(merchantUid) && nowMs < refundsEndMs(payment) - dayMs;
+    const endMs = refundsEndMs((payment?.paid_at ?? 0) * 1000);
+    const isOver = !payment || remaining(payment) === 0 || nowMs > endMs + dayMs;
+    const isNeeded = !isOver && live.has(merchantUid) && nowMs < endMs - dayMs;
     const seal = order["receipt_to"];
     if (seal === undefined)
       return isNeeded && wishes.get(merchantUid) === "wanted"

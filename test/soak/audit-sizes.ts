@@ -8,9 +8,10 @@ const usualBytes = 1_024;
 const mostBytes = 4_096;
 const mostUnits = mostBytes / 1_024;
 
-/** Paid once and refunded once at most. */
+/** Paid once and refunded once at most, and nobody is kept to issue a receipt to. */
 export const isUsual = (order: Item): boolean => {
   const attempts = attemptsOf(order);
+  if (order["receipt_to"] !== undefined) return false;
   return attempts.length <= 1 && attempts.every(({ cancels }) => cancels.length <= 1);
 };
 

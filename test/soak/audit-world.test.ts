@@ -22,7 +22,10 @@ import {
 import type { Item } from "./table.ts";
 import type { World } from "./world.ts";
 
-const held = (more: Item = {}): Item => order({ receipt: receiptItem, receipt_to: sealed, ...more });
+/** When nobody has to know any more whom its receipt is for. */
+const keptUntilMs = Date.parse("2027-02-06T00:00:00+09:00");
+const held = (more: Item = {}): Item =>
+  order({ receipt: receiptItem, receipt_to: sealed, due_at: keptUntilMs, ...more });
 const largest = [{ pk: "order#ord-1", bytes: 1_024, item: held() }];
 const healthy: World = {
   nowMs,
@@ -67,7 +70,7 @@ describe("the auditors together", () => {
     [
       "a debt without a due time",
       "never_due",
-      { items: [held({ open_until: nowMs + dayMs }), refund(), waiting()] },
+      { items: [held(), refund(), waiting(), { pk: "order#ord-3", open_until: nowMs + dayMs }] },
     ],
     ["a look that is overdue", "overdue", { nowMs: nowMs + 2 * dayMs + 3_600_000 }],
     ["a yes that was none", "told_wrong", { answers: [{ ...refunded, json: { cancellation_id: "c-9" } }] }],
@@ -77,7 +80,7 @@ describe("the auditors together", () => {
       "alarm_unexplained",
       { alarms: [{ code: "give_back", merchant_uid: "ord-1" }] },
     ],
-    ["an item that grew", "item_too_large", { largest: [{ pk: "order#ord-1", bytes: 1_025, item: held() }] }],
+    ["an item that grew", "item_too_large", { largest: [{ pk: "order#ord-1", bytes: 4_097, item: held() }] }],
     [
       "a receipt of more than is left",
       "receipt_wrong",

@@ -3,7 +3,18 @@
 import { describe, expect, it } from "vitest";
 import { audit, findDoubleCharges } from "./auditor.ts";
 import type { FindingKind } from "./findings.ts";
-import { account, entry, order, payment, refund, waiting } from "./healthy.ts";
+import {
+  account,
+  dayMs,
+  entry,
+  nowMs,
+  order,
+  payment,
+  receiptItem,
+  refund,
+  sealed,
+  waiting,
+} from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { Payment } from "./world.ts";
 
@@ -28,6 +39,9 @@ describe("the auditor", () => {
     expect(audit([order(mark), refund()], [payment()])).toEqual([]);
     const byWindow = order({ review_reason: "receipt_refused" });
     expect(audit([byWindow, refund()], [payment({ cash_receipt_issued: true })])).toEqual([]);
+    const kept = { receipt: receiptItem, receipt_to: sealed };
+    const end = Date.parse("2027-02-06T00:00:00+09:00");
+    expect(audit([order({ ...kept, due_at: end }), refund()], [payment()])).toEqual([]);
     expect(audit([waiting()], [account()])).toEqual([]);
     const created = { pk: "order#ord-2", state: "expired", amount: 1_000, cancel_amount: 0 };
     expect(audit([created], [])).toEqual([]);
@@ -66,6 +80,12 @@ describe("the auditor", () => {
       [payment()],
     ],
     ["unresolved", "a call in flight", [order({ cancel: { id: "rf_1" } })], [payment()]],
+    [
+      "unresolved",
+      "due before nobody has to know any more whom a receipt is for",
+      [order({ receipt: receiptItem, receipt_to: sealed, due_at: nowMs + dayMs })],
+      [payment()],
+    ],
     ["unresolved", "still due", [order({ due_at: 1 })], [payment()]],
     [
       "unresolved",

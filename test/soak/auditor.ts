@@ -1,6 +1,7 @@
 // Holds the table against PortOne's state, order by order, by rules written from the promises and not from
 // the product: it imports nothing of it. Pure.
 import { type Finding, type FindingKind, found as finding } from "./findings.ts";
+import { recipientEndMs } from "./receipt-debts.ts";
 import type { Item } from "./table.ts";
 import {
   type Attempt,
@@ -119,8 +120,8 @@ function auditRest(order: Item, payments: readonly Payment[], found: Found): rea
   const findings: Finding[] = [];
   for (const owed of ["cancel", "charge", "instruction", "receipt_operation", "recheck_at"])
     if (order[owed] !== undefined) findings.push(found("unresolved", owed));
-  // Only a buyer is waited for in peace.
-  const isWaiting = text(order["state"]) === "awaiting_deposit";
+  // Only a buyer is waited for in peace, and the time when nobody has to know any more whom a receipt is for.
+  const isWaiting = text(order["state"]) === "awaiting_deposit" || order["due_at"] === recipientEndMs(order);
   if (order["due_at"] !== undefined && !isWaiting) findings.push(found("unresolved", "due_at"));
   const wishes = attemptsOf(order).filter(({ give_back }) => give_back === "wanted");
   if (wishes.length > 0) findings.push(found("unresolved", "give_back"));

@@ -39,6 +39,7 @@ export const attempt: Item = {
   uid: "imp_1",
   state: "paid",
   amount: 109_000,
+  paid: 1_785_900_062_000,
   cancels: [["c-1", 20_000, nowMs, 550, refundId]],
 };
 
@@ -107,6 +108,7 @@ export const receiptItem: Item = {
   amount: 89_000,
   tax_free: 2_450,
   vat: 7_868,
+  applied_at: nowMs - 2 * dayMs,
 };
 
 const dueMs = nowMs + 2 * dayMs;

@@ -2,7 +2,7 @@
 // loses, delays, tears and forges answers, and in some phases refuses; killed as they follow. What must hold is the
 // auditor's.
 import { auditStoredDue } from "./audit-due.ts";
-import { auditReceiptSeals, refundsEndMs } from "./audit-receipt-seals.ts";
+import { auditReceiptSeals } from "./audit-receipt-seals.ts";
 import { auditReceiptWishes } from "./audit-receipt-wishes.ts";
 import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
 import { auditWorld } from "./audit-world.ts";
@@ -10,6 +10,7 @@ import { countKeys, figuresOf } from "./figures.ts";
 import { type Finding, found } from "./findings.ts";
 import type { Place } from "./overhearing.ts";
 import { payAll } from "./paying.ts";
+import { refundsEndMs } from "./receipt-debts.ts";
 import { askReceiptsOn, playReceiptDeeds, receiptPathOf } from "./receipts-deeds.ts";
 import { clearReceiptMarks, plantReceipts } from "./receipts-desk.ts";
 import { explainReceipts, findLeaks, findUnread, ownersOf } from "./receipts-leaks.ts";
@@ -232,7 +233,9 @@ async function outlast(
   const [first] = phases;
   const early = new Set(first && storiesOf(first).map(({ order }) => order.merchantUid));
   const { payments } = await readProvider(stage);
-  const ends = payments.filter(({ merchant_uid }) => early.has(merchant_uid)).map(refundsEndMs);
+  const ends = payments
+    .filter(({ merchant_uid: merchantUid }) => early.has(merchantUid))
+    .map(({ paid_at: paidAt }) => refundsEndMs(paidAt * 1000));
   const waitMs = Math.max(0, ...ends) + graceMs - (await nowMs(stage));
   // The nights in between are nobody's question.
   await stage.local("POST", "/clock", { advance_ms: Math.max(0, waitMs) });
