@@ -31,7 +31,7 @@ const issued = { outcome: "done", value: receiptRecord() } as const;
 const no = { outcome: "refused", message: "이미 발급된 건입니다." } as const;
 
 describe("asking again", () => {
-  const after = async (receipt: Receipt, more: Partial<Order> = {}) => {
+  const having = async (receipt: Receipt, more: Partial<Order> = {}) => {
     const ports = await receiptPorts({ ...orderPaidByTransfer(), receipt, ...more });
     ports.receipts.issues.push({ outcome: "done", value: receiptRecord({ applyNum: "120000124" }) });
     return ports;
@@ -39,7 +39,7 @@ describe("asking again", () => {
   const cancelled = heldReceipt({ state: "cancelled", cancelledAtMs: createdAtMs + 3 * minuteMs });
 
   it("waits while the DELETE of the one before may still be on its way", async () => {
-    const ports = await after({ ...cancelled, restsUntilMs: createdAtMs + 13 * minuteMs });
+    const ports = await having({ ...cancelled, restsUntilMs: createdAtMs + 13 * minuteMs });
     expect(await issueReceipt(ofOrder, call, ports)).toEqual({
       outcome: "operation_in_flight",
       operationId: "receipt_cancel-1",
@@ -54,7 +54,7 @@ describe("asking again", () => {
       receiptHandedOver: won(109_000),
       reviewReason: "receipt_refused",
     } as const;
-    const ports = await after(cancelled, handed);
+    const ports = await having(cancelled, handed);
     expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done" });
     const { receiptRecipient, ...stored } = await storedOrder(ports);
     expect(stored).toMatchObject({ receiptHandedOver: null, reviewReason: null, receipt: { generation: 2 } });
