@@ -37,14 +37,17 @@ const patches = [
 /** Of a read alone: what a call did is told by its own answer. */
 const readPatches = [{ cancelled_at: 1 }, { apply_num: "000000000" }];
 const tableFaults = ["dynamodb_throttled", "dynamodb_down", "dynamodb_answer_lost_after_effect"];
-/** Each makes somebody wait in real time, so that only some batches have one. */
+/**
+ * Each makes somebody wait in real time, so that only some batches have one. A DELETE that comes later than anybody
+ * waits meets the receipt that was issued since.
+ */
 const slowFaults = [
   { name: "late_effect", method: "POST", delay_ms: 4 * minuteMs },
   { name: "no_answer", method: "DELETE" },
   { name: "late_effect", method: "DELETE", delay_ms: 4 * minuteMs },
   { name: "late_answer", method: "POST", delay_ms: 5_000 },
   { name: "no_answer", method: "POST" },
-  { name: "late_effect", method: "DELETE", delay_ms: minuteMs },
+  { name: "late_effect", method: "DELETE", delay_ms: 25 * minuteMs },
   { name: "late_answer", method: "GET", delay_ms: 5_000 },
   { name: "late_effect", method: "POST", delay_ms: minuteMs },
   { name: "late_answer", method: "DELETE", delay_ms: 5_000 },
