@@ -20,6 +20,8 @@ import {
 export interface ReceiptsRound {
   /** While the shops act, each one step of its story. */
   readonly faults: readonly PlannedFault[];
+  /** The sweep is at work as they do. */
+  readonly isSwept: boolean;
   /** From there to the sweep. */
   readonly pauseMs: number;
   readonly sweepFaults: readonly PlannedFault[];
@@ -134,6 +136,7 @@ function drawBatch(
   const steps = Math.max(...stories.map((story) => story.steps.length));
   const rounds = Array.from({ length: steps }, () => ({
     faults: weather(),
+    isSwept: dice.below(2) === 0,
     pauseMs: dice.pick([0, 61_000, 5 * minuteMs, 11 * minuteMs]),
     sweepFaults: weather(),
   }));

@@ -4,7 +4,12 @@ import { receiptsSoak } from "./receipts-soak.ts";
 
 it("twenty receipts differ in what was planted alone", { timeout: 240_000 }, async () => {
   const said: string[] = [];
-  const report = await receiptsSoak({ seed: 20_260_805, orders: 20, plant: 3, say: (line) => said.push(line) });
+  const report = await receiptsSoak({
+    seed: 20_260_805,
+    orders: 20,
+    plant: 3,
+    say: (line) => said.push(line),
+  });
   const nothingElse = {
     ...{ differences: 0, lost: 0, double_charges: 0, double_cancels: 0, unresolved: 0, accounts_wrong: 0 },
     ...{ due_wrong: 0, told_wrong: 0, audits_wrong: 0, alarms_wrong: 0, items_too_large: 0, leaks: 0 },

@@ -161,12 +161,14 @@ async function playBatch(stage: Stage, batch: ReceiptsBatch, weather: Weather): 
   const orders = stories.map(({ order }) => order).filter(({ story }) => story === "pay");
   const impUids = await payAll(stage, orders, atOnce);
   await passTo(stage, askedAt);
-  for (const [step, { faults, pauseMs, sweepFaults }] of rounds.entries()) {
-    await underFaults(stage, faults, weather, () =>
+  for (const [step, { faults, isSwept, pauseMs, sweepFaults }] of rounds.entries()) {
+    const act = () =>
       forAll(stories, stories.length, (story) =>
         playReceiptDeeds(stage, story, story.steps[step] ?? [], impUids),
-      ),
-    );
+      );
+    await underFaults(stage, faults, weather, async () => {
+      await Promise.all([act(), ...(isSwept ? [sweepAll(stage)] : [])]);
+    });
     await stage.advance(pauseMs);
     await underFaults(stage, sweepFaults, weather, () => sweepAll(stage));
   }

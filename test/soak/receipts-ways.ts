@@ -39,6 +39,7 @@ export const refusableWays = [
   "asked_after",
   "asked_again",
   "taken_back",
+  "taken_back_after_part",
   "whole",
 ] as const;
 export const windowWays = ["window", "window_part", "window_whole"] as const;
@@ -144,6 +145,9 @@ const ways: Readonly<Record<Way, (amount: number, tools: Tools) => Deeds>> = {
   asked_after: (amount, { ask, issue }) => [[[ask("part", third(amount))], [issue()]]],
   asked_after_whole: (_, { ask, issue }) => [[[ask("whole", null)], [issue()]]],
   taken_back: (_, { issue, takeBack }) => [[[issue()], [takeBack()], [look]]],
+  taken_back_after_part: (amount, { ask, issue, takeBack }) => [
+    [[issue()], [ask("part", third(amount))], [takeBack()], [look]],
+  ],
   taken_back_at_once: (amount, { ask, issue, takeBack }) => [
     [[issue()], [takeBack(), ask("part", third(amount))], [look]],
   ],
