@@ -176,7 +176,8 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     ? { nextLookAtMs: null, lookedAtMs: null, looks: 0, silences: 0 }
     : {};
   const climbing = { ...owing, ...ladder };
-  return { ...climbing, dueAtMs: dueAt(climbing) };
+  const dueAtMs = dueAt(climbing);
+  return { ...climbing, dueAtMs };
 }
 
 /** A person has to look; a mark already set stays, because it was first. */

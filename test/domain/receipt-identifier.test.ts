@@ -1,7 +1,7 @@
 // A receipt's number, and what it costs in VAT.
 import { describe, expect, it } from "vitest";
 import { vatOf, moneyFromMinorUnits as won } from "../../lib/domain/money.ts";
-import { maskIdentifier, readIdentifier } from "../../lib/domain/receipt-identifier.ts";
+import { maskIdentifier, readIdentifier, withoutIdentifier } from "../../lib/domain/receipt-identifier.ts";
 
 describe("a receipt's identifier", () => {
   it.each([
@@ -40,4 +40,12 @@ describe("VAT", () => {
   ])("of %d with %d tax-free is %d", (amount, taxFree, vat) => {
     expect(vatOf(won(amount), won(taxFree))).toBe(vat);
   });
+});
+
+it.each([
+  ["발급번호 01012345678 확인", "발급번호 010****5678 확인"],
+  ["010-1234-5678, 010 1234 5678", "010****5678, 010****5678"],
+  ["주문번호 20260805", "주문번호 20260805"],
+])("%s is told as %s", (text, told) => {
+  expect(withoutIdentifier(text, "01012345678")).toBe(told);
 });
