@@ -1,6 +1,6 @@
 // A live receipt stands where one is wanted and nowhere else, and a person knows of every one that could not.
 import { describe, expect, it } from "vitest";
-import { auditReceiptWishes } from "./audit-receipt-wishes.ts";
+import { auditReceiptMarks, auditReceiptWishes } from "./audit-receipt-wishes.ts";
 import { issued, order, payment, receipt } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { Answer, Payment, Receipt } from "./world.ts";
@@ -49,5 +49,24 @@ describe("the auditor of what is wanted", () => {
     ["the window's that nobody was told of", order(), ofWindow, [], []],
   ])("finds %s", (...row) => {
     expect(audit(row)).toMatchObject([{ kind: "receipt_wrong", merchantUid: "ord-1" }]);
+  });
+});
+
+describe("the auditor of who was called", () => {
+  const marks = (item: Item, paid: readonly Payment[], isRefused = false) =>
+    auditReceiptMarks(
+      { items: [item], payments: paid, receipts: [revoked] },
+      (_, own) => isRefused && own.length > 0,
+    );
+
+  it("finds nothing where nobody was, or PortOne refuses, or the window's is to be mended", () => {
+    expect(marks(order(), [payment()])).toEqual([]);
+    expect(marks(inReview, [payment()], true)).toEqual([]);
+    expect(marks(inReview, [ofWindow])).toEqual([]);
+  });
+
+  it("finds somebody called for nothing", () => {
+    for (const paid of [[payment()], []])
+      expect(marks(inReview, paid)).toMatchObject([{ kind: "unresolved", merchantUid: "ord-1" }]);
   });
 });

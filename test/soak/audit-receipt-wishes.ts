@@ -36,6 +36,25 @@ export function auditReceiptWishes({ items, payments, receipts, answers }: Facts
   });
 }
 
+type Refusal = (payment: Payment, receipts: readonly Receipt[]) => boolean;
+
+/** A person is called only where PortOne refuses, or a window's receipt is to be mended. */
+export function auditReceiptMarks(
+  { items, payments, receipts }: Omit<Facts, "answers">,
+  refuses: Refusal,
+): readonly Finding[] {
+  const byImpUid = new Map(payments.map((payment) => [payment.imp_uid, payment]));
+  const ofOrder = Map.groupBy(receipts, ({ merchant_uid }) => merchant_uid);
+  return ordersIn(items)
+    .filter(isInReview)
+    .filter((order) => {
+      const payment = byImpUid.get(text(order["imp_uid"]));
+      if (!payment) return true;
+      return !payment.cash_receipt_issued && !refuses(payment, ofOrder.get(numberOf(order)) ?? []);
+    })
+    .map((order) => found("unresolved", numberOf(order), "a person was called, and PortOne refuses nothing"));
+}
+
 const isInReview = (order: Item): boolean => order["review_reason"] === "receipt_refused";
 
 function findWrong(

@@ -3,7 +3,8 @@
 // auditor's.
 import { auditStoredDue } from "./audit-due.ts";
 import { auditReceiptSeals } from "./audit-receipt-seals.ts";
-import { auditReceiptWishes } from "./audit-receipt-wishes.ts";
+import { auditReceiptMarks, auditReceiptWishes } from "./audit-receipt-wishes.ts";
+import { auditReceipts } from "./audit-receipts.ts";
 import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countKeys, figuresOf } from "./figures.ts";
@@ -16,6 +17,7 @@ import { clearReceiptMarks, plantReceipts } from "./receipts-desk.ts";
 import { explainReceipts, findLeaks, findUnread, ownersOf } from "./receipts-leaks.ts";
 import {
   drawReceiptsPlan,
+  type PhaseName,
   type ReceiptsBatch,
   type ReceiptsPhase,
   type ReceiptsPlan,
@@ -40,7 +42,7 @@ import {
   underFaults,
   type Weather,
 } from "./weather.ts";
-import { numberOf, ordersIn } from "./world.ts";
+import { isLive, numberOf, ordersIn, type Payment, type Receipt } from "./world.ts";
 
 export interface ReceiptsSoakOptions {
   readonly seed: number;
@@ -144,12 +146,11 @@ async function playPhase(
   const stories = storiesOf(phase);
   await settle(stage, stories);
   // While PortOne still refuses whatever it refuses in this phase.
-  findings.push(...(await auditPhase(stage, stories)));
-  const refusing = Object.values(phase.switches).includes("400") || name === "absurd";
+  findings.push(...(await auditPhase(stage, phase)));
   await stage.control("PUT", "/settings", {
     switches: { receipt_on_partial: "allowed", receipt_reissue: "allowed" },
   });
-  const cleared = refusing ? await clearReceiptMarks(stage) : 0;
+  const cleared = refusals[name] ? await clearReceiptMarks(stage) : 0;
   if (cleared > 0) await settle(stage, stories);
   say(`${name}: ${stories.length} orders, ${cleared} receipts tried again, ${weather.killsInFlight} kills`);
   return findings;
@@ -207,14 +208,28 @@ async function settle(stage: Stage, stories: readonly ReceiptStory[]): Promise<v
 const refundsOf = (stories: readonly ReceiptStory[]): readonly PlannedRefund[] =>
   stories.map((story) => ({ order: story.order, asks: asksIn(deedsOf(story)), isAtOnce: false }));
 
+/** What PortOne refuses in a phase, or may be believed to; nothing in the others. */
+const refusals: Readonly<
+  Partial<Record<PhaseName, (payment: Payment, receipts: readonly Receipt[]) => boolean>>
+> = {
+  on_partial: ({ cancel_amount: cancelled }) => cancelled > 0,
+  reissue: (_, receipts) => receipts.some((receipt) => !isLive(receipt)),
+  absurd: () => true,
+};
+
 /** Its own orders only: those of an earlier phase are the last audit's. */
-async function auditPhase(stage: Stage, stories: readonly ReceiptStory[]): Promise<readonly Finding[]> {
-  const own = new Set(stories.map(({ order }) => order.merchantUid));
+async function auditPhase(stage: Stage, phase: ReceiptsPhase): Promise<readonly Finding[]> {
+  const own = new Set(storiesOf(phase).map(({ order }) => order.merchantUid));
   const items = await readItems(stage);
   const { payments, receipts } = await readProvider(stage);
-  return auditReceiptWishes({ items, payments, receipts, answers: stage.answers }).filter(({ merchantUid }) =>
-    own.has(merchantUid),
-  );
+  const facts = { items, payments, receipts, answers: stage.answers };
+  const refuses = refusals[phase.name] ?? (() => false);
+  const findings = [
+    ...auditReceiptWishes(facts),
+    ...auditReceiptMarks(facts, refuses),
+    ...auditReceipts(items, payments, receipts),
+  ];
+  return findings.filter(({ merchantUid }) => own.has(merchantUid));
 }
 
 async function readShown(stage: Stage, stories: readonly ReceiptStory[]): Promise<readonly Shown[]> {
