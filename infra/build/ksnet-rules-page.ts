@@ -103,7 +103,7 @@ export const pointers: Readonly<Partial<Record<RuleCode, string>>> = {
   pwd_2digit_invalid: "/pwd_2digit",
   product_type_required: "/product_type",
   buyer_name_required: "/buyer_name",
-  identifier_invalid: "/identifier",
+  identifier_invalid: "/identifier, /type",
   escrow_not_confirmed: "/amount",
   partial_refund_limit_reached: "/amount",
   refund_window_closed: "/amount",

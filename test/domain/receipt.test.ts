@@ -1,10 +1,9 @@
-// Receipts: whose number they may carry, what they cost in VAT, and what a lost answer to one means.
+// Receipts: what they cost in VAT, and what a lost answer to one means.
 
 import { describe, expect, it } from "vitest";
 import { moneyFromMinorUnits, vatOf } from "../../lib/domain/money.ts";
 import { quietMs, type ReceiptSlot } from "../../lib/domain/operation.ts";
 import { claimReceipt, finishReceipt, type ReceiptRecord, resolveReceipt } from "../../lib/domain/receipt.ts";
-import { maskIdentifier, readIdentifier } from "../../lib/domain/receipt-identifier.ts";
 
 const won = moneyFromMinorUnits;
 const sentAtMs = Date.parse("2026-08-05T13:00:00+09:00");
@@ -37,30 +36,6 @@ it("a receipt of no time was issued when it was asked for", () => {
   if (!claimed.operation) throw new Error("no operation");
   const { receipt } = finishReceipt(claimed, claimed.operation, { ...live, appliedAtMs: null });
   expect(receipt?.appliedAtMs).toBe(sentAtMs);
-});
-
-describe("a receipt's identifier", () => {
-  it.each([
-    ["010-1234-5678", "phone", "01012345678"],
-    ["010 1234 5678", "phone", "01012345678"],
-    ["1178178260", "business", "1178178260"],
-    ["117-81-78260", "business", "1178178260"],
-    ["1178178261", "business", null],
-    ["0101234567a", "phone", null],
-    ["02-1670-5176", "phone", null],
-    ["820213-1234567", "person", "8202131234567"],
-    ["", "phone", null],
-    ["1178178260", null, "1178178260"],
-  ] as const)("%s as %s is %s", (text, type, digits) => {
-    expect(readIdentifier(text, type)).toBe(digits);
-  });
-
-  it.each([
-    ["01012345678", "010****5678"],
-    ["1178178260", "117***8260"],
-  ])("%s is kept as %s", (digits, masked) => {
-    expect(maskIdentifier(digits)).toBe(masked);
-  });
 });
 
 describe("VAT", () => {
