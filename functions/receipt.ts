@@ -3,10 +3,10 @@
 import type { Answer } from "../lib/http/answer.ts";
 import { parseMerchantUid } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { malformed, ProblemError } from "../lib/http/problem.ts";
+import { malformed, ProblemError, problemAnswer } from "../lib/http/problem.ts";
 import { refuse } from "../lib/http/refusal.ts";
 import { parsePreview, readOrderReceipt, readSaleReceipt } from "../lib/http/requests/receipt.ts";
-import { viewPreview, viewReceipt } from "../lib/http/views/receipt.ts";
+import { viewOrderReceipt, viewPreview, viewSaleReceipt } from "../lib/http/views/receipt.ts";
 import { cancelReceipt } from "../lib/usecases/receipts/cancel-receipt.ts";
 import { askReceiptRules, issueReceipt, type ReceiptResult } from "../lib/usecases/receipts/issue-receipt.ts";
 import { previewReceipt } from "../lib/usecases/receipts/preview-receipt.ts";
@@ -33,9 +33,12 @@ function answerResult(
   doneStatus: 200 | 201,
 ): Answer {
   if (!("slot" in result)) return refuse(result, requestId);
-  const { outcome, slot, impUid } = result;
+  const { outcome, slot, order } = result;
+  const body = order ? viewOrderReceipt(order) : viewSaleReceipt(merchantUid, slot);
+  // Whoever takes back what was wanted and never issued has no receipt.
+  if (!body) return problemAnswer("receipt_not_found", requestId);
   const status = outcome === "done" ? doneStatus : 202;
-  return { status, body: viewReceipt(merchantUid, impUid, slot) ?? {}, outcome, impUid };
+  return { status, body, outcome, impUid: order?.impUid ?? null };
 }
 
 const issue: Answering = async (fields, call) => {
@@ -65,7 +68,8 @@ const get =
     const merchantUid = parseMerchantUid(fields);
     const snapshot = await readSlot({ of, merchantUid }, ports);
     if (!snapshot) throw new ProblemError("order_not_found");
-    const body = viewReceipt(merchantUid, snapshot.order?.impUid ?? null, snapshot.slot);
+    const { order, slot } = snapshot;
+    const body = order ? viewOrderReceipt(order) : viewSaleReceipt(merchantUid, slot);
     if (!body) throw new ProblemError("receipt_not_found");
     return { status: 200, body };
   };

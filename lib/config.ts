@@ -32,6 +32,8 @@ export interface Config {
   readonly confirmDeadlineMs: number;
   readonly contracts: ReadonlySet<Contract>;
   readonly nightRefunds: NightRefunds;
+  /** A receipt is cancelled, or issued again, when money goes back. */
+  readonly followsReceipts: boolean;
   /** Amounts are registered with PortOne when an order is created. */
   readonly isPreparing: boolean;
   readonly givesBack: ReadonlySet<GiveBackCause>;
@@ -98,6 +100,7 @@ export const settingDefaults = {
     .filter((name) => !["escrow", "digital_goods", "interest_free"].includes(name))
     .join(","),
   PAY_NIGHT_REFUNDS: "schedule",
+  PAY_RECEIPT_FOLLOW: "on",
   PAY_PREPARE: "on",
   PAY_GIVE_BACK: giveBackCauses.join(","),
   PAY_GIVE_BACK_MAX: "20",
@@ -157,6 +160,7 @@ export function loadConfig(environment: Environment): Config {
     confirmDeadlineMs: wholeNumber("PAY_CONFIRM_DEADLINE_MS"),
     contracts: names("PAY_CONTRACTS", contractNames),
     nightRefunds: oneOf("PAY_NIGHT_REFUNDS", nightRefundModes),
+    followsReceipts: oneOf("PAY_RECEIPT_FOLLOW", ["on", "off"]) === "on",
     isPreparing: oneOf("PAY_PREPARE", ["on", "off"]) === "on",
     // `none` switches every automatic give-back off.
     givesBack: given("PAY_GIVE_BACK") === "none" ? new Set() : names("PAY_GIVE_BACK", giveBackCauses),

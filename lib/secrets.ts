@@ -31,7 +31,7 @@ export const secretsOf = {
   complete: [...login, "PAY_URL_KEYS"],
   orders: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS", "PAY_DATA_KEY"],
   refund: [...login, "PAY_MERCHANT_KEYS", "PAY_DATA_KEY"],
-  receipt: [...login, "PAY_MERCHANT_KEYS"],
+  receipt: [...login, "PAY_MERCHANT_KEYS", "PAY_DATA_KEY"],
   billing: [...login, "PAY_URL_KEYS", "PAY_MERCHANT_KEYS"],
   delivery: [...login, "PAY_MERCHANT_KEYS"],
   reconcile: [...login, "PAY_URL_KEYS", "PAY_DATA_KEY"],

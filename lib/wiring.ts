@@ -7,7 +7,7 @@ import {
   createAlarmingStore,
 } from "./alarming-store.ts";
 import { createDataCipher } from "./aws/data-key.ts";
-import { createSealedAccounts } from "./aws/sealed-accounts.ts";
+import { type CipherOf, createSealedAccounts, createSealedRecipients } from "./aws/sealings.ts";
 import type { AwsAccess } from "./aws/signed-call.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { HoldPolicy } from "./domain/confirmation.ts";
@@ -42,7 +42,6 @@ import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
 import type { Alarms, Clock, Pause, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
-import type { SealedAccounts } from "./ports/sealing.ts";
 import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
 import type { SecretKeeper } from "./secret-keeper.ts";
 import { awsAccess, createSecrets } from "./secret-sources.ts";
@@ -133,12 +132,15 @@ export const wireSyncing = ({ access, config, caller }: Wiring) => ({
 });
 
 /** For the functions that also seal the accounts of refunds, and send these later or again. */
-export const wireSending = (wiring: Wiring) => {
-  const accounts: SealedAccounts = createSealedAccounts(() =>
-    createDataCipher(wiring.secrets.current().dataKeys, wiring.kms),
-  );
-  return { ...wireSyncing(wiring), accounts };
-};
+export const wireSending = (wiring: Wiring) => ({
+  ...wireSyncing(wiring),
+  accounts: createSealedAccounts(cipherOf(wiring)),
+});
+
+const cipherOf =
+  ({ secrets, kms }: Wiring): CipherOf =>
+  () =>
+    createDataCipher(secrets.current().dataKeys, kms);
 
 /** Null where amounts are not registered with PortOne. */
 export const wireRegistry = ({ config, caller }: Wiring): AmountRegistry | null =>
@@ -153,11 +155,16 @@ export const wireAdmission = ({ access, config }: Wiring) => ({
 export const wireDayList = ({ access }: Wiring): DayList => createDayList(access);
 
 /** Cash receipts, of orders and of sales outside PortOne. */
-export const wireReceipts = ({ access, alarms, config, caller }: Wiring) => ({
-  sales: createAlarmingSaleStore(createExternalSaleStore(access), alarms),
-  receipts: createReceipts(caller, config.channel.channelKey ?? null),
-  ids: identifiers,
-});
+export const wireReceipts = (wiring: Wiring) => {
+  const { access, alarms, config, caller } = wiring;
+  return {
+    sales: createAlarmingSaleStore(createExternalSaleStore(access), alarms),
+    receipts: createReceipts(caller, config.channel.channelKey ?? null),
+    recipients: createSealedRecipients(cipherOf(wiring)),
+    followsReceipts: config.followsReceipts,
+    ids: identifiers,
+  };
+};
 
 /** Charges without a window, and billing keys. */
 export const wireCharges = ({ config, caller, addressesFor }: Wiring) => ({

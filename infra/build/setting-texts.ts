@@ -94,6 +94,10 @@ export const settingTexts: Readonly<Record<SettingName | DeploymentSetting, Sett
     ko: "KSNET이 가상계좌를 환불하지 않는 밤(22:58~06:00)의 환불: `schedule`이면 다음 06:01~06:10에 보내고, `refuse`이면 거절합니다.",
     en: "Refunds of virtual accounts at night (22:58 to 06:00 in Korea), when KSNET makes none: `schedule` sends them from 06:01 to 06:10, `refuse` refuses them",
   },
+  PAY_RECEIPT_FOLLOW: {
+    ko: "`on`이면 환불한 만큼 현금영수증을 자동으로 취소하거나 남은 금액으로 다시 발급합니다. `off`이면 상점이 직접 합니다.",
+    en: "`on` cancels a cash receipt when money goes back, and issues it again for what is left; `off` leaves that to the shop",
+  },
   PAY_PREPARE: {
     ko: "`on`이면 주문을 만들 때 금액을 포트원에 사전 등록합니다.",
     en: "`on` registers an order's amount with PortOne when it is created.",

@@ -4,16 +4,24 @@
 import { type CancelOperation, firstLookAfterSendMs, quietMs } from "./operation.ts";
 import { type Attempt, hasEnded, type Order, type OrderState, type OwedRead } from "./order.ts";
 import { closesAtMs } from "./payment-record.ts";
+import { recipientEndsAtMs } from "./receipt-goal.ts";
+import { allWishesOf, receiptWishesOf, wishedSinceMs, wishesOf } from "./wishes.ts";
 
 type Attention = Pick<
   Order,
   | "state"
+  | "impUid"
+  | "amount"
+  | "taxFree"
   | "isExpired"
   | "attempts"
   | "cancel"
   | "charge"
   | "instruction"
+  | "receipt"
   | "receiptOperation"
+  | "receiptRecipient"
+  | "receiptHandedOver"
   | "owedReads"
   | "expiresAtMs"
   | "holdUntilMs"
@@ -24,8 +32,18 @@ type Attention = Pick<
   | "lookedAtMs"
 >;
 
-/** What an order can owe: the first four are in doubt, and end before a person if nothing ends them. */
-export type Debt = "call" | "wish" | "read" | "hold" | "account_end" | "window_end" | "expiry" | "look_now";
+/** What an order can owe: the first five are in doubt, and end before a person if nothing ends them. */
+export type Debt =
+  | "call"
+  | "wish"
+  | "receipt"
+  | "read"
+  | "hold"
+  | "account_end"
+  | "window_end"
+  | "expiry"
+  | "recipient_end"
+  | "look_now";
 
 export interface Owed {
   readonly what: Debt;
@@ -35,11 +53,13 @@ export interface Owed {
 const inDoubt: Readonly<Record<Debt, boolean>> = {
   call: true,
   wish: true,
+  receipt: true,
   read: true,
   hold: true,
   account_end: false,
   window_end: false,
   expiry: false,
+  recipient_end: false,
   look_now: false,
 };
 
@@ -64,7 +84,10 @@ export function owed(order: Attention): readonly Owed[] {
   const { charge, instruction } = order;
   return [
     ...at("look_now", order.lookNowAtMs),
-    ...at("wish", wishedSinceMs(order)),
+    ...at("wish", wishedSinceMs(wishesOf(order), order)),
+    ...at("receipt", receiptOwedAtMs(order)),
+    ...at("read", order.receipt?.readAtMs ?? null),
+    ...at("recipient_end", recipientEndsAtMs(order)),
     ...order.owedReads.flatMap(({ atMs }) => at("read", atMs)),
     ...at("call", order.cancel && looksAtCancel[order.cancel.state](order.cancel)),
     ...at("call", order.receiptOperation && looksAfterSend(order.receiptOperation)),
@@ -122,39 +145,18 @@ function owedByAttempt(attempt: Attempt, order: Attention): readonly Owed[] {
   return at("account_end", account ? closesAtMs(account) : order.expiresAtMs);
 }
 
-const isGiveBackOpen: Readonly<Record<NonNullable<Attempt["giveBack"]>, boolean>> = {
-  wanted: true,
-  done: false,
-};
-
-/** Wishes that a look can carry out at once: a give-back while the money slot is free, an account to close. */
-const wishesOf = ({ attempts, cancel }: Pick<Order, "attempts" | "cancel">): readonly Attempt[] =>
-  attempts.filter(
-    ({ giveBack, isRevoking }) =>
-      isRevoking || (cancel === null && giveBack !== null && isGiveBackOpen[giveBack]),
-  );
-
-/** An account that was to be closed and took a deposit instead is another wish. */
-const nameOfWish = ({ impUid, isRevoking }: Attempt): string => `${impUid} ${isRevoking}`;
-
-/** Calls that may go out once more, or at all. */
-const waitingToBeSent = ({ charge, instruction }: Pick<Order, "charge" | "instruction">) =>
-  [charge, instruction].flatMap((call) => (call?.state === "resend" ? [call] : []));
-
-/** Since when something waits to be carried out; of orders written before it was kept, since the newest of it. */
-function wishedSinceMs(order: Attention): number | null {
-  const since = wishesOf(order).map(({ stateSinceMs }) => stateSinceMs);
-  since.push(...waitingToBeSent(order).map(({ sentAtMs }) => sentAtMs));
-  return since.length === 0 ? null : (order.wishedAtMs ?? Math.max(...since));
+/** No new receipt is issued while a DELETE may still be on its way. */
+function receiptOwedAtMs(order: Attention): number | null {
+  const sinceMs = wishedSinceMs(receiptWishesOf(order), order);
+  return sinceMs && Math.max(sinceMs, order.receipt?.restsUntilMs ?? sinceMs);
 }
 
 /** `wishedAtMs` of the changed order: a new wish is wished now, whatever was wished and looked at before. */
 export function wishedAtMs(before: Attention, after: Attention, atMs: number): number | null {
-  if (wishedSinceMs(after) === null) return null;
-  const known = new Set(wishesOf(before).map(nameOfWish));
-  const isNew =
-    wishesOf(after).some((wish) => !known.has(nameOfWish(wish))) ||
-    waitingToBeSent(after).length > waitingToBeSent(before).length;
+  const wishes = allWishesOf(after);
+  if (wishes.length === 0) return null;
+  const known = new Set(allWishesOf(before).map(({ name }) => name));
+  const isNew = wishes.some(({ name }) => !known.has(name));
   return isNew ? unlessWaiting(after, after.wishedAtMs, atMs) : after.wishedAtMs;
 }
 
@@ -194,7 +196,8 @@ export const isMoneyDue = (order: Attention, nowMs: number): boolean =>
   isInDoubt(order, nowMs);
 
 /** Looking at it may send something, so that a look is claimed before it is made. */
-export const mayBeSentOn = (order: Attention): boolean => isCallInFlight(order) || wishesOf(order).length > 0;
+export const mayBeSentOn = (order: Attention): boolean =>
+  isCallInFlight(order) || allWishesOf(order).length > 0 || (order.receipt?.readAtMs ?? null) !== null;
 
 /** Something happened or may have happened that a look had to clear up by now, so that a person is told if none does. */
 export const isInDoubt = (order: Attention, nowMs: number): boolean =>

@@ -42,6 +42,8 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     replaces: facts.replaces ?? null,
     receipt: null,
     receiptOperation: null,
+    receiptRecipient: null,
+    receiptHandedOver: null,
     owedReads: [],
     folded: null,
     refusedRefunds: [],

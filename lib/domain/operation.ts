@@ -187,7 +187,9 @@ export interface ReceiptOperation extends Operation {
   readonly id: string;
   readonly kind: (typeof receiptKinds)[number];
   readonly state: (typeof receiptOperationStates)[number];
-  /** What is being issued; null for a cancel. The identifier itself is not kept, only its mask. */
+  /** Nobody asked for it: the receipt follows the money. */
+  readonly isFollowing: boolean;
+  /** What is being issued; null for a cancel. Of the identifier only its mask. */
   readonly draft: ReceiptDraft | null;
 }
 
@@ -211,6 +213,8 @@ export interface Receipt {
   readonly identifierMasked: string;
   /** The provider's word, not ours: it issues for what is left of the payment. */
   readonly amount: Money;
+  /** What was left by what we hold, where the provider made it out for something else; null where both agree. */
+  readonly askedAmount: Money | null;
   readonly taxFree: Money;
   readonly vat: Money;
   readonly receiptTid: string | null;
@@ -218,15 +222,26 @@ export interface Receipt {
   readonly receiptUrl: string | null;
   readonly appliedAtMs: number;
   readonly cancelledAtMs: number | null;
+  /** A DELETE of it may still be on its way until then, and would meet the next one; null where none can be. */
+  readonly restsUntilMs: number | null;
+  /** When it is read once more, because it was issued soon after another was cancelled; null where it need not be. */
+  readonly readAtMs: number | null;
   /** Counts the receipts of this order or sale, from 1. */
   readonly generation: number;
   readonly origin: (typeof receiptOrigins)[number];
 }
 
 /** A receipt and the call about it: kept in an order, or in an item of its own for a sale outside PortOne. */
-export interface ReceiptSlot {
+export interface HeldReceipt {
   readonly receipt: Receipt | null;
   readonly operation: ReceiptOperation | null;
-  /** Why a person has to look at what it is kept in; absent where nobody asked. */
-  readonly reviewReason?: ReviewReason | null;
+  /** Whom a receipt is wanted for and how, sealed; null where none is, or where none can be needed any more. */
+  readonly recipient: string | null;
+}
+
+export interface ReceiptSlot extends HeldReceipt {
+  /** The remainder that a person was asked to make the receipt right for; null where nobody was. */
+  readonly handedOver: Money | null;
+  /** Why a person has to look at what it is kept in. */
+  readonly reviewReason: ReviewReason | null;
 }

@@ -27,6 +27,8 @@ export const clearReview = (order: Order, note: string, stamp: Stamp): Order =>
       reviewReason: null,
       cancel: order.cancel && { ...order.cancel, sends: Math.min(order.cancel.sends, 1) },
       instruction: order.instruction && { ...order.instruction, sends: Math.min(order.instruction.sends, 1) },
+      // Without whom it is for there is nothing that could be tried again: what was handed over is done.
+      receiptHandedOver: order.receiptRecipient === null ? order.receiptHandedOver : null,
       // At rest there is nothing to look at.
       ...(order.dueAtMs === null ? {} : { lookNowAtMs: lookNowAtMs(order, stamp.atMs) }),
     },

@@ -13,6 +13,7 @@ import {
   type OrderState,
   type Stamp,
 } from "./order.ts";
+import { isRecipientSpent } from "./receipt-goal.ts";
 import type { ReviewReason } from "./review.ts";
 import { withoutSpentWishes } from "./spent-wishes.ts";
 
@@ -90,6 +91,8 @@ export type Patch = Partial<
     | "supersededBy"
     | "receipt"
     | "receiptOperation"
+    | "receiptRecipient"
+    | "receiptHandedOver"
     | "owedReads"
     | "refusedRefunds"
     | "expiresAtMs"
@@ -158,6 +161,7 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     ...patched,
     attempts,
     folded,
+    receiptRecipient: isRecipientSpent({ ...patched, attempts }) ? null : patched.receiptRecipient,
     reviewReason,
     state,
     history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,

@@ -85,7 +85,7 @@ export interface Attempt {
   readonly account: VirtualAccount | null;
 }
 
-/** What is left of attempts that were folded: how many, and what of them was taken and given back. */
+/** Of attempts that were folded: how many, and what was taken and given back. */
 export interface FoldedAttempts {
   readonly count: number;
   readonly givenBack: Money;
@@ -132,8 +132,10 @@ export interface Order {
   readonly supersededBy: string | null;
   readonly replaces: string | null;
   readonly receipt: Receipt | null;
-  /** A slot of its own, so that a receipt in doubt never blocks a refund. */
+  /** A slot of its own, so that a receipt in doubt never blocks a refund; what it holds is told in operation.ts. */
   readonly receiptOperation: ReceiptOperation | null;
+  readonly receiptRecipient: string | null;
+  readonly receiptHandedOver: Money | null;
   /** Looks owed whatever the state, earliest first: each is paid by one that was fit to see what it is owed for. */
   readonly owedReads: readonly OwedRead[];
   /** The last refunds that ended without a cancel: one that still shows up carries their tag. */
@@ -187,28 +189,28 @@ export const holdsMoney = ({ state }: Pick<Attempt, "state">): boolean =>
 export const hasEnded = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "ended";
 export const isOpen = ({ state }: Pick<Attempt, "state">): boolean => attemptMeanings[state] === "open";
 
-export const cancelledOf = (attempt: Attempt): Money => sum(attempt.cancels.map((cancel) => cancel.amount));
-/** What is left of an attempt by what we hold. */
+export const cancelledOf = ({ cancels }: Attempt): Money => sum(cancels.map(({ amount }) => amount));
 export const remainingOfAttempt = (attempt: Attempt): Money => minus(attempt.amount, cancelledOf(attempt));
-export const attemptOf = (order: Order, impUid: string): Attempt | undefined =>
+type Paying = Pick<Order, "impUid" | "attempts" | "amount" | "taxFree">;
+export const attemptOf = (order: Pick<Order, "attempts">, impUid: string): Attempt | undefined =>
   order.attempts.find((attempt) => attempt.impUid === impUid);
-export const payingAttempt = (order: Order): Attempt | undefined =>
+export const payingAttempt = (order: Paying): Attempt | undefined =>
   order.impUid === null ? undefined : attemptOf(order, order.impUid);
 export const approvedAttempt = (order: Order): Attempt | undefined =>
   order.attempts.find((attempt) => attempt.state === "approved");
 
 /** What of the order's money has been given back, counted on the attempt that paid it. */
-export function cancelAmountOf(order: Order): Money {
+export function cancelAmountOf(order: Paying): Money {
   const paying = payingAttempt(order);
   return paying ? cancelledOf(paying) : sum([]);
 }
-export const remainingOf = (order: Order): Money => minus(order.amount, cancelAmountOf(order));
+export const remainingOf = (order: Paying): Money => minus(order.amount, cancelAmountOf(order));
 /** The tax-free part of our own refunds of the paying attempt. */
-export const cancelTaxFreeOf = (order: Order): Money =>
+export const cancelTaxFreeOf = (order: Paying): Money =>
   sum((payingAttempt(order)?.cancels ?? []).map(({ taxFree }) => taxFree));
 
 /** A console cancel does not tell its tax-free part, but never can more be tax-free than is left. */
-export const remainingTaxFreeOf = (order: Order): Money =>
+export const remainingTaxFreeOf = (order: Paying): Money =>
   least(minus(order.taxFree, cancelTaxFreeOf(order)), remainingOf(order));
 
 export const newAttempt = (
@@ -242,7 +244,6 @@ export const endedAs = (attempt: Attempt, state: "failed" | "abandoned", atMs: n
   account: null,
 });
 
-/** Replaces the attempt of that imp_uid, or adds it. */
 export const withAttempt = (attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] =>
   attempts.some((known) => known.impUid === attempt.impUid)
     ? attempts.map((known) => (known.impUid === attempt.impUid ? attempt : known))

@@ -5,6 +5,7 @@ import { isOpenWindow, type Look, recordOf } from "./look.ts";
 import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { closesAtMs, type PaymentRecord } from "./payment-record.ts";
+import { recipientEndsAtMs } from "./receipt-goal.ts";
 
 const holdExtensionMs = 5 * 60_000;
 
@@ -109,4 +110,12 @@ export function followWindows(order: Order, look: Look): Order {
     : { openWindows: [], openUntilMs: laterOf(openUntilMs, closingMs(order, look), look.atMs) };
   const isSame = next.openWindows.join() === order.openWindows.join() && next.openUntilMs === openUntilMs;
   return isSame ? order : changeOrder(order, next, look);
+}
+
+/** KSNET gives nothing back any more, so that no receipt can have to be issued again. */
+export function forgetRecipient(order: Order, look: Look): Order {
+  const endsAtMs = recipientEndsAtMs(order);
+  return endsAtMs !== null && look.atMs >= endsAtMs
+    ? changeOrder(order, { receiptRecipient: null }, look)
+    : order;
 }

@@ -1,10 +1,12 @@
 // What PortOne's record proves about a call for a cash receipt, and what becomes of its slot. A DELETE names no
 // receipt, and an issue that was lost may come after one: either is repeated only after QUIET.
-import type { Money } from "./money.ts";
+import { type Money, vatOf } from "./money.ts";
 import {
   firstSend,
+  type HeldReceipt,
   isQuiet,
   nextSend,
+  quietMs,
   type Receipt,
   type ReceiptDraft,
   type ReceiptOperation,
@@ -23,56 +25,149 @@ export interface ReceiptRecord {
   readonly cancelledAtMs: number | null;
 }
 
-/** The first DELETE and at most two more. */
-const mostCancelSends = 3;
+/** Nothing was ever issued, asked for or sent. */
+export const noReceipt: HeldReceipt = { receipt: null, operation: null, recipient: null };
+export const emptySlot: ReceiptSlot = { ...noReceipt, handedOver: null, reviewReason: null };
+
+/** The first call and at most two more. */
+const mostSends = 3;
+/** From an issue to the read that sees what a late DELETE did to it. */
+const readAgainMs = 24 * 3_600_000;
+
+/** What is asked of PortOne. Whoever issues says for whom, sealed. */
+export type ReceiptClaim = Pick<ReceiptOperation, "isFollowing"> &
+  (
+    | { readonly kind: "receipt_issue"; readonly draft: ReceiptDraft; readonly recipient: string }
+    | { readonly kind: "receipt_cancel"; readonly draft: null }
+  );
+
+/** The receipt's number in its order: the one that is issued, or the one that is cancelled. */
+export const receiptOperationId = (kind: ReceiptOperation["kind"], receipt: Receipt | null): string =>
+  `${kind}-${(receipt?.generation ?? 0) + (kind === "receipt_issue" ? 1 : 0)}`;
 
 /** The slot with a call claimed, its send counted before it is made. */
 export function claimReceipt(
   slot: ReceiptSlot,
-  wanted: { readonly kind: ReceiptOperation["kind"]; readonly draft: ReceiptDraft | null },
+  wanted: ReceiptClaim,
   claimToken: string,
   nowMs: number,
 ): ReceiptSlot & { readonly operation: ReceiptOperation } {
   const { receipt, operation: before } = slot;
-  const generation = (receipt?.generation ?? 0) + (wanted.kind === "receipt_issue" ? 1 : 0);
-  const sent =
-    before?.kind === wanted.kind ? nextSend(before, claimToken, nowMs) : firstSend(claimToken, nowMs);
-  return { receipt, operation: { ...sent, id: `${wanted.kind}-${generation}`, ...wanted } };
+  const { kind, draft, isFollowing } = wanted;
+  const sent = before?.kind === kind ? nextSend(before, claimToken, nowMs) : firstSend(claimToken, nowMs);
+  const recipient = wanted.kind === "receipt_issue" ? wanted.recipient : slot.recipient;
+  return {
+    ...slot,
+    recipient,
+    operation: { ...sent, id: receiptOperationId(kind, receipt), kind, draft, isFollowing },
+  };
 }
 
 export const markReceiptUnknown = (slot: ReceiptSlot): ReceiptSlot =>
   slot.operation ? { ...slot, operation: { ...slot.operation, state: "unknown" } } : slot;
 
+/** Nothing came of the call. */
 export const releaseReceipt = (slot: ReceiptSlot): ReceiptSlot => ({ ...slot, operation: null });
+
+/** Nothing came of the call, and nobody is told later: a first issue that was refused leaves nothing wanted. */
+export const forgetReceipt = (slot: ReceiptSlot): ReceiptSlot => ({
+  ...slot,
+  operation: null,
+  recipient: slot.operation?.kind === "receipt_issue" ? null : slot.recipient,
+});
+
+/** Whoever asked for the receipt wants none any more; what is on its way takes nothing else along. */
+export const wantNoReceipt = (slot: ReceiptSlot): ReceiptSlot => ({
+  ...slot,
+  operation: slot.operation && { ...slot.operation, isFollowing: false },
+  recipient: slot.operation ? slot.recipient : null,
+  handedOver: null,
+});
+
+/** Only a person can make the receipt right for this remainder; a mark that is set already stays. */
+export const handReceiptOver = (slot: ReceiptSlot, remaining: Money): ReceiptSlot => ({
+  ...slot,
+  operation: null,
+  handedOver: remaining,
+  reviewReason: slot.reviewReason ?? "receipt_refused",
+});
+
+/** Where receipts are not to follow the money: nothing is kept for it, and nobody is called. */
+export const leaveReceipt = (slot: ReceiptSlot, remaining: Money): ReceiptSlot => ({
+  ...slot,
+  recipient: null,
+  handedOver: remaining,
+});
+
+/** What a person was told is right again. */
+const markAfter = ({ reviewReason }: ReceiptSlot, isRight: boolean) =>
+  isRight && reviewReason === "receipt_refused" ? null : reviewReason;
+
+/** How PortOne's record answered the call. */
+export interface ReceiptAnswer {
+  readonly record: ReceiptRecord;
+  /** It is the answer of the only send ever made, so that nothing of it can come later. */
+  readonly isAnswered: boolean;
+  /** The receipt may have to be issued again, so that for whom is kept. */
+  readonly isFollowed: boolean;
+}
 
 /** The slot after PortOne's record answered the operation in flight. */
 export function finishReceipt(
   slot: ReceiptSlot,
   operation: ReceiptOperation,
-  record: ReceiptRecord,
+  answer: ReceiptAnswer,
 ): ReceiptSlot {
-  if (operation.kind === "receipt_cancel") {
-    const receipt = slot.receipt && {
-      ...slot.receipt,
-      state: "cancelled" as const,
-      cancelledAtMs: record.cancelledAtMs ?? operation.sentAtMs,
-    };
-    return { receipt, operation: null };
-  }
-  const { draft } = operation;
+  return operation.kind === "receipt_cancel"
+    ? finishCancel(slot, operation, answer)
+    : finishIssue(slot, operation, answer);
+}
+
+function finishCancel(
+  slot: ReceiptSlot,
+  operation: ReceiptOperation,
+  { record, isAnswered }: ReceiptAnswer,
+): ReceiptSlot {
+  const receipt = slot.receipt && {
+    ...slot.receipt,
+    state: "cancelled" as const,
+    cancelledAtMs: record.cancelledAtMs ?? operation.sentAtMs,
+    restsUntilMs: isAnswered ? null : operation.sentAtMs + quietMs,
+    readAtMs: null,
+  };
+  // Whoever takes the receipt back wants none any more.
+  const wanted = operation.isFollowing ? {} : { recipient: null, handedOver: null };
+  return { ...slot, receipt, operation: null, ...wanted };
+}
+
+function finishIssue(
+  slot: ReceiptSlot,
+  operation: ReceiptOperation,
+  { record, isFollowed }: ReceiptAnswer,
+): ReceiptSlot {
+  const { draft, isFollowing, sentAtMs } = operation;
   if (!draft) throw new Error(`operation ${operation.id} issues nothing`);
   const receipt: Receipt = {
     ...record,
-    appliedAtMs: record.appliedAtMs ?? operation.sentAtMs,
+    appliedAtMs: record.appliedAtMs ?? sentAtMs,
     state: "issued",
     type: draft.type,
     identifierMasked: draft.identifierMasked,
+    askedAmount: draft.amount === record.amount ? null : draft.amount,
     taxFree: draft.taxFree,
     cancelledAtMs: null,
+    restsUntilMs: null,
+    readAtMs: slot.receipt === null ? null : sentAtMs + readAgainMs,
     generation: (slot.receipt?.generation ?? 0) + 1,
-    origin: "merchant",
+    origin: isFollowing ? "follow_through" : "merchant",
   };
-  return { receipt, operation: null };
+  return {
+    receipt,
+    operation: null,
+    recipient: isFollowed ? slot.recipient : null,
+    handedOver: null,
+    reviewReason: markAfter(slot, receipt.askedAmount === null),
+  };
 }
 
 export type ReceiptVerdict = "happened" | "wait" | "nothing_happened" | "send_again" | "stuck";
@@ -85,16 +180,66 @@ export function resolveReceipt(
   nowMs: number,
 ): ReceiptVerdict {
   const isOver = isQuiet(operation, nowMs);
+  const isUsedUp = operation.sends >= mostSends;
   if (operation.kind === "receipt_issue") {
     const isNew =
       record !== null && record.cancelledAtMs === null && record.applyNum !== slot.receipt?.applyNum;
     if (isNew) return "happened";
-    // Only the caller knows the identifier, so it is the caller's to send again.
-    return isOver ? "nothing_happened" : "wait";
+    if (!isOver) return "wait";
+    // Of one that was sent before it was kept, only the caller knows for whom.
+    if (slot.recipient === null) return "nothing_happened";
+    return isUsedUp ? "stuck" : "send_again";
   }
   const isCancelled =
     record !== null && record.applyNum === slot.receipt?.applyNum && record.cancelledAtMs !== null;
   if (isCancelled) return "happened";
   if (!isOver) return "wait";
-  return operation.sends < mostCancelSends ? "send_again" : "stuck";
+  return isUsedUp ? "stuck" : "send_again";
 }
+
+/**
+ * What a read of a receipt nobody is calling about tells beyond what is held: it was cancelled, or another one was
+ * issued, in PortOne's console or by a call that was given up. The same slot where it tells nothing, or is older.
+ */
+export function adoptReceipt(slot: ReceiptSlot, record: ReceiptRecord | null, left: Left): ReceiptSlot {
+  const { receipt: held } = slot;
+  if (held === null || record === null) return slot;
+  const { cancelledAtMs, amount } = record;
+  if (record.applyNum === held.applyNum) {
+    if (held.state === "cancelled" || cancelledAtMs === null) return slot;
+    return { ...slot, receipt: { ...held, state: "cancelled", cancelledAtMs, readAtMs: null } };
+  }
+  const appliedAtMs = record.appliedAtMs ?? 0;
+  if (appliedAtMs < (held.cancelledAtMs ?? held.appliedAtMs)) return slot;
+  const receipt: Receipt = {
+    ...held,
+    ...record,
+    appliedAtMs,
+    state: cancelledAtMs === null ? "issued" : "cancelled",
+    askedAmount: null,
+    // PortOne tells the tax of a receipt, and not what of it is free of tax.
+    taxFree: record.vat === vatOf(amount, left.taxFree) ? left.taxFree : held.taxFree,
+    restsUntilMs: null,
+    readAtMs: null,
+    generation: held.generation + 1,
+    origin: "merchant",
+  };
+  const isRight = receipt.state === "issued" && amount === left.amount && receipt.taxFree === left.taxFree;
+  return { ...slot, receipt, handedOver: null, reviewReason: markAfter(slot, isRight) };
+}
+
+/** Of the payment. */
+export interface Left {
+  readonly amount: Money;
+  readonly taxFree: Money;
+}
+
+/** A DELETE of it may still be on its way, and would meet the next one. */
+export const isResting = (receipt: Receipt | null, nowMs: number): receipt is Receipt =>
+  receipt !== null && receipt.restsUntilMs !== null && nowMs < receipt.restsUntilMs;
+
+/** The provider keeps making it out for something else than what is left, so that issuing it again mends nothing. */
+export const isDisputed = (receipt: Receipt | null, remaining: Money, nowMs: number): boolean =>
+  receipt?.state === "issued" &&
+  receipt.askedAmount === remaining &&
+  isQuiet({ sentAtMs: receipt.appliedAtMs }, nowMs);

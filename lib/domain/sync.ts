@@ -22,7 +22,7 @@ import {
   withAttempt,
 } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
-import { closeAccounts, endOverdueHold, expire, followWindows } from "./passing-time.ts";
+import { closeAccounts, endOverdueHold, expire, followWindows, forgetRecipient } from "./passing-time.ts";
 import { mayBeMoney, type PaymentRecord, tookMoney } from "./payment-record.ts";
 import { brokenRules, type VerificationPolicy } from "./verification.ts";
 import { finishVoid } from "./voiding.ts";
@@ -49,7 +49,7 @@ function syncLive(order: Order, look: Look, policy: VerificationPolicy): Order {
   for (const record of inOrder) next = joinRecord(next, record, look, policy);
   next = closeAccounts(endOverdueHold(next, look), look);
   next = decideInstruction(decideCharge(next, look), look);
-  next = followWindows(expire(finishVoid(next, look), look), look);
+  next = forgetRecipient(followWindows(expire(finishVoid(next, look), look), look), look);
   // Nothing is looked at to its end while a payment's status is a word nobody knows.
   const isWhole = look.isComplete && !look.records.some((record) => isUntold(next, record));
   const seen = { ...look, isComplete: isWhole };

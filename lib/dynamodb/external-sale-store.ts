@@ -2,7 +2,7 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ExternalSale, ExternalSaleStore } from "../ports/table.ts";
 import { decodeClimb, encodeClimb } from "./climb-item.ts";
-import { type Item, number, present, readNumber, schema, text } from "./item.ts";
+import { type Item, number, present, readNumber, readOptionalText, schema, text } from "./item.ts";
 import { saleKey } from "./keys.ts";
 import {
   decodeReceipt,
@@ -41,15 +41,21 @@ const encodeSale = (sale: ExternalSale): Item => ({
   ...present(sale.slot.operation, (operation) => ({
     receipt_operation: { M: encodeReceiptOperation(operation) },
   })),
+  ...present(sale.slot.recipient, (sealed) => ({ receipt_to: text(sealed) })),
   ...encodeClimb(sale),
 });
 
-const decodeSale = (merchantUid: string, item: Item): ExternalSale => ({
-  merchantUid,
-  slot: {
-    receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
-    operation: item["receipt_operation"]?.M ? decodeReceiptOperation(item["receipt_operation"].M) : null,
-  },
-  ...decodeClimb(item),
-  version: readNumber(item, "version"),
-});
+function decodeSale(merchantUid: string, item: Item): ExternalSale {
+  const receipt = item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null;
+  const operation = item["receipt_operation"]?.M ?? null;
+  return {
+    merchantUid,
+    slot: {
+      receipt,
+      operation: operation && decodeReceiptOperation(operation, receipt),
+      recipient: readOptionalText(item, "receipt_to"),
+    },
+    ...decodeClimb(item),
+    version: readNumber(item, "version"),
+  };
+}

@@ -95,6 +95,8 @@ export function encodeOrder(order: Order): Item {
     ...present(order.receiptOperation, (operation) => ({
       receipt_operation: { M: encodeReceiptOperation(operation) },
     })),
+    ...present(order.receiptRecipient, (sealed) => ({ receipt_to: text(sealed) })),
+    ...present(order.receiptHandedOver, (remaining) => ({ receipt_handed: number(remaining) })),
     ...when(order.owedReads.length > 0, { recheck_at: encodeReads(order.owedReads) }),
     ...when(order.openWindows.length > 0, { windows: { L: order.openWindows.map(text) } }),
     ...present(order.openUntilMs, (atMs) => ({ open_until: number(atMs) })),
@@ -121,6 +123,7 @@ export function decodeOrder(item: Item): Order {
 }
 
 function decode(item: Item): Order {
+  const receipt = item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null;
   const currency = readOneOf(item, "currency", currencies);
   const charge = item["charge"]?.M ? decodeCharge(item["charge"].M) : null;
   return {
@@ -146,10 +149,12 @@ function decode(item: Item): Order {
     isAccountAsked: item["account_asked"]?.BOOL === true,
     supersededBy: readOptionalText(item, "superseded_by"),
     replaces: readOptionalText(item, "replaces"),
-    receipt: item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null,
+    receipt,
     receiptOperation: item["receipt_operation"]?.M
-      ? decodeReceiptOperation(item["receipt_operation"].M)
+      ? decodeReceiptOperation(item["receipt_operation"].M, receipt)
       : null,
+    receiptRecipient: readOptionalText(item, "receipt_to"),
+    receiptHandedOver: item["receipt_handed"] === undefined ? null : readMoney(item, "receipt_handed"),
     owedReads: decodeReads(item["recheck_at"]),
     refusedRefunds: readTexts(item, "refused"),
     history: (item["history"]?.L ?? []).map((entry) => decodeHistory(entry.S ?? "")),

@@ -1,5 +1,5 @@
-// A cash receipt and the call about it in flight, as maps inside the item of their order or sale. The
-// identifier is stored masked only.
+// A cash receipt and the call about it in flight, as maps inside the item of their order or sale, and beside them whom
+// it is for, sealed. Readable is only the identifier's mask.
 import {
   type Receipt,
   type ReceiptDraft,
@@ -10,6 +10,7 @@ import {
   receiptStates,
   receiptTypes,
 } from "../domain/operation.ts";
+import { receiptOperationId } from "../domain/receipt.ts";
 import {
   type Item,
   number,
@@ -21,6 +22,7 @@ import {
   readOptionalText,
   readText,
   text,
+  when,
 } from "./item.ts";
 
 export const encodeReceipt = (receipt: Receipt): Item => ({
@@ -37,6 +39,9 @@ export const encodeReceipt = (receipt: Receipt): Item => ({
   ...present(receipt.receiptTid, (tid) => ({ tid: text(tid) })),
   ...present(receipt.receiptUrl, (url) => ({ url: text(url) })),
   ...present(receipt.cancelledAtMs, (atMs) => ({ cancelled_at: number(atMs) })),
+  ...present(receipt.askedAmount, (amount) => ({ asked_amount: number(amount) })),
+  ...present(receipt.restsUntilMs, (atMs) => ({ rests_until: number(atMs) })),
+  ...present(receipt.readAtMs, (atMs) => ({ read_at: number(atMs) })),
 });
 
 export const decodeReceipt = (item: Item): Receipt => ({
@@ -51,29 +56,37 @@ export const decodeReceipt = (item: Item): Receipt => ({
   receiptUrl: readOptionalText(item, "url"),
   appliedAtMs: readNumber(item, "applied_at"),
   cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
+  askedAmount: item["asked_amount"] === undefined ? null : readMoney(item, "asked_amount"),
+  restsUntilMs: readOptionalNumber(item, "rests_until"),
+  readAtMs: readOptionalNumber(item, "read_at"),
   generation: readNumber(item, "generation"),
   origin: readOneOf(item, "origin", receiptOrigins),
 });
 
 export const encodeReceiptOperation = (operation: ReceiptOperation): Item => ({
-  id: text(operation.id),
   kind: text(operation.kind),
   state: text(operation.state),
   claim: text(operation.claimToken),
   sends: number(operation.sends),
   sent_at: number(operation.sentAtMs),
   since: number(operation.sinceMs),
+  ...when(operation.isFollowing, { follow: { BOOL: true } }),
   ...present(operation.draft, (draft) => ({ draft: { M: encodeDraft(draft) } })),
 });
 
-export const decodeReceiptOperation = (item: Item): ReceiptOperation => ({
-  id: readText(item, "id"),
-  kind: readOneOf(item, "kind", receiptKinds),
+/** Its name is told by the receipt it is about, and is not stored. */
+export function decodeReceiptOperation(item: Item, receipt: Receipt | null): ReceiptOperation {
+  const kind = readOneOf(item, "kind", receiptKinds);
+  return { ...decodeCall(item), kind, id: receiptOperationId(kind, receipt) };
+}
+
+const decodeCall = (item: Item): Omit<ReceiptOperation, "id" | "kind"> => ({
   state: readOneOf(item, "state", receiptOperationStates),
   claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),
   sentAtMs: readNumber(item, "sent_at"),
   sinceMs: readNumber(item, "since"),
+  isFollowing: item["follow"]?.BOOL === true,
   draft: item["draft"]?.M ? decodeDraft(item["draft"].M) : null,
 });
 

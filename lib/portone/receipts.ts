@@ -21,19 +21,19 @@ export const createReceipts = (caller: AuthorizedCaller, channelKey: string | nu
     login: () => caller.login(),
 
     issueReceipt(request) {
-      const { draft, target } = request;
+      const { draft, target, recipient } = request;
       const body = withoutNull({
-        identifier: request.identifier,
-        identifier_type: request.identifierType,
+        identifier: recipient.identifier,
+        identifier_type: recipient.identifierType,
         type: draft.type,
-        product_type: request.productType,
+        product_type: recipient.productType,
         buyer_name: request.buyerName,
-        buyer_email: request.buyerEmail,
-        buyer_tel: request.buyerTel,
+        buyer_email: recipient.buyerEmail,
+        buyer_tel: recipient.buyerTel,
         tax_free: draft.taxFree,
         // Which of the two names the channel is undocumented for KSNET, so both are sent.
         ...(target.kind === "external" && {
-          name: request.saleName,
+          name: recipient.saleName,
           amount: draft.amount,
           channel_key: channelKey,
           pg: "ksnet",

@@ -1,9 +1,10 @@
 // What use cases need of PortOne for payments, cancels and receipts, in the domain's words.
 import type { UnreadableRow as UnreadableOf } from "../domain/look.ts";
 import type { Currency, Money } from "../domain/money.ts";
-import type { ProductType, ReceiptDraft } from "../domain/operation.ts";
+import type { ReceiptDraft } from "../domain/operation.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ReceiptRecord } from "../domain/receipt.ts";
+import type { ReceiptRecipient } from "../domain/receipt-recipient.ts";
 import type { RefundAccount } from "../domain/refund-account.ts";
 import type { CallOptions } from "./environment.ts";
 
@@ -130,14 +131,9 @@ export type ReceiptTarget =
 export interface ReceiptIssueRequest {
   readonly target: ReceiptTarget;
   readonly draft: ReceiptDraft;
-  readonly identifier: string;
-  readonly identifierType: string | null;
-  readonly productType: ProductType;
+  readonly recipient: ReceiptRecipient;
+  /** The recipient's, or the order's. */
   readonly buyerName: string;
-  readonly buyerEmail: string | null;
-  readonly buyerTel: string | null;
-  /** Only for a sale outside PortOne. */
-  readonly saleName: string | null;
 }
 
 export interface ReceiptGateway {

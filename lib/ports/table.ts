@@ -3,7 +3,7 @@
 import type { AuditReport } from "../domain/audit.ts";
 import type { Brake } from "../domain/brake.ts";
 import type { Climb } from "../domain/ladder.ts";
-import type { ReceiptSlot } from "../domain/operation.ts";
+import type { HeldReceipt } from "../domain/operation.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refund } from "../domain/refund.ts";
 import type { CallOptions } from "./environment.ts";
@@ -68,7 +68,7 @@ export interface CallBudget {
 /** A sale outside PortOne that has, or had, a cash receipt. */
 export interface ExternalSale extends Climb {
   readonly merchantUid: string;
-  readonly slot: ReceiptSlot;
+  readonly slot: HeldReceipt;
   readonly version: number;
 }
 

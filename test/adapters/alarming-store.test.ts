@@ -1,4 +1,5 @@
 // People are told of what needs them, whoever wrote it; told twice rather than never where an answer was lost.
+
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   createAlarmingDeliveryStore,
@@ -10,6 +11,7 @@ import { firstLook } from "../../lib/domain/ladder.ts";
 import { clearReview } from "../../lib/domain/operator.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
+import { noReceipt } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { TroubledStore } from "../support/doubles.ts";
@@ -162,7 +164,7 @@ describe("what lies beside the orders", () => {
   const alarms = {
     raise: (code: string, { merchantUid }: { merchantUid: string }) => raised.push(`${code} ${merchantUid}`),
   };
-  const resting = { merchantUid: "sale-1", slot: { receipt: null, operation: null }, ...firstLook(null) };
+  const resting = { merchantUid: "sale-1", slot: noReceipt, ...firstLook(null) };
   const held = { ...resting, looks: 11, reviewReason: "operation_unresolved" } as const;
   const alarm = ["operation_unresolved sale-1"];
 

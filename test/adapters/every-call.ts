@@ -1,4 +1,5 @@
 // A call of each method that lib/portone has, for what must be true of all of them.
+
 import { CardSecret } from "../../lib/domain/card-secret.ts";
 import { createAmounts } from "../../lib/portone/amounts.ts";
 import type { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
@@ -11,6 +12,7 @@ import { createPayments } from "../../lib/portone/payments.ts";
 import { createReceipts } from "../../lib/portone/receipts.ts";
 import { createSchedules } from "../../lib/portone/schedules.ts";
 import { won } from "../support/orders.ts";
+import { recipient } from "../support/receipt-doubles.ts";
 
 const atMs = Date.parse("2026-08-05T12:25:00+09:00");
 const card = new CardSecret({
@@ -37,13 +39,8 @@ const draft = {
 };
 const receipt = {
   draft,
-  identifier: "01012345678",
-  identifierType: "phone",
-  productType: "real" as const,
+  recipient,
   buyerName: "홍길동",
-  buyerEmail: null,
-  buyerTel: null,
-  saleName: null,
 };
 const ofPayment = { kind: "payment", impUid: "imp_1" } as const;
 const ofSale = { kind: "external", merchantUid: "sale-1" } as const;

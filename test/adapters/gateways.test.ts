@@ -21,7 +21,7 @@ import {
 import { RecordedPayments, ScriptedMoney, silence } from "../support/doubles.ts";
 import { loginKeys } from "../support/login-keys.ts";
 import { paymentRecord, won } from "../support/orders.ts";
-import { ScriptedParcels, ScriptedReceipts } from "../support/receipt-doubles.ts";
+import { recipient, ScriptedParcels, ScriptedReceipts } from "../support/receipt-doubles.ts";
 import {
   changingCallContract,
   type Ending,
@@ -101,13 +101,8 @@ const receipt = {
     taxFree: won(0),
     bodyHash: "hash",
   },
-  identifier: "01012345678",
-  identifierType: "phone",
-  productType: "real",
+  recipient,
   buyerName: "홍길동",
-  buyerEmail: null,
-  buyerTel: null,
-  saleName: null,
 } as const;
 
 const wireKey = { customer_uid: "cust-7", inserted: 1_785_900_000, updated: 1_785_900_000 };

@@ -61,8 +61,9 @@ describe("an order's item", () => {
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
   });
 
-  it("is a fifth unit while an account to pay back to is kept beside all that", () => {
+  it("is a fifth unit while an account to pay back to, or whom a receipt is for, is kept beside all that", () => {
     const full = fullOrder(longestSealed);
+    expect(sizeOf(fullOrder(null, longestSealed))).toBeLessThanOrEqual(5 * 1_024);
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(5 * 1_024);
   });

@@ -5,7 +5,7 @@ import { claimCancel } from "../../lib/domain/cancel.ts";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
-import { claimReceipt } from "../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import type { OrderStore } from "../../lib/ports/table.ts";
 import { ended, having, moving, opening, revoking, scheduling } from "../support/instructions.ts";
@@ -81,8 +81,8 @@ function everyShape(): readonly (readonly [string, Order])[] {
     bodyHash: "hash",
   };
   const asking = claimReceipt(
-    { receipt: null, operation: null },
-    { kind: "receipt_issue", draft },
+    emptySlot,
+    { kind: "receipt_issue", isFollowing: false, draft, recipient: "sealed" },
     "claim",
     createdAtMs,
   );
@@ -111,6 +111,8 @@ function everyShape(): readonly (readonly [string, Order])[] {
         paid,
         {
           receiptOperation: asking.operation,
+          receiptRecipient: asking.recipient,
+          receiptHandedOver: won(89_000),
           owedReads: [{ atMs: createdAtMs, impUid: null }],
         },
         { by: "merchant", atMs: createdAtMs },

@@ -1,7 +1,9 @@
 // What the stores beside the orders promise, asked of the double and of the table alike.
+
 import { describe, expect, it } from "vitest";
 import { restingBrake } from "../../lib/domain/brake.ts";
 import { firstLook } from "../../lib/domain/ladder.ts";
+import { noReceipt } from "../../lib/domain/receipt.ts";
 import type { DeliveryStore } from "../../lib/ports/delivery.ts";
 import type { BrakeStore, CallBudget, ExternalSaleStore, RefundStore } from "../../lib/ports/table.ts";
 import { won } from "../support/orders.ts";
@@ -78,7 +80,7 @@ export function saleStoreContract(name: string, makeStore: () => Promise<Externa
   describe(`${name} as a store of sales outside PortOne`, () => {
     const empty = {
       merchantUid: "sale-1",
-      slot: { receipt: null, operation: null },
+      slot: noReceipt,
       ...firstLook(null),
     };
     const asking = {
@@ -104,7 +106,9 @@ export function saleStoreContract(name: string, makeStore: () => Promise<Externa
             taxFree: won(0),
             bodyHash: "hash",
           },
+          isFollowing: false,
         },
+        recipient: "1.sealed",
       },
     } as const;
 

@@ -6,7 +6,7 @@ import { claimCharge, decideCharge } from "../../lib/domain/charge.ts";
 import { type Debt, dueAt, isLadderUsedUp, owed, owingRead, rungMs } from "../../lib/domain/due.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
-import { claimReceipt } from "../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot } from "../../lib/domain/receipt.ts";
 import { reserve } from "../../lib/domain/schedule.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
@@ -48,8 +48,8 @@ const charged = (atMs: number): Order =>
   claimCharge(created, { ...facts, via: "again" }, "claim-0", stamp(atMs));
 const reservation = { customerUid: "c", productType: "real", claimToken: "claim-0" } as const;
 const receiptOperation = claimReceipt(
-  { receipt: null, operation: null },
-  { kind: "receipt_cancel", draft: null },
+  emptySlot,
+  { kind: "receipt_cancel", isFollowing: false, draft: null },
   "claim-0",
   minute(4),
 ).operation;

@@ -4,7 +4,7 @@ import { claimCharge } from "../../lib/domain/charge.ts";
 import { goOnLooking, isLookedAtThisTurn } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
-import { claimReceipt } from "../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot } from "../../lib/domain/receipt.ts";
 import { decideVoid } from "../../lib/domain/voiding.ts";
 import {
   accountRecord,
@@ -91,8 +91,13 @@ describe("the sweep's claim", () => {
     [
       "a receipt's call",
       (order, atMs) => {
-        const slot = { receipt: null, operation: null };
-        const { operation } = claimReceipt(slot, { kind: "receipt_cancel", draft: null }, "claim-1", atMs);
+        const slot = emptySlot;
+        const { operation } = claimReceipt(
+          slot,
+          { kind: "receipt_cancel", isFollowing: false, draft: null },
+          "claim-1",
+          atMs,
+        );
         return changeOrder(order, { receiptOperation: operation }, stamp(atMs));
       },
     ],

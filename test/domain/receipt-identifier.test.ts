@@ -1,5 +1,6 @@
-// What is read off the number a receipt is issued to: its digits, its mask, and what such a receipt is for.
+// What is read off the number a receipt is issued to: its digits, its mask, what such a receipt is for; and its VAT.
 import { expect, it } from "vitest";
+import { vatOf, moneyFromMinorUnits as won } from "../../lib/domain/money.ts";
 import {
   type IdentifierType,
   maskIdentifier,
@@ -41,4 +42,17 @@ it.each([
   ["1".repeat(19), `111${"*".repeat(12)}1111`],
 ])("of %s only %s is shown", (digits, mask) => {
   expect(maskIdentifier(digits)).toBe(mask);
+});
+
+it.each([
+  [109_000, 3_000, 9_636],
+  [69_000, 1_900, 6_100],
+  [11, 0, 1],
+  [16, 0, 1],
+  [17, 0, 2],
+  [5, 0, 0],
+  [6, 0, 1],
+  [3_000, 3_000, 0],
+])("VAT of %d with %d tax-free is %d", (amount, taxFree, vat) => {
+  expect(vatOf(won(amount), won(taxFree))).toBe(vat);
 });

@@ -1,121 +1,238 @@
-// Receipts: what they cost in VAT, and what a lost answer to one means.
-
+// A call for a receipt: what a lost answer to one means, and what becomes of the slot.
 import { describe, expect, it } from "vitest";
-import { moneyFromMinorUnits, vatOf } from "../../lib/domain/money.ts";
-import { quietMs, type ReceiptSlot } from "../../lib/domain/operation.ts";
-import { claimReceipt, finishReceipt, type ReceiptRecord, resolveReceipt } from "../../lib/domain/receipt.ts";
+import { moneyFromMinorUnits as won } from "../../lib/domain/money.ts";
+import { quietMs, type Receipt, type ReceiptSlot } from "../../lib/domain/operation.ts";
+import {
+  adoptReceipt,
+  claimReceipt,
+  emptySlot,
+  finishReceipt,
+  forgetReceipt,
+  handReceiptOver,
+  isDisputed,
+  isResting,
+  leaveReceipt,
+  type ReceiptClaim,
+  type ReceiptRecord,
+  releaseReceipt,
+  resolveReceipt,
+  wantNoReceipt,
+} from "../../lib/domain/receipt.ts";
+import { receiptDraft as draft, heldReceipt, receiptRecord } from "../support/receipt-doubles.ts";
 
-const won = moneyFromMinorUnits;
 const sentAtMs = Date.parse("2026-08-05T13:00:00+09:00");
-const draft = {
-  type: "person" as const,
-  identifierMasked: "010****5678",
-  amount: won(109_000),
-  taxFree: won(3_000),
-  bodyHash: "hash",
-};
-const live: ReceiptRecord = {
-  applyNum: "123456789",
-  amount: won(109_000),
-  vat: won(9_636),
-  receiptTid: "273210000001",
-  receiptUrl: null,
-  appliedAtMs: sentAtMs,
-  cancelledAtMs: null,
-};
-const empty: ReceiptSlot = { receipt: null, operation: null };
+const dayMs = 86_400_000;
+const live = receiptRecord({ appliedAtMs: sentAtMs });
+const gone = { ...live, cancelledAtMs: sentAtMs + 1_000 };
+const other = { ...live, applyNum: "120000124" };
+const issue: ReceiptClaim = { kind: "receipt_issue", isFollowing: false, draft, recipient: "1.sealed" };
+const reissue: ReceiptClaim = { ...issue, isFollowing: true };
+const cancel: ReceiptClaim = { kind: "receipt_cancel", isFollowing: false, draft: null };
+const followingCancel: ReceiptClaim = { ...cancel, isFollowing: true };
+const answered = { isAnswered: true, isFollowed: true };
+const looked = { isAnswered: false, isFollowed: true };
 
-function issued(): ReceiptSlot {
-  const claimed = claimReceipt(empty, { kind: "receipt_issue", draft }, "a", sentAtMs);
-  if (!claimed.operation) throw new Error("no operation");
-  return finishReceipt(claimed, claimed.operation, live);
-}
-
-it("a receipt of no time was issued when it was asked for", () => {
-  const claimed = claimReceipt(empty, { kind: "receipt_issue", draft }, "a", sentAtMs);
-  if (!claimed.operation) throw new Error("no operation");
-  const { receipt } = finishReceipt(claimed, claimed.operation, { ...live, appliedAtMs: null });
-  expect(receipt?.appliedAtMs).toBe(sentAtMs);
+const held = (more: Partial<Receipt> = {}): ReceiptSlot => ({
+  ...emptySlot,
+  receipt: heldReceipt(more),
+  recipient: "1.sealed",
 });
+const cancelledSlot = held({ state: "cancelled", cancelledAtMs: sentAtMs });
 
-describe("VAT", () => {
-  it.each([
-    [109_000, 3_000, 9_636],
-    [69_000, 1_900, 6_100],
-    [11, 0, 1],
-    [16, 0, 1],
-    [17, 0, 2],
-    [5, 0, 0],
-    [6, 0, 1],
-    [3_000, 3_000, 0],
-  ])("of %d with %d tax-free is %d", (amount, taxFree, vat) => {
-    expect(vatOf(won(amount), won(taxFree))).toBe(vat);
-  });
-});
+const claim = (slot: ReceiptSlot, wanted: ReceiptClaim, sends = 1) => {
+  let claimed = claimReceipt(slot, wanted, "claim-1", sentAtMs);
+  for (let send = 2; send <= sends; send += 1)
+    claimed = claimReceipt(claimed, wanted, `claim-${send}`, sentAtMs);
+  return claimed;
+};
+
+const finish = (
+  slot: ReceiptSlot,
+  wanted: ReceiptClaim,
+  record: ReceiptRecord,
+  how: typeof answered = answered,
+): ReceiptSlot => {
+  const claimed = claim(slot, wanted);
+  return finishReceipt(claimed, claimed.operation, { record, ...how });
+};
 
 describe("resolveReceipt", () => {
-  const slot = issued();
-  const cancelled = { ...live, cancelledAtMs: sentAtMs + 1_000 };
-  const again = { ...live, applyNum: "123456790" };
   const early = sentAtMs + quietMs - 1;
   const quiet = sentAtMs + quietMs;
+  const unsealed = { ...claim(emptySlot, issue), recipient: null };
 
   it.each([
-    ["issue: a live receipt appeared", empty, "receipt_issue", live, early, "happened"],
-    ["issue: none before QUIET", empty, "receipt_issue", null, early, "wait"],
-    ["issue: none after QUIET", empty, "receipt_issue", null, quiet, "nothing_happened"],
-    ["issue again: only the old one, cancelled", slot, "receipt_issue", cancelled, quiet, "nothing_happened"],
-    ["issue again: a new number", slot, "receipt_issue", again, early, "happened"],
-    ["cancel: ours is cancelled", slot, "receipt_cancel", cancelled, early, "happened"],
-    ["cancel: still live before QUIET", slot, "receipt_cancel", live, early, "wait"],
-    ["cancel: still live after QUIET", slot, "receipt_cancel", live, quiet, "send_again"],
+    ["issue: a live receipt appeared", claim(emptySlot, issue), live, early, "happened"],
+    ["issue: none before QUIET", claim(emptySlot, issue), null, early, "wait"],
+    ["issue: none after QUIET", claim(emptySlot, issue), null, quiet, "send_again"],
+    ["issue: none after the third send", claim(emptySlot, issue, 3), null, quiet, "stuck"],
+    ["issue for nobody knows whom: none after QUIET", unsealed, null, quiet, "nothing_happened"],
+    ["issue again: only the old one, cancelled", claim(cancelledSlot, issue), gone, quiet, "send_again"],
+    ["issue again: the old one, read late", claim(cancelledSlot, issue), live, quiet, "send_again"],
+    ["issue again: a new number", claim(cancelledSlot, issue), other, early, "happened"],
+    ["cancel: ours is cancelled", claim(held(), cancel), gone, early, "happened"],
+    ["cancel: still live before QUIET", claim(held(), cancel), live, early, "wait"],
+    ["cancel: still live after QUIET", claim(held(), cancel), live, quiet, "send_again"],
+    ["cancel: still live after the third send", claim(held(), cancel, 3), live, quiet, "stuck"],
     [
       "cancel: another receipt's cancel is not ours",
-      slot,
-      "receipt_cancel",
-      { ...again, cancelledAtMs: sentAtMs },
+      claim(held(), cancel),
+      { ...other, cancelledAtMs: sentAtMs },
       early,
       "wait",
     ],
-  ] as const)("%s", (_, before, kind, record, nowMs, verdict) => {
-    const claimed = claimReceipt(
-      before,
-      { kind, draft: kind === "receipt_issue" ? draft : null },
-      "a",
-      sentAtMs,
-    );
-    if (!claimed.operation) throw new Error("no operation");
-    expect(resolveReceipt(claimed, claimed.operation, record, nowMs)).toBe(verdict);
-  });
-
-  it("gives a cancel up to a person after three sends", () => {
-    let claimed = claimReceipt(slot, { kind: "receipt_cancel", draft: null }, "a", sentAtMs);
-    claimed = claimReceipt(claimed, { kind: "receipt_cancel", draft: null }, "b", sentAtMs);
-    claimed = claimReceipt(claimed, { kind: "receipt_cancel", draft: null }, "c", sentAtMs);
-    if (!claimed.operation) throw new Error("no operation");
-    expect(resolveReceipt(claimed, claimed.operation, live, quiet)).toBe("stuck");
+  ] as const)("%s", (_, slot, record, nowMs, verdict) => {
+    expect(resolveReceipt(slot, slot.operation, record, nowMs)).toBe(verdict);
   });
 });
 
-describe("finishReceipt", () => {
-  it("counts generations and keeps the provider's amount", () => {
-    const first = issued();
-    const claimed = claimReceipt(first, { kind: "receipt_cancel", draft: null }, "b", sentAtMs);
-    if (!claimed.operation) throw new Error("no operation");
-    const cancelled = finishReceipt(claimed, claimed.operation, { ...live, cancelledAtMs: sentAtMs + 5 });
-    expect(cancelled.receipt).toMatchObject({
-      state: "cancelled",
-      cancelledAtMs: sentAtMs + 5,
-      generation: 1,
+describe("a claim", () => {
+  it("says for whom the receipt is from its first write on", () => {
+    expect(claim(emptySlot, issue).recipient).toBe("1.sealed");
+    expect(claim(held(), followingCancel).recipient).toBe("1.sealed");
+  });
+
+  it("of another kind begins to count anew, of the same kind it goes on", () => {
+    expect(claim(held(), cancel, 2).operation).toMatchObject({ id: "receipt_cancel-1", sends: 2 });
+    expect(claim(claim(held(), cancel, 2), issue).operation).toMatchObject({
+      id: "receipt_issue-2",
+      sends: 1,
     });
-    const again = claimReceipt(
-      cancelled,
-      { kind: "receipt_issue", draft: { ...draft, amount: won(89_000) } },
-      "c",
-      sentAtMs,
-    );
-    if (!again.operation) throw new Error("no operation");
-    const second = finishReceipt(again, again.operation, { ...live, applyNum: "9", amount: won(88_000) });
-    expect(second.receipt).toMatchObject({ generation: 2, amount: 88_000, applyNum: "9", state: "issued" });
+  });
+});
+
+describe("an issued receipt", () => {
+  it("has the provider's amount, and our own beside it where they differ", () => {
+    expect(finish(emptySlot, issue, live).receipt).toMatchObject({ amount: 109_000, askedAmount: null });
+    const less = finish(emptySlot, issue, { ...live, amount: won(88_000) });
+    expect(less.receipt).toMatchObject({ amount: 88_000, askedAmount: 109_000 });
+  });
+
+  it("of no time was issued when it was asked for", () => {
+    expect(finish(emptySlot, issue, { ...live, appliedAtMs: null }).receipt?.appliedAtMs).toBe(sentAtMs);
+  });
+
+  it("remembers for whom while it may have to be issued again, and not where it does not follow", () => {
+    expect(finish(emptySlot, issue, live).recipient).toBe("1.sealed");
+    expect(finish(emptySlot, issue, live, { isAnswered: true, isFollowed: false }).recipient).toBeNull();
+  });
+
+  it("is read again a day later where another one was before it", () => {
+    expect(finish(emptySlot, issue, live).receipt?.readAtMs).toBeNull();
+    expect(finish(cancelledSlot, reissue, other).receipt).toMatchObject({
+      readAtMs: sentAtMs + dayMs,
+      generation: 2,
+      origin: "follow_through",
+    });
+    expect(finish(cancelledSlot, issue, other).receipt?.origin).toBe("merchant");
+  });
+
+  it("takes a person's mark with it once it is right, and no other mark", () => {
+    const marked = { ...cancelledSlot, handedOver: won(109_000), reviewReason: "receipt_refused" as const };
+    expect(finish(marked, reissue, other)).toMatchObject({ reviewReason: null, handedOver: null });
+    const wrong = finish(marked, reissue, { ...other, amount: won(1) });
+    expect(wrong).toMatchObject({ reviewReason: "receipt_refused", handedOver: null });
+    const elsewhere = { ...marked, reviewReason: "double_cancel" as const };
+    expect(finish(elsewhere, reissue, other).reviewReason).toBe("double_cancel");
+  });
+});
+
+describe("a cancelled receipt", () => {
+  it("rests until QUIET unless its only DELETE was answered", () => {
+    expect(finish(held(), cancel, gone).receipt).toMatchObject({
+      state: "cancelled",
+      cancelledAtMs: sentAtMs + 1_000,
+      restsUntilMs: null,
+    });
+    const doubtful = finish(held(), cancel, gone, looked).receipt;
+    expect(doubtful?.restsUntilMs).toBe(sentAtMs + quietMs);
+    expect(isResting(doubtful ?? null, sentAtMs + quietMs - 1)).toBe(true);
+    expect(isResting(doubtful ?? null, sentAtMs + quietMs)).toBe(false);
+    expect(isResting(null, sentAtMs)).toBe(false);
+  });
+
+  it("is wanted no more by whoever took it back, and still where it follows the money", () => {
+    expect(finish(held(), cancel, gone).recipient).toBeNull();
+    expect(finish(held(), followingCancel, gone).recipient).toBe("1.sealed");
+  });
+
+  it("is wanted no more where it was taken back while it followed", () => {
+    const taken = wantNoReceipt(claim(held(), followingCancel));
+    expect(taken).toMatchObject({ operation: { isFollowing: false }, recipient: "1.sealed" });
+    if (!taken.operation) throw new Error("nothing in flight");
+    expect(finishReceipt(taken, taken.operation, { record: gone, ...answered }).recipient).toBeNull();
+    expect(wantNoReceipt(cancelledSlot)).toMatchObject({ recipient: null, operation: null });
+  });
+});
+
+describe("a call nothing came of", () => {
+  it("is let go of", () => {
+    expect(releaseReceipt(claim(held(), cancel))).toEqual(held());
+  });
+
+  it("leaves nothing wanted where it was an issue, and the receipt as it was where it was a cancel", () => {
+    expect(forgetReceipt(claim(emptySlot, issue))).toEqual(emptySlot);
+    expect(forgetReceipt(claim(held(), cancel))).toEqual(held());
+  });
+
+  it("is handed to a person, under the first mark there was", () => {
+    const handed = handReceiptOver(claim(held(), followingCancel), won(84_000));
+    expect(handed).toMatchObject({ operation: null, handedOver: 84_000, reviewReason: "receipt_refused" });
+    const marked = { ...claim(held(), followingCancel), reviewReason: "double_cancel" as const };
+    expect(handReceiptOver(marked, won(84_000)).reviewReason).toBe("double_cancel");
+  });
+
+  it("is nobody's where receipts do not follow", () => {
+    const left = leaveReceipt(held(), won(84_000));
+    expect(left).toMatchObject({ recipient: null, handedOver: 84_000, reviewReason: null });
+  });
+});
+
+describe("a read of a receipt nobody is calling about", () => {
+  const left = { amount: won(109_000), taxFree: won(3_000) };
+  const slot = held({ appliedAtMs: sentAtMs });
+  const adopt = (before: ReceiptSlot, record: ReceiptRecord | null) => adoptReceipt(before, record, left);
+
+  it.each([
+    ["no receipt", slot, null],
+    ["the same, live", slot, live],
+    ["the same, cancelled before", cancelledSlot, gone],
+    ["the same, read late", cancelledSlot, live],
+    ["an older one", slot, { ...other, appliedAtMs: sentAtMs - 1 }],
+    ["another of no time", slot, { ...other, appliedAtMs: null }],
+    ["one of an order without any", emptySlot, live],
+  ])("tells nothing by %s", (_, before, record) => {
+    expect(adopt(before, record)).toBe(before);
+  });
+
+  it("tells that it was cancelled", () => {
+    expect(adopt(slot, gone).receipt).toMatchObject({ state: "cancelled", cancelledAtMs: sentAtMs + 1_000 });
+  });
+
+  it("tells of another one that was issued since, and whether it is what a person was asked for", () => {
+    const handed = { ...cancelledSlot, handedOver: won(109_000), reviewReason: "receipt_refused" as const };
+    expect(adopt(handed, other)).toMatchObject({
+      receipt: { applyNum: "120000124", state: "issued", generation: 2, origin: "merchant", taxFree: 3_000 },
+      handedOver: null,
+      reviewReason: null,
+    });
+    const wrong = adopt(handed, { ...other, amount: won(9_000), vat: won(818) });
+    expect(wrong).toMatchObject({ receipt: { amount: 9_000 }, reviewReason: "receipt_refused" });
+    expect(adopt(handed, { ...other, cancelledAtMs: sentAtMs }).receipt?.state).toBe("cancelled");
+  });
+});
+
+describe("isDisputed", () => {
+  const receipt = heldReceipt({ amount: won(88_000), askedAmount: won(84_000), appliedAtMs: sentAtMs });
+
+  it.each([
+    ["made out for something else than what was and is left", receipt, 84_000, quietMs, true],
+    ["before a look may show what changed", receipt, 84_000, quietMs - 1, false],
+    ["made out for something else than what is left now", receipt, 80_000, quietMs, false],
+    ["both agree", { ...receipt, askedAmount: null }, 84_000, quietMs, false],
+    ["cancelled", { ...receipt, state: "cancelled" as const }, 84_000, quietMs, false],
+    ["there is none", null, 84_000, quietMs, false],
+  ])("%s", (_, given, remaining, afterMs, is) => {
+    expect(isDisputed(given, won(remaining), sentAtMs + afterMs)).toBe(is);
   });
 });

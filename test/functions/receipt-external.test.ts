@@ -58,6 +58,7 @@ describe("a receipt of a sale outside PortOne", () => {
         generation: 1,
         origin: "merchant",
         review_reason: null,
+        todo: null,
       },
     ]);
     expect((await read("sale-whole")).text).toBe(issued.text);

@@ -64,6 +64,7 @@ describe("a receipt", () => {
         generation: 1,
         origin: "merchant",
         review_reason: null,
+        todo: null,
       },
     ]);
     const shown = await read("ord-whole");

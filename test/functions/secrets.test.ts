@@ -128,7 +128,7 @@ it("a function that reads none of a kind has none of it, and misses none", () =>
   const sealing = Object.entries(secretsOf).filter(([, names]) =>
     names.some((name) => name === "PAY_DATA_KEY"),
   );
-  expect(sealing.map(([name]) => name)).toEqual(["orders", "refund", "reconcile"]);
+  expect(sealing.map(([name]) => name)).toEqual(["orders", "refund", "receipt", "reconcile"]);
   const textOf = (name: string) => (name === "PAY_URL_KEYS" ? null : (good[name] ?? null));
   const problems: string[] = [];
   readSecrets(textOf, secretsOf.refund, "prod", (name) => problems.push(name));

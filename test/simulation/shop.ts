@@ -7,7 +7,7 @@ import type { Alarms } from "../../lib/ports/environment.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { identifiers } from "../../lib/signing/identifiers.ts";
 import { type Allowance, createAllowance } from "../../lib/usecases/payments/allowance.ts";
-import { sealedAccounts } from "../support/sealed-accounts.ts";
+import { sealedAccounts, sealedRecipients } from "../support/sealings.ts";
 import { type Ending, Invocation, type Machine } from "./engine/invocation.ts";
 import type { Billing } from "./world/billing.ts";
 import { billingPortsOf } from "./world/billing-ports.ts";
@@ -121,6 +121,8 @@ function portsOf(inv: Invocation, world: World) {
     contracts,
     nightRefunds: "schedule" as const,
     accounts: sealedAccounts,
+    recipients: sealedRecipients,
+    followsReceipts: true,
     channel: { channelKey: "channel-key-1" },
     addressesFor: (merchantUid: string) => addressesOf(merchantUid),
     noticeUrlFor: (merchantUid: string) => addressesOf(merchantUid).noticeUrl,

@@ -33,8 +33,11 @@ export const usualOrders: readonly Order[] = [
 /** An account of the longest names, sealed by a key of KMS's: its own key as KMS wraps it, a nonce, the text with its tag. */
 export const longestSealed = ["1", "i".repeat(8), "w".repeat(246), "n".repeat(16), "t".repeat(200)].join(".");
 
-/** Nine partial refunds, seven second payments given back, a refund and a receipt in flight, a full history. */
-export function fullOrder(account: string | null = null): Order {
+/**
+ * Nine partial refunds, seven second payments given back, a refund and a receipt in flight, a full history; and whatever
+ * is kept sealed.
+ */
+export function fullOrder(account: string | null = null, receiptRecipient: string | null = null): Order {
   const refund = (index: number) => ({
     cancellationId: `cancellation-${index}`,
     amount: won(1_000),
@@ -65,15 +68,26 @@ export function fullOrder(account: string | null = null): Order {
     receiptUrl: `https://iniweb.inicis.com/receipt/${"r".repeat(60)}`,
     appliedAtMs: createdAtMs,
     cancelledAtMs: null,
+    askedAmount: null,
+    restsUntilMs: null,
+    readAtMs: createdAtMs,
     generation: 2,
-    origin: "merchant" as const,
+    origin: "follow_through" as const,
   };
   let next = changeOrder(
     { ...paid, state: "partially_refunded" },
     {
       attempts: [...attempts, ...others],
       receipt,
-      receiptOperation: { ...claim, id: "receipt-2", kind: "receipt_cancel", state: "unknown", draft: null },
+      receiptRecipient,
+      receiptOperation: {
+        ...claim,
+        id: "receipt_cancel-2",
+        kind: "receipt_cancel",
+        isFollowing: true,
+        state: "unknown",
+        draft: null,
+      },
       cancel: {
         ...claim,
         id: `rf_${"B".repeat(22)}`,

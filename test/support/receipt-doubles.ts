@@ -1,8 +1,10 @@
 // PortOne's doors for cash receipts and parcels, as scripted as a test wants them, and the tables beside the orders.
 import type { Delivery, DeliveryRecord } from "../../lib/domain/delivery.ts";
 import { firstLook } from "../../lib/domain/ladder.ts";
+import type { Receipt, ReceiptDraft } from "../../lib/domain/operation.ts";
 import type { Order } from "../../lib/domain/order.ts";
-import type { ReceiptRecord } from "../../lib/domain/receipt.ts";
+import { noReceipt, type ReceiptRecord } from "../../lib/domain/receipt.ts";
+import type { ReceiptRecipient } from "../../lib/domain/receipt-recipient.ts";
 import type { DeliveryGateway, DeliveryStore } from "../../lib/ports/delivery.ts";
 import type {
   CallResult,
@@ -20,6 +22,7 @@ import {
 } from "../../lib/ports/table.ts";
 import { silence } from "./doubles.ts";
 import { approvedOrder, createdAtMs, createdOrder, minuteMs, paymentRecord, synced, won } from "./orders.ts";
+import { sealedRecipients } from "./sealings.ts";
 import { syncingPorts } from "./syncing-ports.ts";
 
 const lost = { outcome: "unknown", why: "timeout" } as const;
@@ -32,6 +35,41 @@ export const receiptRecord = (more: Partial<ReceiptRecord> = {}): ReceiptRecord 
   receiptUrl: null,
   appliedAtMs: createdAtMs + 3 * minuteMs,
   cancelledAtMs: null,
+  ...more,
+});
+
+export const recipient: ReceiptRecipient = {
+  identifier: "01012345678",
+  identifierType: "phone",
+  type: "person",
+  productType: "real",
+  buyerName: null,
+  buyerEmail: null,
+  buyerTel: null,
+  saleName: null,
+};
+
+export const receiptDraft: ReceiptDraft = {
+  type: "person",
+  identifierMasked: "010****5678",
+  amount: won(109_000),
+  taxFree: won(3_000),
+  bodyHash: "hash",
+};
+
+/** The receipt as an order holds it. */
+export const heldReceipt = (more: Partial<Receipt> = {}): Receipt => ({
+  ...receiptRecord(),
+  appliedAtMs: createdAtMs + 3 * minuteMs,
+  state: "issued",
+  type: "person",
+  identifierMasked: "010****5678",
+  askedAmount: null,
+  taxFree: won(3_000),
+  restsUntilMs: null,
+  readAtMs: null,
+  generation: 1,
+  origin: "merchant",
   ...more,
 });
 
@@ -115,7 +153,7 @@ export class InMemorySaleStore implements ExternalSaleStore {
 
 const emptySale = (merchantUid: string): Omit<ExternalSale, "version"> => ({
   merchantUid,
-  slot: { receipt: null, operation: null },
+  slot: noReceipt,
   ...firstLook(null),
 });
 
@@ -124,7 +162,13 @@ export const orderPaidByTransfer = (): Order =>
   synced(approvedOrder(createdOrder({ payMethod: "trans" })), [paymentRecord({ payMethod: "trans" })]);
 
 export async function receiptPorts(order: Order | null = orderPaidByTransfer()) {
-  return { ...(await syncingPorts(order)), receipts: new ScriptedReceipts(), sales: new InMemorySaleStore() };
+  return {
+    ...(await syncingPorts(order)),
+    receipts: new ScriptedReceipts(),
+    sales: new InMemorySaleStore(),
+    recipients: sealedRecipients,
+    followsReceipts: true,
+  };
 }
 
 export type ReceiptDoubles = Awaited<ReturnType<typeof receiptPorts>>;

@@ -1,4 +1,5 @@
 // Everything that the sweep needs, made of doubles, and time that passes with a sweep every minute.
+
 import type { Order } from "../../lib/domain/order.ts";
 import type { DueItem } from "../../lib/ports/table.ts";
 import { type ReconcilePorts, reconcile } from "../../lib/usecases/sweeps/reconcile.ts";
@@ -6,6 +7,7 @@ import { ScriptedSchedules } from "./billing-doubles.ts";
 import { silence } from "./doubles.ts";
 import { sweepParts } from "./due-double.ts";
 import { minuteMs, paymentRecord } from "./orders.ts";
+import { sealedRecipients } from "./sealings.ts";
 import { call, syncingPorts } from "./syncing-ports.ts";
 
 export const sweep = { stopBelowMs: 10_000 };
@@ -30,6 +32,8 @@ export async function portsWith(
       cancelReceipt: notAsked,
       fetchReceipt: async () => silence,
     },
+    recipients: sealedRecipients,
+    followsReceipts: true,
     charges: {
       login: async () => silence,
       chargeOnce: notAsked,

@@ -18,7 +18,7 @@ import {
   TroubledStore,
 } from "./doubles.ts";
 import { approvedOrder, createdAtMs, givingPolicy, minuteMs, paymentRecord, synced, won } from "./orders.ts";
-import { sealedAccounts } from "./sealed-accounts.ts";
+import { sealedAccounts } from "./sealings.ts";
 
 export async function syncingPorts(
   order: Order | null,

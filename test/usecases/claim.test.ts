@@ -90,6 +90,7 @@ describe("a claim", () => {
     const receiptOperation = {
       id: "receipt_cancel-1",
       kind: "receipt_cancel" as const,
+      isFollowing: false,
       draft: null,
       ...firstSend("claim-1", createdAtMs),
     };

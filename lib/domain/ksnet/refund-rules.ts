@@ -1,10 +1,11 @@
 // KSNET's rules for giving money back, asked before anything is claimed by whoever moves it: the refund door, the
 // give-back, and a refund that has waited for the morning.
-import { afterKstMonthsMs, kstMonth } from "../kst.ts";
+import { kstMonth } from "../kst.ts";
 import type { Money } from "../money.ts";
 import { type Attempt, type Order, remainingOfAttempt } from "../order.ts";
 import type { AskedAccount } from "../refund-account.ts";
 import { isRefundNight } from "./refund-night.ts";
+import { refundsEndAtMs } from "./refund-window.ts";
 import { type BrokenRule, findBrokenRules, type Rule, type RuleContext, when } from "./rule.ts";
 import type { RefundRuleCode } from "./rule-code.ts";
 
@@ -47,7 +48,6 @@ const isPhone = ({ payMethod }: RefundFacts): boolean => payMethod === "phone";
 const isPart = ({ amount, paid }: RefundFacts): boolean => amount < paid;
 
 const mostParts = 9;
-const refundMonths = 6;
 /** A purchase nobody confirmed is confirmed 6 business days after its parcel at the latest. */
 const surelyConfirmedMs = 14 * 24 * 3_600_000;
 
@@ -62,9 +62,7 @@ export const refundRules: readonly RefundRule[] = [
     rule: "R-KS-5",
     title: "Six months have passed since the payment",
     detail: "결제한 지 6개월이 지나 환불할 수 없습니다. 구매자에게 직접 송금해 주세요.",
-    // Assumption: the day six months later is the last one.
-    findBroken: ({ paidAtMs }, { nowMs }) =>
-      when(nowMs >= afterKstMonthsMs(paidAtMs, refundMonths), "/amount"),
+    findBroken: (facts, { nowMs }) => when(nowMs >= refundsEndAtMs(facts.paidAtMs), "/amount"),
   },
   {
     code: "partial_refund_limit_reached",

@@ -1,30 +1,68 @@
 // A cash receipt as merchants see it. Receipts are won.
 import { type Money, vatOf } from "../../domain/money.ts";
-import type { ReceiptSlot } from "../../domain/operation.ts";
+import type { HeldReceipt } from "../../domain/operation.ts";
 import { type Order, payingAttempt } from "../../domain/order.ts";
+import { hasWindowReceipt, type ReceiptTodo, receiptTodo } from "../../domain/receipt-goal.ts";
+import type { ReviewReason } from "../../domain/review.ts";
 import { iso, isoOrNull } from "./time.ts";
 
-/** The live, cancelled or just asked-for receipt; null when there is none. */
-export function viewReceipt(merchantUid: string, impUid: string | null, slot: ReceiptSlot) {
-  const { receipt, operation, reviewReason = null } = slot;
-  const named = { merchant_uid: merchantUid, imp_uid: impUid, review_reason: reviewReason };
+/** The live, cancelled or just asked-for receipt of a sale outside PortOne; null when there is none. */
+export const viewSaleReceipt = (merchantUid: string, slot: HeldReceipt & Marked) =>
+  viewSlot({ merchant_uid: merchantUid, imp_uid: null, review_reason: slot.reviewReason, todo: null }, slot);
+
+/** An order's; one that the buyer took in the payment window as far as it is known. */
+export function viewOrderReceipt(order: Order) {
+  const { merchantUid, receipt, receiptOperation: operation, reviewReason } = order;
+  const paying = payingAttempt(order);
+  const named = {
+    merchant_uid: merchantUid,
+    imp_uid: paying?.impUid ?? null,
+    review_reason: reviewReason,
+    todo: receiptTodo(order),
+  };
+  const view = viewSlot(named, { receipt, operation });
+  if (view !== null || !paying || !hasWindowReceipt(order)) return view;
+  return {
+    ...named,
+    ...nothingYet,
+    state: "issued",
+    type: null,
+    identifier_masked: null,
+    ...viewAmounts(order.amount, order.taxFree),
+    applied_at: iso(paying.paidAtMs ?? paying.stateSinceMs),
+    generation: 1,
+    origin: "window",
+  };
+}
+
+interface Marked {
+  readonly reviewReason: ReviewReason | null;
+}
+
+interface Named extends Readonly<Record<"merchant_uid" | "imp_uid" | "review_reason", string | null>> {
+  readonly todo: ReceiptTodo | null;
+}
+
+const nothingYet = {
+  receipt_tid: null,
+  apply_num: null,
+  receipt_url: null,
+  applied_at: null,
+  cancelled_at: null,
+};
+
+function viewSlot(named: Named, { receipt, operation }: Omit<HeldReceipt, "recipient">) {
   const draft = operation?.draft;
   if (draft)
     return {
       ...named,
+      ...nothingYet,
       state: "pending",
       type: draft.type,
       identifier_masked: draft.identifierMasked,
-      amount: draft.amount,
-      tax_free: draft.taxFree,
-      vat: vatOf(draft.amount, draft.taxFree),
-      receipt_tid: null,
-      apply_num: null,
-      receipt_url: null,
-      applied_at: null,
-      cancelled_at: null,
+      ...viewAmounts(draft.amount, draft.taxFree),
       generation: (receipt?.generation ?? 0) + 1,
-      origin: "merchant",
+      origin: operation.isFollowing ? "follow_through" : "merchant",
     };
   if (!receipt) return null;
   return {
@@ -45,16 +83,12 @@ export function viewReceipt(merchantUid: string, impUid: string | null, slot: Re
   };
 }
 
-export const viewOrderReceipt = (order: Order) =>
-  viewReceipt(order.merchantUid, payingAttempt(order)?.impUid ?? null, {
-    receipt: order.receipt,
-    operation: order.receiptOperation,
-    reviewReason: order.reviewReason,
-  });
-
-/** What would be issued. */
-export const viewPreview = ({ amount, taxFree }: { readonly amount: Money; readonly taxFree: Money }) => ({
+const viewAmounts = (amount: Money, taxFree: Money) => ({
   amount,
   tax_free: taxFree,
   vat: vatOf(amount, taxFree),
 });
+
+/** What would be issued. */
+export const viewPreview = ({ amount, taxFree }: { readonly amount: Money; readonly taxFree: Money }) =>
+  viewAmounts(amount, taxFree);

@@ -1,8 +1,11 @@
 // Cancels the live receipt; one cancelled before is answered alike. A DELETE names no receipt, so a repeat of one in
 // doubt waits for QUIET.
+import { wantNoReceipt } from "../../domain/receipt.ts";
+import { hasWindowReceipt } from "../../domain/receipt-goal.ts";
 import type { Call } from "../../ports/environment.ts";
-import type { ReceiptResult } from "./issue-receipt.ts";
-import { readSlot, type SlotAddress } from "./receipt-slot.ts";
+import { stampOf } from "../claim.ts";
+import { type ReceiptResult, shown } from "./issue-receipt.ts";
+import { readSlot, type SlotAddress, writeSlot } from "./receipt-slot.ts";
 import { resumeReceipt } from "./resume-receipt.ts";
 import { type ReceiptPorts, sendReceipt } from "./send-receipt.ts";
 
@@ -19,20 +22,25 @@ export async function cancelReceipt(
   for (let round = 1; round <= mostRounds; round += 1) {
     const { target, slot, order } = snapshot;
     const { receipt, operation } = slot;
-    const impUid = order?.impUid ?? null;
-    if (!receipt && !operation) return { outcome: "receipt_not_found" };
+    if (order && hasWindowReceipt(order) && !operation) return { outcome: "receipt_not_applicable" };
+    if (!receipt && !operation && slot.recipient === null) return { outcome: "receipt_not_found" };
     if (!target) throw new Error("a receipt exists for an order nobody paid");
     if (operation?.kind === "receipt_issue")
       return { outcome: "operation_in_flight", operationId: operation.id };
-    if (!operation && receipt?.state === "cancelled") return { outcome: "done", slot, impUid };
+    if (operation?.isFollowing || (!operation && receipt?.state !== "issued" && slot.recipient !== null)) {
+      const stamp = stampOf("merchant", call, ports.clock);
+      ({ snapshot } = await writeSlot(snapshot, wantNoReceipt(slot), stamp, ports));
+      continue;
+    }
+    if (!operation && receipt?.state === "cancelled") return { outcome: "done", slot, order };
     if (operation) {
       const resumed = await resumeReceipt(snapshot, operation, worker, ports);
-      if (resumed) return { ...resumed, impUid };
+      if (resumed) return shown(resumed);
     }
-    const asked = { kind: "receipt_cancel", target, draft: null } as const;
+    const asked = { kind: "receipt_cancel", target, isFollowing: false, draft: null } as const;
     const sent = await sendReceipt(snapshot, asked, worker, ports);
     if (sent.outcome === "lost") snapshot = sent.snapshot;
-    else return "slot" in sent ? { ...sent, impUid } : sent;
+    else return shown(sent);
   }
   return { outcome: "busy" };
 }

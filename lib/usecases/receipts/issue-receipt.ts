@@ -1,6 +1,5 @@
 // Issues a cash receipt, of an order or of a sale outside PortOne.
 import {
-  decideReceipt,
   findBrokenReceiptRules,
   type ReceiptFacts,
   type ReceiptRefusal,
@@ -8,12 +7,15 @@ import {
 import type { BrokenRule, Contract } from "../../domain/ksnet/rule.ts";
 import type { Money } from "../../domain/money.ts";
 import type { ProductType, ReceiptSlot, ReceiptType } from "../../domain/operation.ts";
-import { type IdentifierType, maskIdentifier, readIdentifier } from "../../domain/receipt-identifier.ts";
+import type { Order } from "../../domain/order.ts";
+import { isResting } from "../../domain/receipt.ts";
+import { type IdentifierType, readIdentifier } from "../../domain/receipt-identifier.ts";
 import type { Call, Clock } from "../../ports/environment.ts";
 import type { ExternalSale } from "../../ports/table.ts";
-import { readSlot, type SlotAddress, type Snapshot } from "./receipt-slot.ts";
+import { planIssue } from "./plan-issue.ts";
+import { readSlot, type SlotAddress } from "./receipt-slot.ts";
 import { resumeReceipt } from "./resume-receipt.ts";
-import { type ReceiptCall, type ReceiptPorts, sendReceipt } from "./send-receipt.ts";
+import { type ReceiptPorts, type SentReceipt, sendReceipt } from "./send-receipt.ts";
 
 export interface IssueReceipt {
   readonly address: SlotAddress;
@@ -39,12 +41,26 @@ export interface ReceiptRulePorts {
 export type IssuePorts = ReceiptPorts & ReceiptRulePorts;
 
 export type ReceiptResult =
-  | { readonly outcome: "done" | "pending"; readonly slot: ReceiptSlot; readonly impUid: string | null }
+  /** `order`: whose receipt it is, as last written; null for a sale outside PortOne. */
+  | { readonly outcome: "done" | "pending"; readonly slot: ReceiptSlot; readonly order: Order | null }
   | { readonly outcome: "operation_in_flight"; readonly operationId: string }
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "unavailable"; readonly why: string }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
   | { readonly outcome: ReceiptRefusal | "order_not_found" | "receipt_not_found" | "busy" };
+
+/** A call's end as whoever asked is told. */
+export function shown(sent: Exclude<SentReceipt, { outcome: "lost" }>): ReceiptResult {
+  switch (sent.outcome) {
+    case "done":
+    case "pending":
+      return { outcome: sent.outcome, slot: sent.snapshot.slot, order: sent.snapshot.order };
+    case "provider_refused":
+      return { outcome: sent.outcome, message: sent.message };
+    case "unavailable":
+      return sent;
+  }
+}
 
 /** KSNET's rules about a request for a receipt, as of now. */
 export const askReceiptRules = (
@@ -74,56 +90,30 @@ export async function issueReceipt(
     return { outcome: "receipt_exists" };
   const worker = { by: "merchant", call } as const;
   let snapshot = await readSlot(address, ports);
-  for (let round = 1; snapshot && round <= mostRounds; round += 1) {
+  if (!snapshot) return { outcome: "order_not_found" };
+  const recipient = { ...request, identifier, productType, saleName: sale?.name ?? null };
+  const wanted = { recipient, bodyHash: request.bodyHash, isFollowing: false, sold: sale };
+  // Before anything is claimed: a key that cannot be had starts nothing.
+  const sealed = await ports.recipients.seal(recipient, address.merchantUid);
+  for (let round = 1; round <= mostRounds; round += 1) {
     const { operation, receipt } = snapshot.slot;
     if (!operation && receipt?.state === "issued") return { outcome: "receipt_exists" };
-    const planned = plan(snapshot, { ...request, identifier, productType });
+    const planned = planIssue(snapshot, { ...wanted, sealed });
     if ("refusal" in planned) return { outcome: planned.refusal };
-    const impUid = snapshot.order?.impUid ?? null;
     if (operation) {
       if (operation.draft?.bodyHash !== request.bodyHash)
         return { outcome: "operation_in_flight", operationId: operation.id };
       const resumed = await resumeReceipt(snapshot, operation, worker, ports);
-      if (resumed) return { ...resumed, impUid };
-    }
+      if (resumed) return shown(resumed);
+    } else if (isResting(receipt, ports.clock.nowMs()))
+      return { outcome: "operation_in_flight", operationId: `receipt_cancel-${receipt.generation}` };
     const sent = await sendReceipt(snapshot, planned, worker, ports);
     if (sent.outcome === "lost") snapshot = sent.snapshot;
-    else return "slot" in sent ? { ...sent, impUid } : sent;
+    else return shown(sent);
   }
-  return { outcome: snapshot ? "busy" : "order_not_found" };
+  return { outcome: "busy" };
 }
 
 /** Issued, or nobody knows whether it is: a cancel in doubt leaves it alive as well. */
 const mayBeLive = (sale: ExternalSale | null): boolean =>
   sale !== null && (sale.slot.receipt?.state === "issued" || sale.slot.operation !== null);
-
-/** What to issue for this snapshot, or why not. */
-function plan(
-  { order, target }: Snapshot,
-  request: IssueReceipt & { readonly productType: ProductType },
-): Extract<ReceiptCall, { kind: "receipt_issue" }> | { readonly refusal: ReceiptRefusal } {
-  const decision = order ? decideReceipt(order) : null;
-  if (decision?.decision === "refuse") return { refusal: decision.refusal };
-  const amounts = decision ?? request.sale;
-  if (!amounts || !target) throw new Error("a receipt of nothing");
-  return {
-    kind: "receipt_issue",
-    target,
-    draft: {
-      type: request.type,
-      identifierMasked: maskIdentifier(request.identifier),
-      amount: amounts.amount,
-      taxFree: amounts.taxFree,
-      bodyHash: request.bodyHash,
-    },
-    request: {
-      identifier: request.identifier,
-      identifierType: request.identifierType,
-      productType: request.productType,
-      buyerName: request.buyerName ?? order?.buyerName ?? "",
-      buyerEmail: request.buyerEmail,
-      buyerTel: request.buyerTel,
-      saleName: request.sale?.name ?? null,
-    },
-  };
-}

@@ -4,6 +4,7 @@ import { firstLook } from "../../domain/ladder.ts";
 import { firstLookAfterSendMs, type ReceiptOperation, type ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, payingAttempt, type Stamp } from "../../domain/order.ts";
 import { changeOrder } from "../../domain/order-change.ts";
+import { emptySlot, noReceipt } from "../../domain/receipt.ts";
 import type { ReceiptTarget } from "../../ports/portone.ts";
 import type { ExternalSale, ExternalSaleStore, OrderStore } from "../../ports/table.ts";
 import { type Claimed, claimOnOrder, claimOnSale } from "../claim.ts";
@@ -29,8 +30,6 @@ export interface SlotPorts {
   readonly store: OrderStore;
   readonly sales: ExternalSaleStore;
 }
-
-const emptySlot: ReceiptSlot = { receipt: null, operation: null };
 
 /** Null when there is no such order; a sale nobody wrote down yet has an empty slot. */
 export async function readSlot(address: SlotAddress, ports: SlotPorts): Promise<Snapshot | null> {
@@ -79,26 +78,48 @@ export async function claimSlot(
     : { outcome: claimed.outcome, snapshot: ofSale(address.merchantUid, claimed.sale) };
 }
 
+/** What the snapshot will be once this slot is written. */
+export const snapshotWith = (snapshot: Snapshot, slot: ReceiptSlot, stamp: Stamp): Snapshot =>
+  snapshot.order ? ofOrder(orderWith(snapshot.order, slot, stamp)) : { ...snapshot, slot };
+
 const orderWith = (order: Order, slot: ReceiptSlot, stamp: Stamp): Order =>
-  changeOrder(order, { receipt: slot.receipt, receiptOperation: slot.operation }, stamp);
+  changeOrder(
+    order,
+    {
+      receipt: slot.receipt,
+      receiptOperation: slot.operation,
+      receiptRecipient: slot.recipient,
+      receiptHandedOver: slot.handedOver,
+      reviewReason: slot.reviewReason,
+    },
+    stamp,
+  );
 
 /** The mark is about the call in flight, and goes with it: no door takes it off a sale. */
 const saleWith = (
   { merchantUid }: SlotAddress,
   before: ExternalSale | null,
-  { receipt, operation }: ReceiptSlot,
+  { receipt, operation, recipient }: ReceiptSlot,
 ): Omit<ExternalSale, "version"> => ({
   merchantUid,
-  slot: { receipt, operation },
+  slot: { receipt, operation, recipient },
   ...firstLook(operation && operation.sentAtMs + firstLookAfterSendMs),
   reviewReason: operation && (before?.reviewReason ?? null),
+});
+
+const slotOf = (order: Order): ReceiptSlot => ({
+  receipt: order.receipt,
+  operation: order.receiptOperation,
+  recipient: order.receiptRecipient,
+  handedOver: order.receiptHandedOver,
+  reviewReason: order.reviewReason,
 });
 
 function ofOrder(order: Order): Snapshot {
   const paying = payingAttempt(order);
   return {
     address: { of: "order", merchantUid: order.merchantUid },
-    slot: { receipt: order.receipt, operation: order.receiptOperation, reviewReason: order.reviewReason },
+    slot: slotOf(order),
     target: paying ? { kind: "payment", impUid: paying.impUid } : null,
     order,
     sale: null,
@@ -107,7 +128,7 @@ function ofOrder(order: Order): Snapshot {
 
 const ofSale = (merchantUid: string, sale: ExternalSale | null): Snapshot => ({
   address: { of: "sale", merchantUid },
-  slot: sale ? { ...sale.slot, reviewReason: sale.reviewReason } : emptySlot,
+  slot: { ...emptySlot, ...(sale?.slot ?? noReceipt), reviewReason: sale?.reviewReason ?? null },
   target: { kind: "external", merchantUid },
   order: null,
   sale,

@@ -6,22 +6,29 @@ import {
   type ReceiptOperation,
   type ReceiptSlot,
 } from "../../domain/operation.ts";
-import type { Actor } from "../../domain/order.ts";
+import { type Actor, remainingOf } from "../../domain/order.ts";
 import {
   claimReceipt,
   finishReceipt,
+  forgetReceipt,
+  handReceiptOver,
   markReceiptUnknown,
+  type ReceiptClaim,
   type ReceiptRecord,
-  releaseReceipt,
   resolveReceipt,
 } from "../../domain/receipt.ts";
+import type { ReceiptRecipient } from "../../domain/receipt-recipient.ts";
 import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
-import type { CallResult, ReceiptGateway, ReceiptIssueRequest, ReceiptTarget } from "../../ports/portone.ts";
+import type { CallResult, ReceiptGateway, ReceiptTarget } from "../../ports/portone.ts";
+import type { SealedRecipients } from "../../ports/sealing.ts";
 import { hasTimeToFinish, hasTimeToSend, isOurs, stampOf, unlessSilent } from "../claim.ts";
-import { claimSlot, type SlotPorts, type Snapshot, writeSlot } from "./receipt-slot.ts";
+import { claimSlot, type SlotPorts, type Snapshot, snapshotWith, writeSlot } from "./receipt-slot.ts";
 
 export interface ReceiptPorts extends SlotPorts {
   readonly receipts: ReceiptGateway;
+  readonly recipients: SealedRecipients;
+  /** A receipt is cancelled, or issued again, when money goes back. */
+  readonly followsReceipts: boolean;
   readonly clock: Clock;
   readonly ids: Identifiers;
 }
@@ -37,14 +44,28 @@ export type ReceiptCall =
   | {
       readonly kind: "receipt_issue";
       readonly target: ReceiptTarget;
+      readonly isFollowing: boolean;
       readonly draft: ReceiptDraft;
-      readonly request: Omit<ReceiptIssueRequest, "target" | "draft">;
+      readonly recipient: ReceiptRecipient;
+      /** The recipient, as it is kept. */
+      readonly sealed: string;
+      readonly buyerName: string;
     }
-  | { readonly kind: "receipt_cancel"; readonly target: ReceiptTarget; readonly draft: null };
+  | {
+      readonly kind: "receipt_cancel";
+      readonly target: ReceiptTarget;
+      readonly isFollowing: boolean;
+      readonly draft: null;
+    };
 
+/** `snapshot` is as it was last written. */
 export type SentReceipt =
-  | { readonly outcome: "done" | "pending"; readonly slot: ReceiptSlot }
-  | { readonly outcome: "provider_refused"; readonly message: string | null }
+  | { readonly outcome: "done" | "pending"; readonly snapshot: Snapshot }
+  | {
+      readonly outcome: "provider_refused";
+      readonly message: string | null;
+      readonly snapshot: Snapshot;
+    }
   | { readonly outcome: "unavailable"; readonly why: string }
   /** Somebody else's claim stands there. */
   | { readonly outcome: "lost"; readonly snapshot: Snapshot };
@@ -60,23 +81,22 @@ export async function sendReceipt(
   if (!hasTimeToSend(worker.call)) return { outcome: "unavailable", why: "no time left to send" };
   const claimToken = ports.ids.newClaimToken();
   const stamp = stampOf(worker.by, worker.call, ports.clock);
-  const wanted = claimReceipt(
-    snapshot.slot,
-    { kind: asked.kind, draft: asked.draft },
-    claimToken,
-    stamp.atMs,
-  );
+  const wanted = claimReceipt(snapshot.slot, claimOf(asked), claimToken, stamp.atMs);
   const claiming = claimSlot(snapshot, wanted, stamp, ports);
   // An earlier send's claim stands, whatever becomes of this one.
   const claimed = await (snapshot.slot.operation ? unlessSilent(claiming) : claiming);
-  if (!claimed) return { outcome: "pending", slot: snapshot.slot };
+  if (!claimed) return { outcome: "pending", snapshot };
   // Nobody can say whether it is claimed; the same request tells it later.
-  if (claimed.outcome === "unreadable") return { outcome: "pending", slot: wanted };
+  if (claimed.outcome === "unreadable")
+    return { outcome: "pending", snapshot: snapshotWith(snapshot, wanted, stamp) };
   if (claimed.outcome === "theirs") return { outcome: "lost", snapshot: claimed.snapshot };
   // From here on the claim stands: a table that falls silent leaves the outcome open.
   const sent = await unlessSilent(sendClaimed(claimed.snapshot, asked, worker, ports));
-  return sent ?? { outcome: "pending", slot: claimed.snapshot.slot };
+  return sent ?? { outcome: "pending", snapshot: claimed.snapshot };
 }
+
+const claimOf = (asked: ReceiptCall): ReceiptClaim =>
+  asked.kind === "receipt_cancel" ? asked : { ...asked, recipient: asked.sealed };
 
 /** The snapshot must hold the claim just written. */
 async function sendClaimed(
@@ -89,43 +109,52 @@ async function sendClaimed(
   const { operation } = slot;
   if (!operation) throw new Error("a claimed receipt without its operation");
   const maySend = maySendStill(operation, ports.clock.nowMs()) && hasTimeToFinish(worker.call);
-  if (!maySend) return { outcome: "pending", slot };
+  if (!maySend) return { outcome: "pending", snapshot: claimed };
+  const stamp = () => stampOf(worker.by, worker.call, ports.clock);
+  const isOnly = operation.sends === 1;
   const result = await send(asked, ports);
-  if (result.outcome === "done") return recordReceipt(claimed, operation, result.value, { worker, ports });
+  if (result.outcome === "done")
+    return recordReceipt(claimed, { record: result.value, isAnswered: isOnly }, worker, ports);
   // An earlier send of unknown outcome may still be at work, so only a first refusal is the last word.
   if (result.outcome === "refused") {
     const looked = await lookAtReceipt(claimed, operation, ports);
     if (looked.verdict === "happened")
-      return recordReceipt(claimed, operation, looked.record, { worker, ports });
-    if (operation.sends === 1) {
-      await writeSlot(claimed, releaseReceipt(slot), stampOf(worker.by, worker.call, ports.clock), ports);
-      return { outcome: "provider_refused", message: result.message };
+      return recordReceipt(claimed, { record: looked.record, isAnswered: false }, worker, ports);
+    if (isOnly) {
+      const written = await writeSlot(claimed, afterRefusal(claimed, operation), stamp(), ports);
+      return { outcome: "provider_refused", message: result.message, snapshot: written.snapshot };
     }
   }
-  await writeSlot(claimed, markReceiptUnknown(slot), stampOf(worker.by, worker.call, ports.clock), ports);
-  return { outcome: "pending", slot };
+  await writeSlot(claimed, markReceiptUnknown(slot), stamp(), ports);
+  return { outcome: "pending", snapshot: claimed };
 }
 
+/** Whoever asked hears it; where the receipt follows the money nobody did, so that a person is called. */
+const afterRefusal = ({ slot, order }: Snapshot, { isFollowing }: ReceiptOperation): ReceiptSlot =>
+  isFollowing && order ? handReceiptOver(slot, remainingOf(order)) : forgetReceipt(slot);
+
 const send = (asked: ReceiptCall, { receipts }: ReceiptPorts): Promise<CallResult<ReceiptRecord>> =>
-  asked.kind === "receipt_cancel"
-    ? receipts.cancelReceipt(asked.target)
-    : receipts.issueReceipt({ ...asked.request, target: asked.target, draft: asked.draft });
+  asked.kind === "receipt_cancel" ? receipts.cancelReceipt(asked.target) : receipts.issueReceipt(asked);
 
 /** Losing this write leaves the claim, which the next look resolves from PortOne's receipt. */
 export async function recordReceipt(
   snapshot: Snapshot,
-  operation: ReceiptOperation,
-  record: ReceiptRecord,
-  { worker, ports }: { readonly worker: Worker; readonly ports: ReceiptPorts },
-): Promise<Extract<SentReceipt, { slot: ReceiptSlot }>> {
+  seen: { readonly record: ReceiptRecord; readonly isAnswered: boolean },
+  worker: Worker,
+  ports: ReceiptPorts,
+): Promise<Extract<SentReceipt, { outcome: "done" | "pending" }>> {
+  const answer = { ...seen, isFollowed: ports.followsReceipts && snapshot.order !== null };
+  const { operation } = snapshot.slot;
+  if (!operation) throw new Error("a receipt is recorded without its operation");
   const stamp = stampOf(worker.by, worker.call, ports.clock);
-  const first = await writeSlot(snapshot, finishReceipt(snapshot.slot, operation, record), stamp, ports);
+  const first = await writeSlot(snapshot, finishReceipt(snapshot.slot, operation, answer), stamp, ports);
   const { slot } = first.snapshot;
   // The order may have moved for another reason; while the slot is still ours, its answer still belongs in it.
-  if (first.isWritten || !isOurs(slot.operation, operation.claimToken))
-    return { outcome: slot.operation ? "pending" : "done", slot };
-  const second = await writeSlot(first.snapshot, finishReceipt(slot, operation, record), stamp, ports);
-  return { outcome: second.isWritten ? "done" : "pending", slot: second.snapshot.slot };
+  if (first.isWritten || !slot.operation || !isOurs(slot.operation, operation.claimToken))
+    return { outcome: slot.operation ? "pending" : "done", snapshot: first.snapshot };
+  const finished = finishReceipt(slot, slot.operation, answer);
+  const second = await writeSlot(first.snapshot, finished, stamp, ports);
+  return { outcome: second.isWritten ? "done" : "pending", snapshot: second.snapshot };
 }
 
 export type ReceiptLook =

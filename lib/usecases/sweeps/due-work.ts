@@ -13,27 +13,21 @@ import {
   tellUnreadable,
 } from "../../domain/ladder.ts";
 import type { Order } from "../../domain/order.ts";
+import { owesReceipt } from "../../domain/receipt-goal.ts";
 import type { Call } from "../../ports/environment.ts";
-import type { ReceiptGateway } from "../../ports/portone.ts";
-import {
-  type DueItem,
-  type DueList,
-  type ExternalSaleStore,
-  StorageUnavailableError,
-} from "../../ports/table.ts";
+import { type DueItem, type DueList, StorageUnavailableError } from "../../ports/table.ts";
 import { resendCharge, type SendChargePorts } from "../charges/send-charge.ts";
 import { claimOnOrder, isLookClaimed, stampOf, unlessSilent } from "../claim.ts";
 import { type DeliveryPorts, resumeDelivery } from "../deliveries/register-delivery.ts";
-import { type ReceiptResolution, resolveReceiptInFlight } from "../receipts/resume-receipt.ts";
+import { followReceipt, type ReceiptResolution } from "../receipts/follow-receipt.ts";
+import type { ReceiptPorts } from "../receipts/send-receipt.ts";
 import { resumeInstruction } from "../syncing/resume-instruction.ts";
 import type { InstructionPorts } from "../syncing/send-instruction.ts";
 import { type SyncResult, syncOrder } from "../syncing/sync.ts";
 import { type Done, doneBy, isSilence } from "./look-report.ts";
 
-export interface DueWorkPorts extends InstructionPorts, SendChargePorts, DeliveryPorts {
+export interface DueWorkPorts extends InstructionPorts, SendChargePorts, DeliveryPorts, ReceiptPorts {
   readonly due: DueList;
-  readonly sales: ExternalSaleStore;
-  readonly receipts: ReceiptGateway;
   /** From 0 to 1: spreads the next looks of what became due together. */
   readonly random: () => number;
 }
@@ -113,8 +107,9 @@ async function lookAt(before: Order, claimed: Order, call: Call, ports: DueWorkP
   if (result.outcome === "unavailable" && !isSilence(result)) await leaveToPerson(claimed, call, ports);
   let after = await sendOn(result, call, ports);
   let receipt: ReceiptResolution | null = null;
-  if (before.receiptOperation) {
-    receipt = await resolveReceiptInFlight({ of: "order", merchantUid }, { by: "sweep", call }, ports);
+  // What is left is known to a look only: without one nothing new is begun about a receipt.
+  if (before.receiptOperation || (after && owesReceipt(after, ports.clock.nowMs()))) {
+    receipt = await followReceipt({ of: "order", merchantUid }, { by: "sweep", call }, ports);
     after = null;
   }
   after ??= await ports.store.read(merchantUid);
@@ -185,7 +180,7 @@ async function workOnSale(item: DueItem, { call }: Handling, ports: DueWorkPorts
   const claimed = await sales.writeSale(sale, wanted);
   if (!isLookClaimed(claimed.sale, wanted, sale.version)) return null;
   const look = async (): Promise<Done> => {
-    const outcome = await resolveReceiptInFlight({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
+    const outcome = await followReceipt({ of: "sale", merchantUid }, { by: "sweep", call }, ports);
     return { resumed: outcome === "resolved", review: isNewlyMarked(sale, wanted), ...unanswered(outcome) };
   };
   return unlessUnanswered(look(), async () => {

@@ -1,5 +1,6 @@
 // What one look of the sweep came to, for its report.
 import type { Order } from "../../domain/order.ts";
+import { receiptWork } from "../../domain/receipt-goal.ts";
 import type { SyncResult } from "../syncing/sync.ts";
 
 /** What became of one item; null where there was nothing to do, or somebody else did it. */
@@ -32,4 +33,7 @@ const isResumed = (before: Order, after: Order): boolean =>
   (before.cancel !== null && after.cancel === null) ||
   (before.charge !== null && after.charge === null) ||
   (before.instruction !== null && after.instruction === null) ||
-  (before.receiptOperation !== null && after.receiptOperation === null);
+  (isReceiptOpen(before) && !isReceiptOpen(after));
+
+const isReceiptOpen = (order: Order): boolean =>
+  order.receiptOperation !== null || receiptWork(order) !== null;

@@ -1,5 +1,7 @@
 // Some hundred requests in one shop, each checked when it was answered.
+
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { readAccessToken } from "../../support/portone-login.ts";
 import { createDice } from "../random.ts";
 import type { Stage } from "../stage.ts";
 import { checkExchange, checkUnchanged, type Finding, type Secrets, type Snapshot } from "./checks.ts";
@@ -64,7 +66,7 @@ export class Run {
     return new Run({ stage, client, seed }, stand, {
       before,
       writes: await countWrites(stage),
-      accessToken: await readAccessToken(stage),
+      accessToken: await readAccessToken(stage.stack),
     });
   }
 
@@ -109,17 +111,4 @@ export class Run {
     };
     return violations.length;
   }
-}
-
-async function readAccessToken({ stack }: Stage): Promise<string> {
-  const [impKey, impSecret] = ["imp_key", "imp_secret"].map(
-    (name) => [...stack.secrets].find(([, known]) => known === name)?.[0],
-  );
-  const reply = await fetch(`${stack.simulatorUrl}/users/getToken`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ imp_key: impKey, imp_secret: impSecret }),
-  });
-  const { response } = (await reply.json()) as { readonly response: { readonly access_token: string } };
-  return response.access_token;
 }

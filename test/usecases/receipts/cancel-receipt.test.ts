@@ -1,15 +1,17 @@
 // Taking a receipt back. A DELETE names no receipt, so one in doubt is repeated only after QUIET.
 import { describe, expect, it } from "vitest";
 import { firstLook } from "../../../lib/domain/ladder.ts";
-import type { Receipt, ReceiptOperation } from "../../../lib/domain/operation.ts";
+import type { ReceiptOperation } from "../../../lib/domain/operation.ts";
 import type { Order } from "../../../lib/domain/order.ts";
+import { noReceipt } from "../../../lib/domain/receipt.ts";
 import { cancelReceipt } from "../../../lib/usecases/receipts/cancel-receipt.ts";
 import { readSlot } from "../../../lib/usecases/receipts/receipt-slot.ts";
-import { resolveReceiptInFlight, resumeReceipt } from "../../../lib/usecases/receipts/resume-receipt.ts";
-import { silence, unreadable } from "../../support/doubles.ts";
+import { resumeReceipt } from "../../../lib/usecases/receipts/resume-receipt.ts";
+import { silence } from "../../support/doubles.ts";
 import { createdAtMs, minuteMs, won } from "../../support/orders.ts";
 import {
   cancelledReceipt,
+  heldReceipt,
   orderPaidByTransfer,
   type ReceiptDoubles,
   receiptPorts,
@@ -24,21 +26,13 @@ const nowMs = createdAtMs + 3 * minuteMs;
 const no = { outcome: "refused", message: "취소할 수 없습니다." } as const;
 const cancelled = { outcome: "done", value: cancelledReceipt } as const;
 
-const receipt: Receipt = {
-  ...receiptRecord(),
-  appliedAtMs: nowMs,
-  state: "issued",
-  type: "person",
-  identifierMasked: "010****5678",
-  taxFree: won(3_000),
-  generation: 1,
-  origin: "merchant",
-};
+const receipt = heldReceipt({ appliedAtMs: nowMs });
 const issuedOrder = (more: Partial<Order> = {}): Order => ({ ...orderPaidByTransfer(), receipt, ...more });
 const inFlight = (more: Partial<ReceiptOperation> = {}): ReceiptOperation => ({
   id: "receipt_cancel-1",
   kind: "receipt_cancel",
   state: "unknown",
+  isFollowing: false,
   draft: null,
   claimToken: "claim-0",
   sends: 1,
@@ -65,7 +59,7 @@ describe("cancelling a receipt", () => {
     const answer = await cancelReceipt(address, call, ports);
     expect(answer).toMatchObject({
       outcome: "done",
-      impUid,
+      order: { impUid },
       slot: { receipt: { state: "cancelled", cancelledAtMs: createdAtMs + 4 * minuteMs }, operation: null },
     });
     expect(await cancelReceipt(address, call, ports)).toEqual(answer);
@@ -74,12 +68,12 @@ describe("cancelling a receipt", () => {
 
   it("of a sale outside PortOne names the sale", async () => {
     const ports = await receiptPorts(null);
-    const sale = { merchantUid: "sale-1", slot: { receipt, operation: null }, ...firstLook(null) };
+    const sale = { merchantUid: "sale-1", slot: { ...noReceipt, receipt }, ...firstLook(null) };
     await ports.sales.writeSale(null, sale);
     ports.receipts.cancels.push(cancelled);
     expect(await cancelReceipt({ of: "sale", merchantUid: "sale-1" }, call, ports)).toMatchObject({
       outcome: "done",
-      impUid: null,
+      order: null,
     });
     expect(ports.receipts.cancelled).toEqual([{ kind: "external", merchantUid: "sale-1" }]);
   });
@@ -172,6 +166,72 @@ describe("a cancel whose answer was lost", () => {
   });
 });
 
+describe("taking back a receipt that follows the money", () => {
+  const followed = { receiptRecipient: "1.sealed" };
+
+  it("leaves nothing wanted", async () => {
+    const ports = await receiptPorts(issuedOrder(followed));
+    ports.receipts.cancels.push(cancelled);
+    expect(await cancelReceipt(address, call, ports)).toMatchObject({ outcome: "done" });
+    expect(await storedOrder(ports)).toMatchObject({ receiptRecipient: null, dueAtMs: null });
+  });
+
+  it("keeps it wanted where PortOne says no", async () => {
+    const ports = await receiptPorts(issuedOrder(followed));
+    ports.receipts.cancels.push(no);
+    expect(await cancelReceipt(address, call, ports)).toEqual({
+      outcome: "provider_refused",
+      message: no.message,
+    });
+    expect(await storedOrder(ports)).toMatchObject({
+      receiptRecipient: "1.sealed",
+      receipt: { state: "issued" },
+    });
+  });
+
+  it("between its cancel and the next issue lets none follow", async () => {
+    const between = issuedOrder({
+      ...followed,
+      receipt: heldReceipt({ state: "cancelled", cancelledAtMs: nowMs }),
+    });
+    const ports = await receiptPorts(between);
+    expect(await cancelReceipt(address, call, ports)).toMatchObject({
+      outcome: "done",
+      order: { receiptRecipient: null, receipt: { state: "cancelled" } },
+    });
+    expect(ports.receipts.cancelled).toEqual([]);
+  });
+
+  it("while its cancel is in flight lets none follow", async () => {
+    const ports = await receiptPorts(
+      issuedOrder({ ...followed, receiptOperation: inFlight({ isFollowing: true }) }),
+    );
+    expect(await cancelReceipt(address, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(await storedOrder(ports)).toMatchObject({ receiptOperation: { isFollowing: false } });
+    ports.receipts.record = cancelledReceipt;
+    expect(await cancelReceipt(address, call, ports)).toMatchObject({ outcome: "done" });
+    expect(await storedOrder(ports)).toMatchObject({ receiptRecipient: null });
+  });
+
+  it("that was wanted and never issued takes the wish back", async () => {
+    const ports = await receiptPorts(
+      issuedOrder({ ...followed, receipt: null, receiptHandedOver: won(109_000) }),
+    );
+    expect(await cancelReceipt(address, call, ports)).toEqual({ outcome: "receipt_not_found" });
+    expect(await storedOrder(ports)).toMatchObject({ receiptRecipient: null, receiptHandedOver: null });
+  });
+
+  it("of the payment window is nobody's here", async () => {
+    const { attempts, ...order } = issuedOrder({ receipt: null });
+    const ports = await receiptPorts({
+      ...order,
+      attempts: attempts.map((attempt) => ({ ...attempt, cashReceiptIssued: true })),
+    });
+    expect(await cancelReceipt(address, call, ports)).toEqual({ outcome: "receipt_not_applicable" });
+    expect([ports.receipts.cancelled, ports.store.updates]).toEqual([[], 0]);
+  });
+});
+
 describe("resuming a call for a receipt", () => {
   const resume = async (operation: ReceiptOperation, prepare: (ports: ReceiptDoubles) => void = () => {}) => {
     const ports = await receiptPorts(
@@ -213,67 +273,5 @@ describe("resuming a call for a receipt", () => {
   it("does not let a cancel out that was sent three times", async () => {
     const { resumed } = await resume(inFlight({ sends: 3 }), (ports) => ports.clock.advance(60 * minuteMs));
     expect(resumed).toMatchObject({ outcome: "pending" });
-  });
-});
-
-describe("the sweep's look at a receipt", () => {
-  const portsWith = (operation: ReceiptOperation | null, live: Receipt | null = receipt) =>
-    receiptPorts(issuedOrder({ receipt: live, receiptOperation: operation }));
-  const lookAt = (ports: ReceiptDoubles) => resolveReceiptInFlight(address, sweep, ports);
-
-  it("finds nothing open", async () => {
-    expect(await lookAt(await receiptPorts(null))).toBe("nothing_open");
-    expect(await lookAt(await portsWith(null))).toBe("nothing_open");
-  });
-
-  it("records what happened", async () => {
-    const ports = await portsWith(inFlight());
-    ports.receipts.record = cancelledReceipt;
-    expect(await lookAt(ports)).toBe("resolved");
-    expect(await storedOrder(ports)).toMatchObject({
-      receipt: { state: "cancelled" },
-      receiptOperation: null,
-    });
-  });
-
-  it("waits before QUIET, and while PortOne is silent", async () => {
-    const ports = await portsWith(inFlight());
-    expect(await lookAt(ports)).toBe("waiting");
-    ports.receipts.answers.push(silence);
-    ports.clock.advance(60 * minuteMs);
-    expect(await lookAt(ports)).toBe("unanswered");
-    ports.receipts.answers.push(unreadable);
-    expect(await lookAt(ports)).toBe("waiting");
-    expect([ports.receipts.cancelled, ports.store.updates]).toEqual([[], 0]);
-  });
-
-  it("lets go of an issue that did not happen, and never sends it", async () => {
-    const ports = await portsWith(issuing, null);
-    ports.clock.advance(10 * minuteMs);
-    expect(await lookAt(ports)).toBe("resolved");
-    expect(await storedOrder(ports)).toMatchObject({ receipt: null, receiptOperation: null });
-    expect(ports.receipts.issued).toEqual([]);
-    const beaten = await portsWith(issuing, null);
-    beaten.clock.advance(10 * minuteMs);
-    beaten.store.interfere(touch);
-    expect(await lookAt(beaten)).toBe("waiting");
-  });
-
-  it("sends a cancel again after QUIET", async () => {
-    const ports = await portsWith(inFlight());
-    ports.clock.advance(10 * minuteMs);
-    expect(await lookAt(ports)).toBe("waiting");
-    expect(await storedOrder(ports)).toMatchObject({ receiptOperation: { sends: 2, state: "unknown" } });
-    ports.clock.advance(10 * minuteMs);
-    ports.receipts.cancels.push(cancelled);
-    expect(await lookAt(ports)).toBe("resolved");
-  });
-
-  it("is stuck after three sends, and the slot stays taken", async () => {
-    const ports = await portsWith(inFlight({ sends: 3 }));
-    ports.clock.advance(10 * minuteMs);
-    expect(await lookAt(ports)).toBe("stuck");
-    expect(ports.receipts.cancelled).toEqual([]);
-    expect(await storedOrder(ports)).toMatchObject({ receiptOperation: { sends: 3 } });
   });
 });

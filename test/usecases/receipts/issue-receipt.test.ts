@@ -63,7 +63,7 @@ describe("a cash receipt", () => {
     ports.receipts.issues.push(issued);
     expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({
       outcome: "done",
-      impUid,
+      order: { impUid },
       slot: {
         operation: null,
         receipt: { state: "issued", identifierMasked: "010****5678", applyNum: "120000123", generation: 1 },
@@ -72,11 +72,9 @@ describe("a cash receipt", () => {
     expect(ports.receipts.issued).toMatchObject([
       {
         target: { kind: "payment", impUid },
-        identifier: "01012345678",
-        productType: "real",
+        recipient: { identifier: "01012345678", productType: "real", saleName: null },
         buyerName: "홍길동",
         draft: { amount: 109_000, taxFree: 3_000 },
-        saleName: null,
       },
     ]);
     const stored = await storedOrder(ports);
@@ -87,11 +85,11 @@ describe("a cash receipt", () => {
   it("of a sale outside PortOne is issued over what was sold, in an item of its own", async () => {
     const ports = await receiptPorts(null);
     ports.receipts.issues.push(issued);
-    expect(await issueReceipt(ofSale, call, ports)).toMatchObject({ outcome: "done", impUid: null });
+    expect(await issueReceipt(ofSale, call, ports)).toMatchObject({ outcome: "done", order: null });
     expect(ports.receipts.issued).toMatchObject([
       {
         target: { kind: "external", merchantUid: saleUid },
-        saleName: "현장 판매",
+        recipient: { saleName: "현장 판매" },
         draft: { amount: 11_000 },
       },
     ]);
@@ -233,14 +231,14 @@ describe("an answer", () => {
     ports.receipts.issues.push(issued);
     expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending" });
     ports.clock.advance(10 * minuteMs);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done", impUid });
+    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done", order: { impUid } });
     expect(ports.receipts.issued).toHaveLength(2);
   });
 
   it("lost stays pending while PortOne does not show the receipt", async () => {
     const ports = await afterLosing();
     ports.receipts.answers.push(silence);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending", impUid });
+    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending", order: { impUid } });
     expect(ports.receipts.issued).toHaveLength(1);
   });
 

@@ -37,7 +37,11 @@ it("is refused where its number has a live receipt of a sale, or one that nobody
   expect(await issueReceipt(ofOrder, call, ports)).toEqual({ outcome: "receipt_exists" });
   const known = ports.sales.sales.get(merchantUid);
   if (!known?.slot.receipt) throw new Error("the sale has no receipt");
-  const slot = { receipt: { ...known.slot.receipt, state: "cancelled" as const }, operation: null };
+  const slot = {
+    receipt: { ...known.slot.receipt, state: "cancelled" as const },
+    operation: null,
+    recipient: null,
+  };
   ports.sales.sales.set(merchantUid, { ...known, slot });
   ports.receipts.issues.push(issued);
   expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done" });

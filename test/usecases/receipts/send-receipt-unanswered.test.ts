@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { firstLook } from "../../../lib/domain/ladder.ts";
+import { noReceipt } from "../../../lib/domain/receipt.ts";
 import { StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { cancelReceipt } from "../../../lib/usecases/receipts/cancel-receipt.ts";
 import { readSlot, type SlotAddress } from "../../../lib/usecases/receipts/receipt-slot.ts";
@@ -9,7 +10,12 @@ import { resumeReceipt } from "../../../lib/usecases/receipts/resume-receipt.ts"
 import { type ReceiptCall, sendReceipt } from "../../../lib/usecases/receipts/send-receipt.ts";
 import { failingAfter } from "../../support/doubles.ts";
 import { minuteMs, won } from "../../support/orders.ts";
-import { type ReceiptDoubles, receiptPorts, receiptRecord } from "../../support/receipt-doubles.ts";
+import {
+  type ReceiptDoubles,
+  receiptPorts,
+  receiptRecord,
+  recipient,
+} from "../../support/receipt-doubles.ts";
 import { call, storedOrder } from "../../support/syncing-ports.ts";
 
 const ofOrder: SlotAddress = { of: "order", merchantUid: "ord-20260805-000142" };
@@ -28,15 +34,10 @@ const asked = (address: SlotAddress): ReceiptCall => ({
     taxFree: won(3_000),
     bodyHash: "hash",
   },
-  request: {
-    identifier: "01012345678",
-    identifierType: "phone",
-    productType: "real",
-    buyerName: "홍길동",
-    buyerEmail: null,
-    buyerTel: null,
-    saleName: "현장 판매",
-  },
+  isFollowing: false,
+  recipient: { ...recipient, saleName: "현장 판매" },
+  sealed: "sealed",
+  buyerName: "홍길동",
 });
 const issued = { outcome: "done", value: receiptRecord() } as const;
 
@@ -61,7 +62,7 @@ describe("a claim of an order's receipt whose write got no answer", () => {
     ports.store.read = failingAfter(ports.store, 1);
     expect(await send(ofOrder, ports)).toMatchObject({
       outcome: "pending",
-      slot: { operation: { kind: "receipt_issue", state: "claimed" } },
+      snapshot: { slot: { operation: { kind: "receipt_issue", state: "claimed" } } },
     });
     expect(ports.receipts.issued).toEqual([]);
   });
@@ -91,7 +92,7 @@ describe("a claim of a sale's receipt whose write got no answer", () => {
     const ports = await receiptPorts(null);
     const written = {
       merchantUid: "sale-1",
-      slot: { receipt: null, operation: null },
+      slot: noReceipt,
       ...firstLook(null),
     };
     await ports.sales.writeSale(null, written);
@@ -134,7 +135,7 @@ describe("once it is claimed, a silent table leaves it unknown", () => {
     ports.store.fail("update");
     expect(await send(ofOrder, ports)).toMatchObject({
       outcome: "pending",
-      slot: { operation: { sends: 1 } },
+      snapshot: { slot: { operation: { sends: 1 } } },
     });
     expect(ports.receipts.issued).toHaveLength(1);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReceiptSlot } from "../../../lib/domain/operation.ts";
 import { changeOrder, makeDueNow } from "../../../lib/domain/order-change.ts";
-import { claimReceipt } from "../../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot } from "../../../lib/domain/receipt.ts";
 import {
   readSlot,
   type SlotAddress,
@@ -21,6 +21,7 @@ import {
   type ReceiptDoubles,
   receiptPorts,
   receiptRecord,
+  recipient,
 } from "../../support/receipt-doubles.ts";
 import { call, storedOrder, touch } from "../../support/syncing-ports.ts";
 
@@ -41,20 +42,15 @@ const asked: ReceiptCall = {
   kind: "receipt_issue",
   target,
   draft,
-  request: {
-    identifier: "01012345678",
-    identifierType: "phone",
-    productType: "real",
-    buyerName: "홍길동",
-    buyerEmail: null,
-    buyerTel: null,
-    saleName: null,
-  },
+  isFollowing: false,
+  recipient,
+  sealed: "sealed",
+  buyerName: "홍길동",
 };
 const issued = { outcome: "done", value: receiptRecord() } as const;
 const claimed: ReceiptSlot = claimReceipt(
-  { receipt: null, operation: null },
-  { kind: "receipt_issue", draft },
+  emptySlot,
+  { kind: "receipt_issue", isFollowing: false, draft, recipient: "sealed" },
   "claim-0",
   nowMs,
 );
@@ -93,7 +89,7 @@ describe("a receipt's slot", () => {
     const empty = await snapshotOf(ofSale, ports);
     expect(empty).toMatchObject({
       target: { kind: "external", merchantUid: "sale-1" },
-      slot: { receipt: null, operation: null },
+      slot: emptySlot,
       sale: null,
     });
     const { isWritten, snapshot } = await writeSlot(empty, claimed, stamp, ports);
@@ -103,7 +99,7 @@ describe("a receipt's slot", () => {
       looks: 0,
       version: 1,
     });
-    await writeSlot(snapshot, { receipt: null, operation: null }, stamp, ports);
+    await writeSlot(snapshot, emptySlot, stamp, ports);
     expect(ports.sales.sales.get("sale-1")).toMatchObject({ dueAtMs: null, version: 2 });
   });
 
@@ -111,7 +107,7 @@ describe("a receipt's slot", () => {
     const ports = await receiptPorts(null);
     const empty = await snapshotOf(ofSale, ports);
     await writeSlot(empty, claimed, stamp, ports);
-    const lost = await writeSlot(empty, { receipt: null, operation: null }, stamp, ports);
+    const lost = await writeSlot(empty, emptySlot, stamp, ports);
     expect(lost).toMatchObject({
       isWritten: false,
       snapshot: { slot: { operation: { claimToken: "claim-0" } } },
@@ -157,7 +153,7 @@ describe("sending a call for a receipt", () => {
     const { snapshot } = await writeSlot(await snapshotOf(ofOrder, ports), claimed, stamp, ports);
     expect(await sendReceipt(snapshot, asked, worker, ports)).toMatchObject({
       outcome: "pending",
-      slot: { operation: { sends: 2, claimToken: "claim-1" } },
+      snapshot: { slot: { operation: { sends: 2, claimToken: "claim-1" } } },
     });
   });
 
@@ -188,17 +184,30 @@ describe("recording a receipt", () => {
   }
 
   it("leaves the claim to the next look after two lost writes", async () => {
-    const { ports, snapshot, operation } = await withClaim();
+    const { ports, snapshot } = await withClaim();
     ports.store.interfere(touch, 2);
-    const recorded = await recordReceipt(snapshot, operation, receiptRecord(), { worker, ports });
-    expect(recorded).toMatchObject({ outcome: "pending", slot: { operation: { claimToken: "claim-0" } } });
+    const recorded = await recordReceipt(
+      snapshot,
+      { record: receiptRecord(), isAnswered: false },
+      worker,
+      ports,
+    );
+    expect(recorded).toMatchObject({
+      outcome: "pending",
+      snapshot: { slot: { operation: { claimToken: "claim-0" } } },
+    });
   });
 
   it("takes its own write, whose answer was lost, for what it is", async () => {
-    const { ports, snapshot, operation } = await withClaim();
+    const { ports, snapshot } = await withClaim();
     ports.store.loseNextAnswer();
-    const recorded = await recordReceipt(snapshot, operation, receiptRecord(), { worker, ports });
-    expect(recorded).toMatchObject({ outcome: "done", slot: { receipt: { generation: 1 } } });
+    const recorded = await recordReceipt(
+      snapshot,
+      { record: receiptRecord(), isAnswered: false },
+      worker,
+      ports,
+    );
+    expect(recorded).toMatchObject({ outcome: "done", snapshot: { slot: { receipt: { generation: 1 } } } });
     expect((await storedOrder(ports)).version).toBe(3);
   });
 

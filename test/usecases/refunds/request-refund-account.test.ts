@@ -13,7 +13,7 @@ import {
   paymentRecord,
   synced,
 } from "../../support/orders.ts";
-import { sealedAccountsBy } from "../../support/sealed-accounts.ts";
+import { sealedAccountsBy } from "../../support/sealings.ts";
 import { call, storedOrder, syncingPorts } from "../../support/syncing-ports.ts";
 
 const asked = {

@@ -2,14 +2,14 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../../lib/domain/delivery.ts";
 import { firstLook } from "../../../lib/domain/ladder.ts";
-import { claimReceipt } from "../../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot, noReceipt } from "../../../lib/domain/receipt.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { ScriptedCharges, ScriptedSchedules } from "../../support/billing-doubles.ts";
 import { silence, unreadable } from "../../support/doubles.ts";
 import { sweepParts } from "../../support/due-double.ts";
 import { createdAtMs, minuteMs } from "../../support/orders.ts";
-import { deliveryPorts, receiptPorts } from "../../support/receipt-doubles.ts";
+import { deliveryPorts, receiptDraft, receiptPorts } from "../../support/receipt-doubles.ts";
 import { call } from "../../support/syncing-ports.ts";
 
 const sweep = { stopBelowMs: 10_000 };
@@ -40,7 +40,7 @@ async function portsWith(item: DueItem) {
 describe("a sale outside PortOne", () => {
   const sale = (more: Partial<ExternalSale> = {}): ExternalSale => ({
     merchantUid: "sale-1",
-    slot: { receipt: null, operation: null },
+    slot: noReceipt,
     ...firstLook(createdAtMs),
     version: 1,
     ...more,
@@ -128,14 +128,15 @@ describe("a parcel", () => {
   });
 });
 
-/** A cancel of a sale's receipt in doubt, sent in the first minute. */
+/** An issue of a sale's receipt in doubt, sent in the first minute; nobody kept for whom. */
 function saleInDoubt(more: Partial<ExternalSale> = {}): ExternalSale {
-  const slot = claimReceipt(
-    { receipt: null, operation: null },
-    { kind: "receipt_issue", draft: null },
+  const { receipt, operation } = claimReceipt(
+    emptySlot,
+    { kind: "receipt_issue", isFollowing: false, draft: receiptDraft, recipient: "sealed" },
     "claim-0",
     createdAtMs,
   );
+  const slot = { receipt, operation, recipient: null };
   return { merchantUid: "sale-1", slot, ...firstLook(createdAtMs + minuteMs), version: 1, ...more };
 }
 const parcelInDoubt: Delivery = {

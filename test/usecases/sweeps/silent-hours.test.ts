@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Order } from "../../../lib/domain/order.ts";
 import { changeOrder } from "../../../lib/domain/order-change.ts";
-import { claimReceipt } from "../../../lib/domain/receipt.ts";
+import { claimReceipt, emptySlot } from "../../../lib/domain/receipt.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
 import { ScriptedSchedules } from "../../support/billing-doubles.ts";
 import { silence, unreadable } from "../../support/doubles.ts";
@@ -15,7 +15,7 @@ import {
   minuteMs,
   paymentRecord,
 } from "../../support/orders.ts";
-import { orderPaidByTransfer } from "../../support/receipt-doubles.ts";
+import { orderPaidByTransfer, receiptDraft } from "../../support/receipt-doubles.ts";
 import { passMinutes, portsWith, type SweepPorts, sweep } from "../../support/sweeping.ts";
 import { call, orderWithUnknownRefund, storedOrder } from "../../support/syncing-ports.ts";
 
@@ -85,8 +85,8 @@ it("an answer that nobody can read is this order's own trouble: it climbs, and e
 it("a receipt that could not be looked at keeps its order's rung", async () => {
   const order = orderPaidByTransfer();
   const claimed = claimReceipt(
-    { receipt: null, operation: null },
-    { kind: "receipt_issue", draft: null },
+    emptySlot,
+    { kind: "receipt_issue", isFollowing: false, draft: receiptDraft, recipient: "sealed" },
     "claim-0",
     createdAtMs + 3 * minuteMs,
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CancelOperation } from "../../../lib/domain/operation.ts";
 import { openFor, sealFor } from "../../../lib/usecases/syncing/kept-account.ts";
 import { attempt, createdOrder } from "../../support/orders.ts";
-import { sealedAccounts } from "../../support/sealed-accounts.ts";
+import { sealedAccounts } from "../../support/sealings.ts";
 import { cancelOf, orderWithClaimedRefund } from "../../support/syncing-ports.ts";
 
 const order = createdOrder();

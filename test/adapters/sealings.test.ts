@@ -1,9 +1,9 @@
 // The buyer's account as it stands in the table: told to nobody, opened in its own order only, and by a key at hand.
 import { describe, expect, it } from "vitest";
 import type { DataCipher } from "../../lib/aws/data-key.ts";
-import { createSealedAccounts } from "../../lib/aws/sealed-accounts.ts";
+import { createSealedAccounts } from "../../lib/aws/sealings.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
-import { sealedAccounts, sealedAccountsBy } from "../support/sealed-accounts.ts";
+import { sealedAccounts, sealedAccountsBy } from "../support/sealings.ts";
 
 const account = { holder: "홍길동 🙂", bank: "088", number: "110123456789" };
 const merchantUid = "ord-20260805-000142";
