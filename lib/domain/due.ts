@@ -182,6 +182,10 @@ export function dueAt(order: Attention): number | null {
   return Math.min(...ahead, ...(order.nextLookAtMs === null ? [] : [order.nextLookAtMs]));
 }
 
+/** Nothing is owed but to forget, some day, for whom a receipt was: no look is wanted before. */
+export const isAtRest = (order: Attention, nowMs: number): boolean =>
+  owed(order).every(({ what, atMs }) => what === "recipient_end" && atMs > nowMs);
+
 const isCallInFlight = ({ cancel, charge, instruction, receiptOperation }: Attention): boolean =>
   [cancel, charge, instruction, receiptOperation].some((call) => call !== null);
 

@@ -1,7 +1,7 @@
 // The moves between an order's states. This table is the authority: a move that is not in it is impossible. Every
 // change of an order goes through here: the state is derived, the move checked, the history written, and the next
 // look computed. Pure: time comes in as an argument.
-import { dueAt, lookNowAtMs, wishedAtMs } from "./due.ts";
+import { dueAt, isAtRest, lookNowAtMs, wishedAtMs } from "./due.ts";
 import { foldAttempts, mostAttempts } from "./folding.ts";
 import { holdsMoneyNow } from "./held-money.ts";
 import {
@@ -172,10 +172,12 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     looks: wantedLooks ?? (isNews || isTaken ? 0 : patched.looks),
   };
   const owing = { ...next, wishedAtMs: wishedAtMs(order, next, change.atMs) };
-  const dueAtMs = dueAt(owing);
-  return dueAtMs === null
-    ? { ...owing, dueAtMs, nextLookAtMs: null, lookedAtMs: null, looks: 0, silences: 0 }
-    : { ...owing, dueAtMs };
+  const ladder = isAtRest(owing, change.atMs)
+    ? { nextLookAtMs: null, lookedAtMs: null, looks: 0, silences: 0 }
+    : {};
+  const climbing = { ...owing, ...ladder };
+  const dueAtMs = dueAt(climbing);
+  return { ...climbing, dueAtMs };
 }
 
 /** A person has to look; a mark already set stays, because it was first. */

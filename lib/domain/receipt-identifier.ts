@@ -66,3 +66,7 @@ export function canBeResident(digits: string, nowMs: number): boolean {
 /** The first three and the last four digits stay. */
 export const maskIdentifier = (digits: string): string =>
   `${digits.slice(0, 3)}${"*".repeat(Math.max(0, digits.length - 7))}${digits.slice(-4)}`;
+
+/** A text of PortOne's with the number masked, however its digits are parted. */
+export const withoutIdentifier = (text: string, digits: string): string =>
+  text.replaceAll(new RegExp([...digits].join("[ -]?"), "g"), maskIdentifier(digits));

@@ -179,23 +179,22 @@ export function resolveReceipt(
   record: ReceiptRecord | null,
   nowMs: number,
 ): ReceiptVerdict {
-  const isOver = isQuiet(operation, nowMs);
-  const isUsedUp = operation.sends >= mostSends;
-  if (operation.kind === "receipt_issue") {
-    const isNew =
-      record !== null && record.cancelledAtMs === null && record.applyNum !== slot.receipt?.applyNum;
-    if (isNew) return "happened";
-    if (!isOver) return "wait";
-    // Of one that was sent before it was kept, only the caller knows for whom.
-    if (slot.recipient === null) return "nothing_happened";
-    return isUsedUp ? "stuck" : "send_again";
-  }
-  const isCancelled =
-    record !== null && record.applyNum === slot.receipt?.applyNum && record.cancelledAtMs !== null;
-  if (isCancelled) return "happened";
-  if (!isOver) return "wait";
-  return isUsedUp ? "stuck" : "send_again";
+  if (record !== null && isDoneBy(record, operation, slot)) return "happened";
+  if (!isQuiet(operation, nowMs)) return "wait";
+  // Of one that was sent before it was kept for whom, only the caller knows.
+  if (operation.kind === "receipt_issue" && slot.recipient === null) return "nothing_happened";
+  return operation.sends < mostSends ? "send_again" : "stuck";
 }
+
+/** A receipt that lives and is not the one before, or the one before cancelled. */
+const isDoneBy = (
+  { applyNum, cancelledAtMs }: ReceiptRecord,
+  { kind }: ReceiptOperation,
+  { receipt }: ReceiptSlot,
+): boolean =>
+  kind === "receipt_issue"
+    ? cancelledAtMs === null && applyNum !== receipt?.applyNum
+    : cancelledAtMs !== null && applyNum === receipt?.applyNum;
 
 /**
  * What a read of a receipt nobody is calling about tells beyond what is held: it was cancelled, or another one was

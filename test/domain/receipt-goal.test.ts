@@ -2,6 +2,7 @@
 // for whom the receipt is.
 import { describe, expect, it } from "vitest";
 import { dueAt, isInDoubt, mayBeSentOn, owed } from "../../lib/domain/due.ts";
+import { claimLook } from "../../lib/domain/ladder.ts";
 import type { Receipt } from "../../lib/domain/operation.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
@@ -214,6 +215,19 @@ describe("for whom a receipt is", () => {
       isComplete: true,
     });
     expect([forgotten.receiptRecipient, forgotten.dueAtMs]).toEqual([null, null]);
+  });
+
+  it("wants no look before, whatever was climbed for other things, and is looked at when its time has come", () => {
+    const climbing = {
+      ...orderWith({}),
+      looks: 3,
+      nextLookAtMs: stamp.atMs + minuteMs,
+      lookedAtMs: stamp.atMs,
+    };
+    const resting = changeOrder(climbing, {}, stamp);
+    expect(resting).toMatchObject({ dueAtMs: lastMs, nextLookAtMs: null, lookedAtMs: null, looks: 0 });
+    const claimed = claimLook(resting, { earliness: 0, lookClaim: "look-1" }, { by: "sweep", atMs: lastMs });
+    expect(claimed).toMatchObject({ dueAtMs: lastMs + minuteMs, looks: 1 });
   });
 
   it.each([

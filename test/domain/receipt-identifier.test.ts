@@ -6,6 +6,7 @@ import {
   maskIdentifier,
   readIdentifier,
   usualType,
+  withoutIdentifier,
 } from "../../lib/domain/receipt-identifier.ts";
 
 it.each<[string, IdentifierType | null, string | null]>([
@@ -55,4 +56,12 @@ it.each([
   [3_000, 3_000, 0],
 ])("VAT of %d with %d tax-free is %d", (amount, taxFree, vat) => {
   expect(vatOf(won(amount), won(taxFree))).toBe(vat);
+});
+
+it.each([
+  ["발급번호 01012345678 확인", "발급번호 010****5678 확인"],
+  ["010-1234-5678, 010 1234 5678", "010****5678, 010****5678"],
+  ["주문번호 20260805", "주문번호 20260805"],
+])("%s is told as %s", (text, told) => {
+  expect(withoutIdentifier(text, "01012345678")).toBe(told);
 });

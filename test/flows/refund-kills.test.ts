@@ -1,6 +1,12 @@
 // S16: a refund killed at every step happens exactly once.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type KillStory, killEverywhere, payByTransfer, providerState } from "../support/kill-points.ts";
+import {
+  type KillStory,
+  killEverywhere,
+  payByTransfer,
+  providerState,
+  requestSweep,
+} from "../support/kill-points.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
 import { deposit } from "../support/steps.ts";
@@ -92,10 +98,7 @@ const run: KillStory = {
     const reply = await shopOf.refund(id, `key-${id}`, nightly);
     expect([reply.status, reply.json["state"]]).toEqual([202, "scheduled"]);
   },
-  request: async (shopOf) => {
-    const reply = await shopOf.anybody("POST", "/2015-03-31/functions/reconcile/invocations", {});
-    return reply.headers.has("x-amz-function-error") ? { ...reply, status: 500 } : reply;
-  },
+  request: requestSweep,
 };
 
 describe.each([refund, asked, run])("$name", (story) => {

@@ -31,6 +31,7 @@ export const actNames = [
   "sync",
   "receipt_issue",
   "receipt_cancel",
+  "receipt_follows",
   "charge",
   "charge_declined",
   "charge_repeated",

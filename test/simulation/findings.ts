@@ -32,6 +32,7 @@ export const findingKinds = [
   "account_kept",
   "sent_at_night",
   "sent_withdrawn",
+  "receipt_wrong",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

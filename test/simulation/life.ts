@@ -161,6 +161,8 @@ export async function live(
           sent.call === "unschedule" ? { ...sent, merchantUids: sent.merchantUids.filter(isClaimed) } : sent,
         );
         looking.sent(sent, inv);
+        if (sent.call === "receipt_issue" && inv.name.startsWith("sweep"))
+          stage.act("receipt_follows", () => sent.impUid);
         if (sent.call === "cancel")
           payingBack.sent(sent.request, portone.payment(sent.request.impUid).record);
       },

@@ -30,8 +30,9 @@ function attemptInShort({ impUid, state, giveBack, isRevoking, cancels }: Order[
   ].join(" ");
 }
 
-const slotsInShort = ({ cancel, charge, receiptOperation }: Order): readonly string[] => [
+const slotsInShort = ({ cancel, charge, receipt, receiptOperation }: Order): readonly string[] => [
   ...(cancel ? [`cancel ${cancel.state} ${cancel.sends}`] : []),
   ...(charge ? [`charge ${charge.state} ${charge.sends}`] : []),
+  ...(receipt ? [`receipt ${receipt.generation} ${receipt.state} ${receipt.amount}`] : []),
   ...(receiptOperation ? [`${receiptOperation.kind} ${receiptOperation.state}`] : []),
 ];

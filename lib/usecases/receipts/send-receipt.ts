@@ -17,6 +17,7 @@ import {
   type ReceiptRecord,
   resolveReceipt,
 } from "../../domain/receipt.ts";
+import { withoutIdentifier } from "../../domain/receipt-identifier.ts";
 import type { ReceiptRecipient } from "../../domain/receipt-recipient.ts";
 import type { Call, Clock, Identifiers } from "../../ports/environment.ts";
 import type { CallResult, ReceiptGateway, ReceiptTarget } from "../../ports/portone.ts";
@@ -122,12 +123,17 @@ async function sendClaimed(
       return recordReceipt(claimed, { record: looked.record, isAnswered: false }, worker, ports);
     if (isOnly) {
       const written = await writeSlot(claimed, afterRefusal(claimed, operation), stamp(), ports);
-      return { outcome: "provider_refused", message: result.message, snapshot: written.snapshot };
+      const message = result.message && withoutRecipient(result.message, asked);
+      return { outcome: "provider_refused", message, snapshot: written.snapshot };
     }
   }
   await writeSlot(claimed, markReceiptUnknown(slot), stamp(), ports);
   return { outcome: "pending", snapshot: claimed };
 }
+
+/** PortOne may repeat in its words what it was sent. */
+const withoutRecipient = (message: string, asked: ReceiptCall): string =>
+  asked.kind === "receipt_issue" ? withoutIdentifier(message, asked.recipient.identifier) : message;
 
 /** Whoever asked hears it; where the receipt follows the money nobody did, so that a person is called. */
 const afterRefusal = ({ slot, order }: Snapshot, { isFollowing }: ReceiptOperation): ReceiptSlot =>

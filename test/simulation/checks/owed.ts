@@ -1,8 +1,15 @@
 // What an order owes, each with the latest time at which somebody must look, told from the order's data alone and
 // without the product's own idea of it. An order that owes something is due no later than the earliest of them.
-import { hasEnded, holdsMoney, type Order, remainingOfAttempt } from "../../../lib/domain/order.ts";
+import {
+  hasEnded,
+  holdsMoney,
+  type Order,
+  remainingOf,
+  remainingOfAttempt,
+} from "../../../lib/domain/order.ts";
 import type { Findings } from "../findings.ts";
 import { instructionOf } from "./instruction.ts";
+import { forgetsByMs, mustFollow, restsUntilMs } from "./receipt-owed.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -60,6 +67,14 @@ export function owedBy(order: Order, nowMs: number, since: (what: string) => num
   if (instruction)
     owes("instruction", mustGoOut ? atOnce(since("to instruct"), nowMs) : afterSend(instruction));
   if (receiptOperation) owes("receipt", afterSend(receiptOperation));
+  if (mustFollow(order)) {
+    const wishedMs = atOnce(since(`to follow ${remainingOf(order)}`), nowMs);
+    owes("receipt", Math.max(wishedMs, atItsTime(restsUntilMs(order), nowMs)));
+  }
+  const { readAtMs = null } = order.receipt ?? {};
+  if (readAtMs !== null) owes("receipt's second read", atItsTime(readAtMs, nowMs));
+  const forgetMs = forgetsByMs(order);
+  if (forgetMs !== null) owes("forgetting for whom", atItsTime(forgetMs, nowMs));
   for (const { atMs } of owedReads) owes("owed read", atItsTime(atMs, nowMs));
   const isStopped = order.reviewReason === "give_back_stopped";
   for (const attempt of order.attempts) {

@@ -9,7 +9,7 @@ import {
 } from "../../../lib/domain/order.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import type { Findings } from "../findings.ts";
-import type { Payment } from "../world/payment-history.ts";
+import { type Payment, remainingOf } from "../world/payment-history.ts";
 import type { PortOne } from "../world/portone.ts";
 import { instructionOf } from "./instruction.ts";
 import type { OwedCheck } from "./owed.ts";
@@ -125,9 +125,22 @@ export class RestCheck {
       );
   }
 
-  #hasItsReceipt({ merchantUid, impUid, receipt, receiptOperation }: Order): void {
+  #hasItsReceipt(order: Order): void {
+    const { merchantUid, impUid, receipt, receiptOperation, receiptRecipient, reviewReason } = order;
     if (impUid === null || receiptOperation) return;
     const last = this.#portone.receiptOf(impUid);
+    const left = remainingOf(this.#portone.payment(impUid));
+    const live = last !== null && last.cancelledAtMs === null ? last.amount : 0;
+    const wanted = receiptRecipient === null ? 0 : left;
+    // One that was issued while nobody could tell is a person's.
+    if (live !== wanted && reviewReason === null)
+      this.#findings.add(
+        "receipt_wrong",
+        merchantUid,
+        `a receipt over ${live} lives, and ${wanted} is right`,
+      );
+    if (receiptRecipient !== null && left === 0 && reviewReason === null)
+      this.#findings.add("receipt_wrong", merchantUid, "it is kept for whom, and nothing is left");
     const theirs = last && `${last.applyNum} ${last.cancelledAtMs === null ? "issued" : "cancelled"}`;
     const ours = receipt && `${receipt.applyNum} ${receipt.state}`;
     if (ours !== theirs)

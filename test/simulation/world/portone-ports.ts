@@ -97,9 +97,11 @@ export function portOnePortsOf(
     },
     receipts: {
       login,
-      issueReceipt: ({ target }) => {
+      issueReceipt: ({ target, draft }) => {
         const impUid = impUidOf(target);
-        return calls.change({ call: "receipt_issue", impUid }, () => portone.issueReceipt(impUid));
+        return calls.change({ call: "receipt_issue", impUid }, () =>
+          portone.issueReceipt(impUid, draft.taxFree),
+        );
       },
       cancelReceipt: (target) => {
         const impUid = impUidOf(target);

@@ -1,7 +1,7 @@
 // PortOne and KSNET in memory: payments, their windows, accounts, cancels, receipts and prepared amounts, by the rules
 // that matter for money. Nothing here waits or fails by itself; when a call reaches it, and what its caller hears, is
 // the weather's business.
-import { type Currency, type Money, moneyFromMinorUnits } from "../../../lib/domain/money.ts";
+import { type Currency, type Money, moneyFromMinorUnits, vatOf } from "../../../lib/domain/money.ts";
 import type { CancelEntry, PaymentRecord, VirtualAccount } from "../../../lib/domain/payment-record.ts";
 import type { ReceiptRecord } from "../../../lib/domain/receipt.ts";
 import type { CancelRequest } from "../../../lib/ports/portone.ts";
@@ -184,7 +184,7 @@ export class PortOne {
     return this.payment(impUid).receipts.at(-1) ?? null;
   }
 
-  issueReceipt(impUid: string): ReceiptRecord {
+  issueReceipt(impUid: string, taxFree: Money = none): ReceiptRecord {
     const payment = this.payment(impUid);
     const last = payment.receipts.at(-1);
     if (last && last.cancelledAtMs === null) throw new Refusal("이미 발급된 현금영수증이 있습니다.");
@@ -195,7 +195,7 @@ export class PortOne {
     const receipt: ReceiptRecord = {
       applyNum: `apply-${this.#ids}`,
       amount,
-      vat: none,
+      vat: vatOf(amount, taxFree),
       receiptTid: `tid-${this.#ids}`,
       receiptUrl: null,
       appliedAtMs: this.#nowMs(),

@@ -11,6 +11,7 @@ import type { Mutant } from "./mutant.ts";
 import { nightMutants } from "./nights.ts";
 import { orderMutants } from "./orders.ts";
 import { readingMutants } from "./readings.ts";
+import { receiptMutants } from "./receipts.ts";
 import { refundMutants } from "./refunds.ts";
 import { reservationMutants } from "./reservations.ts";
 import { silenceMutants } from "./silences.ts";
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...refundMutants,
   ...endMutants,
   ...nightMutants,
+  ...receiptMutants,
   ...chargeMutants,
   ...acceptingMutants,
   ...orderMutants,

@@ -5,7 +5,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     name: "M16",
     mistake: "a wish to give back does not keep the order due",
-    file: "lib/domain/due.ts",
+    file: "lib/domain/wishes.ts",
     from: "isRevoking || (cancel === null && giveBack !== null && isGiveBackOpen[giveBack]),",
     to: "isRevoking || (cancel === null && giveBack !== null && !isGiveBackOpen[giveBack]),",
     tests: ["test/domain/due.test.ts", "test/domain/give-back.test.ts"],
@@ -14,8 +14,8 @@ export const orderMutants: readonly Mutant[] = [
     name: "M34",
     mistake: "a sweep's claim moves the due time itself",
     file: "lib/domain/order-change.ts",
-    from: "const dueAtMs = dueAt(owing);",
-    to: "const dueAtMs = patched.lookClaim === order.lookClaim ? dueAt(owing) : owing.nextLookAtMs;",
+    from: "const dueAtMs = dueAt(climbing);",
+    to: "const dueAtMs = patched.lookClaim === order.lookClaim ? dueAt(climbing) : climbing.nextLookAtMs;",
     tests: ["test/domain/ladder.test.ts", "test/domain/due.test.ts"],
   },
   {
@@ -70,7 +70,7 @@ export const orderMutants: readonly Mutant[] = [
     name: "M19",
     mistake: "a receipt's DELETE is repeated before QUIET",
     file: "lib/domain/receipt.ts",
-    from: `  if (!isOver) return "wait";
+    from: `  if (!isQuiet(operation, nowMs)) return "wait";
 `,
     to: "",
     tests: ["test/domain/receipt.test.ts", "test/usecases/receipts/cancel-receipt.test.ts"],

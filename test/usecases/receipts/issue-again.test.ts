@@ -101,4 +101,13 @@ describe("for whom it is", () => {
     await issueReceipt(ofOrder, call, refused);
     expect(await storedOrder(refused)).toMatchObject({ receipt: null, receiptRecipient: null });
   });
+
+  it("is hidden in the words of a no that repeat it", async () => {
+    const ports = await receiptPorts();
+    ports.receipts.issues.push({ outcome: "refused", message: "010-1234-5678: 발급할 수 없는 번호입니다." });
+    expect(await issueReceipt(ofOrder, call, ports)).toEqual({
+      outcome: "provider_refused",
+      message: "010****5678: 발급할 수 없는 번호입니다.",
+    });
+  });
 });
