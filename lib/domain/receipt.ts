@@ -1,6 +1,6 @@
 // What PortOne's record proves about a call for a cash receipt, and what becomes of its slot. A DELETE names no
 // receipt, and an issue that was lost may come after one: either is repeated only after QUIET.
-import { type Money, vatOf } from "./money.ts";
+import type { Money } from "./money.ts";
 import {
   firstSend,
   type HeldReceipt,
@@ -100,7 +100,7 @@ export const leaveReceipt = (slot: ReceiptSlot, remaining: Money): ReceiptSlot =
 });
 
 /** What a person was told is right again. */
-const markAfter = ({ reviewReason }: ReceiptSlot, isRight: boolean) =>
+export const markAfter = ({ reviewReason }: ReceiptSlot, isRight: boolean) =>
   isRight && reviewReason === "receipt_refused" ? null : reviewReason;
 
 /** How PortOne's record answered the call. */
@@ -195,43 +195,6 @@ const isDoneBy = (
   kind === "receipt_issue"
     ? cancelledAtMs === null && applyNum !== receipt?.applyNum
     : cancelledAtMs !== null && applyNum === receipt?.applyNum;
-
-/**
- * What a read of a receipt nobody is calling about tells beyond what is held: it was cancelled, or another one was
- * issued, in PortOne's console or by a call that was given up. The same slot where it tells nothing, or is older.
- */
-export function adoptReceipt(slot: ReceiptSlot, record: ReceiptRecord | null, left: Left): ReceiptSlot {
-  const { receipt: held } = slot;
-  if (held === null || record === null) return slot;
-  const { cancelledAtMs, amount } = record;
-  if (record.applyNum === held.applyNum) {
-    if (held.state === "cancelled" || cancelledAtMs === null) return slot;
-    return { ...slot, receipt: { ...held, state: "cancelled", cancelledAtMs, readAtMs: null } };
-  }
-  const appliedAtMs = record.appliedAtMs ?? 0;
-  if (appliedAtMs < (held.cancelledAtMs ?? held.appliedAtMs)) return slot;
-  const receipt: Receipt = {
-    ...held,
-    ...record,
-    appliedAtMs,
-    state: cancelledAtMs === null ? "issued" : "cancelled",
-    askedAmount: null,
-    // PortOne tells the tax of a receipt, and not what of it is free of tax.
-    taxFree: record.vat === vatOf(amount, left.taxFree) ? left.taxFree : held.taxFree,
-    restsUntilMs: null,
-    readAtMs: null,
-    generation: held.generation + 1,
-    origin: "merchant",
-  };
-  const isRight = receipt.state === "issued" && amount === left.amount && receipt.taxFree === left.taxFree;
-  return { ...slot, receipt, handedOver: null, reviewReason: markAfter(slot, isRight) };
-}
-
-/** Of the payment. */
-export interface Left {
-  readonly amount: Money;
-  readonly taxFree: Money;
-}
 
 /** A DELETE of it may still be on its way, and would meet the next one. */
 export const isResting = (receipt: Receipt | null, nowMs: number): receipt is Receipt =>

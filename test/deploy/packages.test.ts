@@ -96,7 +96,7 @@ describe("a prod stage", () => {
       CompleteRole: [...login, "PAY_URL_KEYS"],
       OrdersRole: [...login, "PAY_URL_KEYS", ...pages, "PAY_DATA_KEY"],
       RefundRole: [...login, ...pages, "PAY_DATA_KEY"],
-      ReceiptRole: [...login, ...pages],
+      ReceiptRole: [...login, ...pages, "PAY_DATA_KEY"],
       BillingRole: [...login, "PAY_URL_KEYS", ...pages],
       DeliveryRole: [...login, ...pages],
       ReconcileRole: [...login, "PAY_URL_KEYS", "PAY_DATA_KEY"],

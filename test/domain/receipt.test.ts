@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { moneyFromMinorUnits as won } from "../../lib/domain/money.ts";
 import { quietMs, type Receipt, type ReceiptSlot } from "../../lib/domain/operation.ts";
 import {
-  adoptReceipt,
   claimReceipt,
   emptySlot,
   finishReceipt,
@@ -185,40 +184,6 @@ describe("a call nothing came of", () => {
   it("is nobody's where receipts do not follow", () => {
     const left = leaveReceipt(held(), won(84_000));
     expect(left).toMatchObject({ recipient: null, handedOver: 84_000, reviewReason: null });
-  });
-});
-
-describe("a read of a receipt nobody is calling about", () => {
-  const left = { amount: won(109_000), taxFree: won(3_000) };
-  const slot = held({ appliedAtMs: sentAtMs });
-  const adopt = (before: ReceiptSlot, record: ReceiptRecord | null) => adoptReceipt(before, record, left);
-
-  it.each([
-    ["no receipt", slot, null],
-    ["the same, live", slot, live],
-    ["the same, cancelled before", cancelledSlot, gone],
-    ["the same, read late", cancelledSlot, live],
-    ["an older one", slot, { ...other, appliedAtMs: sentAtMs - 1 }],
-    ["another of no time", slot, { ...other, appliedAtMs: null }],
-    ["one of an order without any", emptySlot, live],
-  ])("tells nothing by %s", (_, before, record) => {
-    expect(adopt(before, record)).toBe(before);
-  });
-
-  it("tells that it was cancelled", () => {
-    expect(adopt(slot, gone).receipt).toMatchObject({ state: "cancelled", cancelledAtMs: sentAtMs + 1_000 });
-  });
-
-  it("tells of another one that was issued since, and whether it is what a person was asked for", () => {
-    const handed = { ...cancelledSlot, handedOver: won(109_000), reviewReason: "receipt_refused" as const };
-    expect(adopt(handed, other)).toMatchObject({
-      receipt: { applyNum: "120000124", state: "issued", generation: 2, origin: "merchant", taxFree: 3_000 },
-      handedOver: null,
-      reviewReason: null,
-    });
-    const wrong = adopt(handed, { ...other, amount: won(9_000), vat: won(818) });
-    expect(wrong).toMatchObject({ receipt: { amount: 9_000 }, reviewReason: "receipt_refused" });
-    expect(adopt(handed, { ...other, cancelledAtMs: sentAtMs }).receipt?.state).toBe("cancelled");
   });
 });
 

@@ -236,6 +236,7 @@ describe("S50 a DELETE in doubt", () => {
     expect(stray).toBe(200);
     expect(await atPortOne("ord-s50-day")).toEqual([-109_000, -84_000]);
     await sweepAfter(dayMs + minuteMs);
+    for (let looks = 0; looks < 4; looks += 1) await sweepAfter(5 * minuteMs);
     expect(await atPortOne("ord-s50-day")).toEqual([-109_000, -84_000, 84_000]);
     expect(await read("ord-s50-day")).toMatchObject({ state: "issued", amount: 84_000, generation: 3 });
   });

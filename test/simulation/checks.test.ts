@@ -7,6 +7,7 @@ import { findingKinds } from "./findings.ts";
 import { rightBrakes, wrongBrakes } from "./refused/brake.ts";
 import { wrongLooks } from "./refused/looks.ts";
 import { rightPayingBack, wrongPayingBack } from "./refused/paying-back.ts";
+import { wrongReceipts } from "./refused/receipts.ts";
 import { wrongReservations } from "./refused/reserved.ts";
 import { wrongRest } from "./refused/rest.ts";
 import {
@@ -29,6 +30,7 @@ const wrong = [
   ...wrongReservations,
   ...wrongBrakes,
   ...wrongPayingBack,
+  ...wrongReceipts,
 ];
 
 describe("what the checks must refuse", () => {

@@ -1,9 +1,10 @@
 // The sweep's part in a receipt: a call in doubt is cleared up, and what differs from the goal is brought to it, a
 // conditional write before each call. Whatever is cut off here is found as it stands by the next sweep.
+
+import { adoptReceipt } from "../../domain/adopted-receipt.ts";
 import type { ReceiptOperation, ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
 import {
-  adoptReceipt,
   forgetReceipt,
   handReceiptOver,
   isDisputed,
@@ -118,9 +119,10 @@ async function readAgain(
   const fetched = await ports.receipts.fetchReceipt(target);
   if (fetched.outcome === "unavailable") return fetched.isAnswered ? "waiting" : "unanswered";
   const left = { amount: remainingOf(order), taxFree: remainingTaxFreeOf(order) };
-  const seen = adoptReceipt(slot, fetched.record, left);
+  const nowMs = ports.clock.nowMs();
+  const seen = adoptReceipt(slot, fetched.record, left, nowMs);
   const { receipt } = seen;
-  const isRead = receipt !== null && receipt.readAtMs !== null && ports.clock.nowMs() >= receipt.readAtMs;
+  const isRead = receipt !== null && receipt.readAtMs !== null && nowMs >= receipt.readAtMs;
   return isRead ? { ...seen, receipt: { ...receipt, readAtMs: null } } : seen;
 }
 

@@ -125,30 +125,21 @@ export class RestCheck {
       );
   }
 
-  #hasItsReceipt(order: Order): void {
-    const { merchantUid, impUid, receipt, receiptOperation, receiptRecipient, reviewReason } = order;
+  #hasItsReceipt({ merchantUid, impUid, receipt, receiptOperation, receiptRecipient, reviewReason }: Order) {
     if (impUid === null || receiptOperation) return;
     const last = this.#portone.receiptOf(impUid);
+    const theirs = last && `${last.applyNum} ${last.cancelledAtMs === null ? "issued" : "cancelled"}`;
+    const ours = receipt && `${receipt.applyNum} ${receipt.state}`;
+    const find = (kind: "differs" | "receipt_wrong", what: string) =>
+      this.#findings.add(kind, `${merchantUid} receipt`, what);
+    if (ours !== theirs) return find("differs", `${ours ?? "none"} here, ${theirs ?? "none"} at PortOne`);
+    // One that nobody but a person can mend is marked.
+    if (reviewReason !== null) return;
     const left = remainingOf(this.#portone.payment(impUid));
     const live = last !== null && last.cancelledAtMs === null ? last.amount : 0;
     const wanted = receiptRecipient === null ? 0 : left;
-    // One that was issued while nobody could tell is a person's.
-    if (live !== wanted && reviewReason === null)
-      this.#findings.add(
-        "receipt_wrong",
-        merchantUid,
-        `a receipt over ${live} lives, and ${wanted} is right`,
-      );
-    if (receiptRecipient !== null && left === 0 && reviewReason === null)
-      this.#findings.add("receipt_wrong", merchantUid, "it is kept for whom, and nothing is left");
-    const theirs = last && `${last.applyNum} ${last.cancelledAtMs === null ? "issued" : "cancelled"}`;
-    const ours = receipt && `${receipt.applyNum} ${receipt.state}`;
-    if (ours !== theirs)
-      this.#findings.add(
-        "differs",
-        `${merchantUid} receipt`,
-        `${ours ?? "none"} here, ${theirs ?? "none"} at PortOne`,
-      );
+    if (live !== wanted) find("receipt_wrong", `one over ${live} lives, and ${wanted} is right`);
+    if (receiptRecipient !== null && left === 0) find("receipt_wrong", "kept for whom, and nothing is left");
   }
 
   /** Money that came after the void goes back by itself, unless a person or PortOne stood in the way. */

@@ -2,6 +2,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const slot = "test/domain/receipt.test.ts";
+const adopted = "test/domain/adopted-receipt.test.ts";
 const goal = "test/domain/receipt-goal.test.ts";
 const follow = "test/usecases/receipts/follow-receipt.test.ts";
 const inDoubt = "test/usecases/receipts/follow-in-doubt.test.ts";
@@ -83,10 +84,26 @@ export const receiptMutants: readonly Mutant[] = [
   {
     name: "old-receipt-believed",
     mistake: "an older receipt is taken for a newer one",
-    file: "lib/domain/receipt.ts",
-    from: "if (appliedAtMs < (held.cancelledAtMs ?? held.appliedAtMs)) return slot;",
+    file: "lib/domain/adopted-receipt.ts",
+    from: "if (appliedAtMs < (held.cancelledAtMs ?? held.appliedAtMs)) return held;",
     to: "",
-    tests: [slot],
+    tests: [adopted],
+  },
+  {
+    name: "cancel-undone-too-soon",
+    mistake: "a record from before its cancel makes a receipt live again",
+    file: "lib/domain/adopted-receipt.ts",
+    from: "return nowMs < knownToRestUntilMs(held)",
+    to: "return nowMs < 0",
+    tests: [adopted],
+  },
+  {
+    name: "cancelled-by-others-at-once",
+    mistake: "the next receipt does not wait for those who cancelled the one before",
+    file: "lib/domain/adopted-receipt.ts",
+    from: "restsUntilMs: nowMs + quietMs,",
+    to: "restsUntilMs: null,",
+    tests: [adopted, follow],
   },
   {
     name: "issued-for-ever",

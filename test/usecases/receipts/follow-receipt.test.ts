@@ -178,11 +178,13 @@ describe("a day after it was issued again", () => {
 
   it("and cancelled by a DELETE that came late, it is issued once more", async () => {
     const ports = await portsAt(again, { ...rest, cancelledAtMs: nowMs + 60 * minuteMs }, dayMs);
-    const third = { ...rest, applyNum: "120000125", appliedAtMs: nowMs + dayMs };
-    ports.receipts.issues.push(done(third));
-    expect(await follow(ports)).toBe("resolved");
+    expect([await follow(ports), sent(ports)]).toEqual(["waiting", [0, 0]]);
+    ports.clock.advance(10 * minuteMs);
+    const issuedAtMs = nowMs + dayMs + 10 * minuteMs;
+    ports.receipts.issues.push(done({ ...rest, applyNum: "120000125", appliedAtMs: issuedAtMs }));
+    expect([await follow(ports), sent(ports)]).toEqual(["resolved", [0, 1]]);
     expect(await storedOrder(ports)).toMatchObject({
-      receipt: { applyNum: "120000125", generation: 3, readAtMs: nowMs + 2 * dayMs },
+      receipt: { applyNum: "120000125", generation: 3, readAtMs: issuedAtMs + dayMs },
     });
   });
 });
