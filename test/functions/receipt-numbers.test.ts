@@ -129,12 +129,6 @@ describe("is refused, and nothing is sent", () => {
       { identifier_type: "business", identifier: "1178178260", type: "person" },
       "사업자등록번호로는 지출증빙용만 발급할 수 있습니다. type을 빼거나 company로 보내 주세요. 소득공제용은 휴대폰 번호, 주민등록번호, 현금영수증카드 번호로 발급합니다.",
     ],
-    [
-      "a resident number as a business's",
-      "/type",
-      { identifier_type: "person", identifier: "800101-1234567", type: "company" },
-      "주민등록번호로는 소득공제용만 발급할 수 있습니다. type을 빼거나 person으로 보내 주세요. 지출증빙용은 사업자등록번호, 휴대폰 번호, 현금영수증카드 번호로 발급합니다.",
-    ],
   ])("%s", async (_, pointer, body, detail) => {
     for (const issue of [ofOrder, (asked: Json) => ofSale("sale-none", asked)]) {
       const { reply, calls } = await sentToPortOne(() => issue(body));

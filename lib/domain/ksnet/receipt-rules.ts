@@ -112,15 +112,6 @@ export const receiptRules: readonly Rule<ReceiptFacts>[] = [
       "사업자등록번호로는 지출증빙용만 발급할 수 있습니다. type을 빼거나 company로 보내 주세요. 소득공제용은 휴대폰 번호, 주민등록번호, 현금영수증카드 번호로 발급합니다.",
     findBroken: (facts) => when(facts.type === "person" && isOfKind(facts, "business"), "/type"),
   },
-  {
-    code: "identifier_invalid",
-    rule: null,
-    title: "A resident number is for the income deduction",
-    detail:
-      "주민등록번호로는 소득공제용만 발급할 수 있습니다. type을 빼거나 person으로 보내 주세요. 지출증빙용은 사업자등록번호, 휴대폰 번호, 현금영수증카드 번호로 발급합니다.",
-    // Assumption: some issuers take one; a proof made out to a person is no business's to deduct.
-    findBroken: (facts) => when(facts.type === "company" && isOfKind(facts, "person"), "/type"),
-  },
 ];
 
 export const findBrokenReceiptRules = (facts: ReceiptFacts, context: RuleContext): readonly BrokenRule[] =>

@@ -189,11 +189,9 @@ describe("a resident number", () => {
     expect(found({ ...person, identifier })).toEqual(formless);
   });
 
-  it("is for the income deduction", () => {
-    const title = "A resident number is for the income deduction";
-    const company = { ...person, identifier: "8001011234567", type: "company" } as const;
-    expect(found(company)).toEqual(invalid(title, "/type"));
-    expect(found({ ...company, type: null })).toEqual([]);
+  it("takes either receipt: an issuer the tax office licensed takes both", () => {
+    const number = { ...person, identifier: "8001011234567" } as const;
+    for (const type of ["person", "company", null] as const) expect(found({ ...number, type })).toEqual([]);
   });
 });
 
