@@ -103,7 +103,7 @@ export const pointers: Readonly<Partial<Record<RuleCode, string>>> = {
   pwd_2digit_invalid: "/pwd_2digit",
   product_type_required: "/product_type",
   buyer_name_required: "/buyer_name",
-  identifier_invalid: "/identifier",
+  identifier_invalid: "/identifier, /type",
   escrow_not_confirmed: "/amount",
   partial_refund_limit_reached: "/amount",
   refund_window_closed: "/amount",
@@ -118,8 +118,8 @@ export const pointers: Readonly<Partial<Record<RuleCode, string>>> = {
 const unaskedRows = `
 R-KS-1 | The MID is mixed-tax, and tax_free is always sent | 복합과세 상점만 지원하며 tax_free를 항상 보내야 합니다. | Not asked: the product always sends it, 0 included; what a MID is, no request tells
 R-KS-3 | A virtual account has no tax-free part | 가상계좌에는 면세 금액을 설정할 수 없습니다. | Not asked: the window gets 0, an account by API none, and the record's is not compared
-R-KS-11 | A cancel does not revoke the cash receipt | 결제를 취소해도 현금영수증은 취소되지 않습니다. | Not asked: forbids nothing; the merchant revokes it, \`DELETE …/receipt\`
-R-KS-12 | After a partial cancel the receipt is revoked and issued anew | 부분 취소 후에는 현금영수증을 취소하고 남은 금액으로 다시 발급합니다. | Not asked: forbids nothing; a new receipt is issued over what is left
+R-KS-11 | A cancel does not revoke the cash receipt | 결제를 취소해도 현금영수증은 취소되지 않습니다. | Not asked: forbids nothing; the sweep cancels it when money goes back ([receipts](receipts.md#3-when-money-goes-back))
+R-KS-12 | After a partial cancel the receipt is revoked and issued anew | 부분 취소 후에는 현금영수증을 취소하고 남은 금액으로 다시 발급합니다. | Not asked: forbids nothing; the sweep cancels it and issues one over what is left
 R-KS-13 | Digits only in the window's receipt number | 결제창의 현금영수증 번호는 숫자만 입력해야 합니다. | In the simulator only: the buyer types it in KSNET's window
 R-KS-15 | A receipt for a sale outside PortOne names the channel | 포트원 밖 거래의 현금영수증에는 채널 정보가 필요합니다. | Not asked: the product sends both \`channel_key\` and \`pg\`
 R-KS-18 | Key-in does not verify birth and password | 키인 결제는 생년월일과 비밀번호를 확인하지 않습니다. | Not asked: forbids nothing; a charge is taken without them

@@ -200,8 +200,10 @@ const isDoneBy = (
 export const isResting = (receipt: Receipt | null, nowMs: number): receipt is Receipt =>
   receipt !== null && receipt.restsUntilMs !== null && nowMs < receipt.restsUntilMs;
 
-/** The provider keeps making it out for something else than what is left, so that issuing it again mends nothing. */
-export const isDisputed = (receipt: Receipt | null, remaining: Money, nowMs: number): boolean =>
-  receipt?.state === "issued" &&
-  receipt.askedAmount === remaining &&
-  isQuiet({ sentAtMs: receipt.appliedAtMs }, nowMs);
+/** The provider made it out for something else than what was and is left: issuing it again mends nothing. */
+export const isDisputed = (receipt: Receipt | null, remaining: Money): receipt is Receipt =>
+  receipt?.state === "issued" && receipt.askedAmount === remaining;
+
+/** Whatever more went back when it was issued has been seen by now. */
+export const isKnownByNow = ({ appliedAtMs }: Receipt, nowMs: number): boolean =>
+  isQuiet({ sentAtMs: appliedAtMs }, nowMs);

@@ -103,7 +103,7 @@ describe("S25 money that goes back", () => {
     await shop.refund("ord-s25-refused", "key", { amount: 25_000 });
     await sweepAfter(minuteMs);
     expect(await read("ord-s25-refused")).toMatchObject({
-      state: "cancelled",
+      state: "refused",
       todo: "hand",
       review_reason: "receipt_refused",
     });
@@ -162,6 +162,31 @@ describe("S26 a first issue that was lost", () => {
     for (let looks = 0; looks < 12; looks += 1) await sweepAfter(5 * minuteMs);
     expect(await atPortOne("ord-s26-none")).toEqual([109_000]);
     expect(await read("ord-s26-none")).toMatchObject({ state: "issued", origin: "merchant", todo: null });
+  });
+
+  it("S26 sent three times in vain: a person's, who may have it tried again or take it back", async () => {
+    await payByTransfer(shop, "ord-s26-refused");
+    await lose(post, "server_error_then_ok", { count: 9 });
+    expect((await issue("ord-s26-refused")).status).toBe(202);
+    for (let looks = 0; looks < 12; looks += 1) await sweepAfter(5 * minuteMs);
+    const { calls } = await shop.control<{ calls: readonly Json[] }>("GET", "/calls");
+    const { imp_uid } = await shop.order("ord-s26-refused");
+    const sent = calls.filter(({ method, path: to }) => method === "POST" && to === `/receipts/${imp_uid}`);
+    expect(sent).toHaveLength(3);
+    expect(await read("ord-s26-refused")).toMatchObject({
+      state: "refused",
+      amount: 109_000,
+      todo: "hand",
+      review_reason: "receipt_refused",
+    });
+    const cleared = { action: "clear", note: "포트원 장애 해소" };
+    await shop.merchant("POST", "/orders/ord-s26-refused/resolve", cleared);
+    expect(await read("ord-s26-refused")).toMatchObject({ state: "pending", todo: "issue" });
+    const taken = await shop.merchant("DELETE", path("ord-s26-refused"));
+    expect([taken.status, taken.json["code"]]).toEqual([404, "receipt_not_found"]);
+    await shop.control("DELETE", "/faults");
+    await sweepAfter(minuteMs);
+    expect(await atPortOne("ord-s26-refused")).toEqual([]);
   });
 
   it("S26 of a sale outside PortOne: the same", async () => {

@@ -1,7 +1,15 @@
 // KSNET's rules for cash receipts: what may be issued for an order, and what a request for one must say.
 import type { Money } from "../money.ts";
+import type { ReceiptType } from "../operation.ts";
 import { type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "../order.ts";
-import { type IdentifierType, readIdentifier } from "../receipt-identifier.ts";
+import {
+  canBeResident,
+  hasBusinessCheckDigit,
+  type Identifier,
+  type IdentifierType,
+  isSelfIssue,
+  recognise,
+} from "../receipt-identifier.ts";
 import { type BrokenRule, findBrokenRules, isBlank, type Rule, type RuleContext, when } from "./rule.ts";
 
 export type ReceiptRefusal = "order_not_paid" | "receipt_not_applicable" | "receipt_exists";
@@ -28,9 +36,17 @@ export interface ReceiptFacts {
   /** As it was written; null where it is malformed. */
   readonly identifier: string | null;
   readonly identifierType: IdentifierType | null;
+  /** Null where it is malformed, or nothing was said yet. */
+  readonly type: ReceiptType | null;
   /** Of a sale outside PortOne; an order brings its own. */
   readonly sale: { readonly buyerName: string | null } | null;
 }
+
+/** The number, where it has the form of one; a number without a form breaks no further rule. */
+const ofForm = ({ identifier, identifierType }: ReceiptFacts): Identifier | null =>
+  identifier === null ? null : recognise(identifier, identifierType);
+
+const isOfKind = (facts: ReceiptFacts, kind: IdentifierType): boolean => ofForm(facts)?.kind === kind;
 
 // Source: PortOne's V1 API description and KSNET pages, read 2026-08; of each rule, in docs/ksnet-rules.md.
 export const receiptRules: readonly Rule<ReceiptFacts>[] = [
@@ -53,9 +69,48 @@ export const receiptRules: readonly Rule<ReceiptFacts>[] = [
     rule: null,
     title: "Invalid receipt identifier",
     detail:
-      "현금영수증 발급 번호가 올바르지 않습니다. 숫자만 보내세요(하이픈과 공백은 빼고 읽습니다): 휴대폰 10~11자리, 사업자등록번호 10자리, 주민등록번호 13자리, 현금영수증카드 13~19자리.",
-    findBroken: ({ identifier, identifierType }) =>
-      when(identifier !== null && readIdentifier(identifier, identifierType) === null, "/identifier"),
+      "현금영수증 발급 번호가 올바르지 않습니다. 숫자만 보내세요(하이픈과 공백은 빼고 읽습니다): 휴대폰 010은 11자리, 011·016~019는 10~11자리, 자진발급 010-000-1234, 사업자등록번호 10자리, 주민등록번호 13자리, 현금영수증카드 13~19자리.",
+    findBroken: (facts) => when(facts.identifier !== null && ofForm(facts) === null, "/identifier"),
+  },
+  {
+    code: "identifier_invalid",
+    rule: null,
+    title: "The check digit of the business number is wrong",
+    detail: "사업자등록번호의 마지막 검증 숫자가 맞지 않습니다. 번호를 다시 확인해 주세요.",
+    findBroken: (facts) => {
+      const number = ofForm(facts);
+      return when(number?.kind === "business" && !hasBusinessCheckDigit(number.digits), "/identifier");
+    },
+  },
+  {
+    code: "identifier_invalid",
+    rule: null,
+    title: "Nobody can have this resident number",
+    detail:
+      "주민등록번호의 생년월일이나 일곱째 숫자가 올바르지 않습니다. 번호를 다시 확인하거나 휴대폰 번호로 발급해 주세요.",
+    findBroken: (facts, { nowMs }) => {
+      const number = ofForm(facts);
+      return when(number?.kind === "person" && !canBeResident(number.digits, nowMs), "/identifier");
+    },
+  },
+  {
+    code: "identifier_invalid",
+    rule: null,
+    title: "The self-issue number is for the income deduction",
+    detail:
+      "자진발급 번호(010-000-1234)로는 소득공제용만 발급할 수 있습니다. type을 빼거나 person으로 보내 주세요. 지출증빙용은 구매자의 사업자등록번호로 발급합니다.",
+    findBroken: (facts) => {
+      const number = ofForm(facts);
+      return when(facts.type === "company" && number !== null && isSelfIssue(number), "/type");
+    },
+  },
+  {
+    code: "identifier_invalid",
+    rule: null,
+    title: "A business number is for proof of expenditure",
+    detail:
+      "사업자등록번호로는 지출증빙용만 발급할 수 있습니다. type을 빼거나 company로 보내 주세요. 소득공제용은 휴대폰 번호, 주민등록번호, 현금영수증카드 번호로 발급합니다.",
+    findBroken: (facts) => when(facts.type === "person" && isOfKind(facts, "business"), "/type"),
   },
 ];
 

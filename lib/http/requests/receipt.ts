@@ -3,7 +3,12 @@ import * as z from "zod/mini";
 import type { ReceiptFacts } from "../../domain/ksnet/receipt-rules.ts";
 import type { Money } from "../../domain/money.ts";
 import { type ProductType, type ReceiptType, receiptTypes } from "../../domain/operation.ts";
-import { type IdentifierType, identifierTypes, readIdentifier } from "../../domain/receipt-identifier.ts";
+import {
+  type IdentifierType,
+  identifierTypes,
+  readIdentifier,
+  usualType,
+} from "../../domain/receipt-identifier.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import {
@@ -26,7 +31,7 @@ const receiptFields = {
   identifier_type: z.optional(
     z.enum(identifierTypes, "person, business, phone, taxcard 중 하나여야 합니다."),
   ),
-  type: z._default(z.enum(receiptTypes, "person 또는 company여야 합니다."), "person"),
+  type: z.optional(z.enum(receiptTypes, "person 또는 company여야 합니다.")),
   product_type: productType,
   buyer_name: z.optional(requiredText(16)),
   buyer_email: z.optional(text(64)),
@@ -118,9 +123,10 @@ const factsOf = (sound: Sound) => ({
   productType: sound.product_type ?? null,
   identifier: sound.identifier ?? null,
   identifierType: sound.identifier_type ?? null,
+  type: sound.type ?? null,
 });
 
-/** Hyphens and blanks in the identifier make no other request. */
+/** Hyphens and blanks in the identifier make no other request, nor does saying the type that was meant anyway. */
 function toRequest(
   body: z.infer<typeof orderReceipt>,
   of: "order" | "sale",
@@ -128,16 +134,17 @@ function toRequest(
 ): ReceiptRequest {
   const identifierType = body.identifier_type ?? null;
   const identifier = readIdentifier(body.identifier, identifierType) ?? body.identifier;
+  const type = body.type ?? usualType(identifier, identifierType);
   return {
     address: { of, merchantUid: body.merchant_uid },
     identifier,
     identifierType,
-    type: body.type,
+    type,
     productType: body.product_type ?? null,
     buyerName: body.buyer_name ?? null,
     buyerEmail: body.buyer_email ?? null,
     buyerTel: body.buyer_tel ?? null,
-    bodyHash: hashOf({ ...body, identifier }),
+    bodyHash: hashOf({ ...body, identifier, type }),
     sale,
   };
 }

@@ -1,7 +1,7 @@
 // A cash receipt as merchants see it. Receipts are won.
 import { type Money, vatOf } from "../../domain/money.ts";
 import type { HeldReceipt } from "../../domain/operation.ts";
-import { type Order, payingAttempt } from "../../domain/order.ts";
+import { type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
 import { hasWindowReceipt, type ReceiptTodo, receiptTodo } from "../../domain/receipt-goal.ts";
 import type { ReviewReason } from "../../domain/review.ts";
 import { iso, isoOrNull } from "./time.ts";
@@ -20,19 +20,21 @@ export function viewOrderReceipt(order: Order) {
     review_reason: reviewReason,
     todo: receiptTodo(order),
   };
+  const isRefused = named.todo === "hand" && order.receiptRecipient !== null && receipt?.state !== "issued";
   const view = viewSlot(named, { receipt, operation });
-  if (view !== null || !paying || !hasWindowReceipt(order)) return view;
-  return {
-    ...named,
-    ...nothingYet,
-    state: "issued",
-    type: null,
-    identifier_masked: null,
-    ...viewAmounts(order.amount, order.taxFree),
-    applied_at: iso(paying.paidAtMs ?? paying.stateSinceMs),
-    generation: 1,
-    origin: "window",
-  };
+  if (view !== null) return isRefused ? { ...view, state: "refused" } : view;
+  if (paying && hasWindowReceipt(order))
+    return {
+      ...named,
+      ...nobody,
+      state: "issued",
+      ...viewAmounts(order.amount, order.taxFree),
+      applied_at: iso(paying.paidAtMs ?? paying.stateSinceMs),
+      origin: "window",
+    };
+  if (order.receiptRecipient === null) return null;
+  const left = viewAmounts(remainingOf(order), remainingTaxFreeOf(order));
+  return { ...named, ...nobody, state: isRefused ? "refused" : "pending", ...left, origin: "merchant" };
 }
 
 interface Marked {
@@ -50,6 +52,9 @@ const nothingYet = {
   applied_at: null,
   cancelled_at: null,
 };
+
+/** Wanted and never issued, or issued by somebody else: whom it is for cannot be told. */
+const nobody = { ...nothingYet, type: null, identifier_masked: null, generation: 1 };
 
 function viewSlot(named: Named, { receipt, operation }: Omit<HeldReceipt, "recipient">) {
   const draft = operation?.draft;

@@ -8,6 +8,7 @@ import {
   forgetReceipt,
   handReceiptOver,
   isDisputed,
+  isKnownByNow,
   isResting,
   leaveReceipt,
   releaseReceipt,
@@ -134,9 +135,12 @@ async function carryOut(work: ReceiptWork, order: Order, about: About): Promise<
     case "hand_over":
       return write(about, handReceiptOver(slot, remainingOf(order)));
     case "cancel":
-      return isDisputed(slot.receipt, remainingOf(order), nowMs)
-        ? write(about, handReceiptOver(slot, remainingOf(order)))
-        : call(about, { kind: "receipt_cancel", target, isFollowing: true, draft: null });
+      // PortOne may know of more that went back: until a look has seen it, one made out for less is left as it is.
+      if (isDisputed(slot.receipt, remainingOf(order)))
+        return isKnownByNow(slot.receipt, nowMs)
+          ? write(about, handReceiptOver(slot, remainingOf(order)))
+          : "waiting";
+      return call(about, { kind: "receipt_cancel", target, isFollowing: true, draft: null });
     case "issue":
       return isResting(slot.receipt, nowMs)
         ? "waiting"

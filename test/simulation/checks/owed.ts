@@ -69,7 +69,8 @@ export function owedBy(order: Order, nowMs: number, since: (what: string) => num
   if (receiptOperation) owes("receipt", afterSend(receiptOperation));
   if (mustFollow(order)) {
     const wishedMs = atOnce(since(`to follow ${remainingOf(order)}`), nowMs);
-    owes("receipt", Math.max(wishedMs, atItsTime(restsUntilMs(order), nowMs)));
+    const restsMs = restsUntilMs(order);
+    owes("receipt", restsMs === null ? wishedMs : Math.max(wishedMs, atItsTime(restsMs, nowMs)));
   }
   const { readAtMs = null } = order.receipt ?? {};
   if (readAtMs !== null) owes("receipt's second read", atItsTime(readAtMs, nowMs));

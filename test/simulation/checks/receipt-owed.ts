@@ -17,8 +17,8 @@ export function mustFollow(order: Order): boolean {
   return receipt.amount !== left || receipt.taxFree !== remainingTaxFreeOf(order);
 }
 
-/** Until when a DELETE that is in doubt may still meet the next receipt. */
-export const restsUntilMs = ({ receipt }: Order): number => receipt?.restsUntilMs ?? 0;
+/** Until when a DELETE that is in doubt may still meet the next receipt; null where none can. */
+export const restsUntilMs = ({ receipt }: Order): number | null => receipt?.restsUntilMs ?? null;
 
 /** By when the sealed identifier must be gone; null where none is kept, or is still needed. */
 export function forgetsByMs(order: Order): number | null {

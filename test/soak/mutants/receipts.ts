@@ -117,8 +117,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "disputed-for-ever",
     mistake: "a receipt PortOne makes out for another sum is cancelled and issued again for ever",
     file: "lib/domain/receipt.ts",
-    from: "receipt.askedAmount === remaining &&",
-    to: "receipt.askedAmount === null &&",
+    from: "receipt.askedAmount === remaining;",
+    to: "receipt.askedAmount === null;",
     tests: [slot, follow],
   },
   {

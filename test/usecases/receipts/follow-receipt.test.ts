@@ -1,6 +1,5 @@
 // The receipt follows the money, a claim before each call; what only a person can mend is handed over.
 import { describe, expect, it } from "vitest";
-import type { Receipt } from "../../../lib/domain/operation.ts";
 import { silence, unreadable } from "../../support/doubles.ts";
 import {
   dayMs,
@@ -16,7 +15,7 @@ import {
   sealed,
   sent,
 } from "../../support/followed-receipts.ts";
-import { minuteMs, won } from "../../support/orders.ts";
+import { cancelEntry, cancelledRecord, minuteMs, synced, won } from "../../support/orders.ts";
 import { heldReceipt, receiptRecord, recipient } from "../../support/receipt-doubles.ts";
 import { hurriedCall, storedOrder } from "../../support/syncing-ports.ts";
 
@@ -144,16 +143,38 @@ describe("a no of PortOne's", () => {
 });
 
 describe("a receipt made out for something else than what is left", () => {
-  const disputed: Partial<Receipt> = { amount: won(80_000), askedAmount: won(84_000), appliedAtMs: nowMs };
-  const shown = receiptRecord({ amount: won(80_000), vat: won(7_000) });
+  const odd = receiptRecord({ ...rest, amount: won(80_000), vat: won(7_000) });
 
-  it("is a person's once a look has shown that no more went back", async () => {
-    const ports = await portsAt(refunded(25_000, { receipt: heldReceipt(disputed) }), shown, 10 * minuteMs);
-    expect([await follow(ports), sent(ports)]).toEqual(["resolved", [0, 0]]);
+  it("is left as it is, and a person's once a look has had the time to show that no more went back", async () => {
+    const ports = await portsAt(refunded(25_000), live);
+    ports.receipts.cancels.push(done(gone));
+    ports.receipts.issueReceipt = async (request) => {
+      ports.receipts.issued.push(request);
+      ports.receipts.record = odd;
+      return done(odd);
+    };
+    for (let minute = 0; minute < 20; minute += 1) {
+      await follow(ports);
+      ports.clock.advance(minuteMs);
+    }
+    expect(sent(ports)).toEqual([1, 1]);
     expect(await storedOrder(ports)).toMatchObject({
+      receipt: { amount: 80_000, askedAmount: 84_000 },
       receiptHandedOver: 84_000,
       reviewReason: "receipt_refused",
     });
+  });
+
+  it("is right where more had gone back by then", async () => {
+    const ports = await portsAt(refunded(25_000), live);
+    ports.receipts.cancels.push(done(gone));
+    ports.receipts.issues.push(done(odd));
+    await follow(ports);
+    const entries = [cancelEntry("c-1", 25_000), cancelEntry("c-2", 4_000)];
+    const order = await storedOrder(ports);
+    await ports.store.update(order, synced(order, [cancelledRecord(entries, { payMethod: "trans" })]));
+    ports.receipts.record = odd;
+    expect([await follow(ports), sent(ports)]).toEqual(["nothing_open", [1, 1]]);
   });
 });
 

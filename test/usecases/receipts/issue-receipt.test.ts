@@ -120,7 +120,7 @@ describe("nothing is claimed", () => {
     ["a number that is none", { identifier: "010-12" }, "identifier_invalid"],
     [
       "a business number with a wrong check digit",
-      { identifier: "1234567890", identifierType: "business" },
+      { identifier: "1234567890", identifierType: "business", type: "company" },
       "identifier_invalid",
     ],
   ])("for %s", async (_, more, code) => {
