@@ -1,6 +1,6 @@
 // The shop is shown PortOne's live receipt as it is, and that nothing is to be done but by a person who was told.
 import { describe, expect, it } from "vitest";
-import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
+import { auditReceiptsShown, auditReceiptWords, type Shown } from "./audit-receipts-shown.ts";
 import { issued, order, payment, receipt, receiptItem } from "./healthy.ts";
 import type { Item } from "./table.ts";
 import type { Answer, Receipt } from "./world.ts";
@@ -61,5 +61,28 @@ describe("the auditor of what is shown", () => {
     ["with nothing to be done", { todo: null }],
   ])("finds the window's shown %s", (_, more) => {
     expect(byWindow(ofWindow, more)).toHaveLength(1);
+  });
+});
+
+describe("the auditor of words", () => {
+  const taking = (status: number, code = ""): Answer => ({ ...takenBack, status, json: { code } });
+
+  it("finds nothing where the last call got its word", () => {
+    for (const last of [
+      taking(200),
+      taking(202),
+      taking(404, "receipt_not_found"),
+      taking(409, "receipt_exists"),
+    ])
+      expect(auditReceiptWords([issued, taking(503), last, { ...taking(500), method: "GET" }])).toEqual([]);
+  });
+
+  it.each([
+    ["no answer", taking(0)],
+    ["an answer that decides nothing", taking(503)],
+    ["another call in the way", taking(409, "operation_in_flight")],
+    ["none about a sale", { ...taking(503), path: "/receipts/external/ord-1" }],
+  ])("finds %s to the end", (_, last) => {
+    expect(auditReceiptWords([issued, last])).toMatchObject([{ kind: "told_wrong", merchantUid: "ord-1" }]);
   });
 });

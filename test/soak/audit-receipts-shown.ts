@@ -1,7 +1,7 @@
 // Holds what the shop is shown of each order's receipt, at rest, against PortOne's: the live one as it is, and nothing to
 // be done about any but what a person was told. Imports nothing of the product. Pure.
 import { type Finding, found } from "./findings.ts";
-import { wishesOfOrders } from "./receipt-wishes.ts";
+import { callsWithoutWord, wishesOfOrders } from "./receipt-wishes.ts";
 import type { Item } from "./table.ts";
 import { type Answer, isLive, type Json, ordersByNumber, type Payment, type Receipt, text } from "./world.ts";
 
@@ -50,3 +50,13 @@ export function auditReceiptsShown(
     return json["state"] === "issued" && isSame ? [] : wrong("shown another receipt than the live one");
   });
 }
+
+/** Whoever asks on in good weather hears in the end what came of it. */
+export const auditReceiptWords = (answers: readonly Answer[]): readonly Finding[] =>
+  [...callsWithoutWord(answers).values()].map(({ method, path, status }) =>
+    found(
+      "told_wrong",
+      path.split("/").find((part) => /\d/.test(part)) ?? path,
+      `${method}: ${status} to the end`,
+    ),
+  );

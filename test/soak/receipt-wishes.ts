@@ -29,3 +29,15 @@ function wishAfter({ method, status, json }: Answer): Wish | null {
   if (isYes || json["code"] === "receipt_exists") return "wanted";
   return json["code"] === "provider_refused" ? "unwanted" : null;
 }
+
+/** The last call about each receipt that nobody can say was begun, or that has to wait for another, by its path. */
+export function callsWithoutWord(answers: readonly Answer[]): ReadonlyMap<string, Answer> {
+  const changing = answers.filter(
+    ({ method, path }) => method !== "GET" && (orderPath.test(path) || salePath.test(path)),
+  );
+  const last = new Map(changing.map((answer) => [answer.path, answer]));
+  return new Map([...last].filter(([, answer]) => hasNoWord(answer)));
+}
+
+const hasNoWord = ({ status, json }: Answer): boolean =>
+  status === 0 || status >= 500 || json["code"] === "operation_in_flight";

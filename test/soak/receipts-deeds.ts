@@ -1,12 +1,13 @@
 // A shop with its cash receipts: asked for and taken back with every click, and asked on where no word came.
 import type { ImpUids } from "./paying.ts";
 import type { PlannedOrder } from "./planned.ts";
+import { callsWithoutWord } from "./receipt-wishes.ts";
 import type { PlannedBuyer } from "./receipts-buyers.ts";
 import type { ReceiptDeed, ReceiptStory } from "./receipts-ways.ts";
 import { untilHeard } from "./refund-stories.ts";
 import { playDeed } from "./refunds-deeds.ts";
 import { forAll, type Reply, type Stage } from "./stage.ts";
-import type { Answer, Json } from "./world.ts";
+import type { Json } from "./world.ts";
 
 export const receiptPathOf = ({ merchantUid, story }: PlannedOrder<string>): string =>
   story === "sale" ? `/receipts/external/${merchantUid}` : `/orders/${merchantUid}/receipt`;
@@ -61,22 +62,14 @@ function bodyOf(order: ReceiptStory["order"], buyer: PlannedBuyer): Json {
   };
 }
 
-/** Nobody knows whether it was begun, or it has to wait for another call. */
-const hasNoWord = ({ status, json }: Answer): boolean =>
-  status === 0 || status >= 500 || json["code"] === "operation_in_flight";
-
 /** Asks on, once each, wherever the last call about a receipt got no word; whether any was asked. */
 export async function askReceiptsOn(
   stage: Stage,
   stories: readonly ReceiptStory[],
   atOnce: number,
 ): Promise<boolean> {
-  const changing = stage.answers.filter(({ method }) => method === "POST" || method === "DELETE");
-  const last = new Map(changing.map((answer) => [answer.path, answer]));
-  const open = stories.flatMap(({ order }) => {
-    const answer = last.get(receiptPathOf(order));
-    return answer && hasNoWord(answer) ? [answer] : [];
-  });
+  const wordless = callsWithoutWord(stage.answers);
+  const open = stories.flatMap(({ order }) => wordless.get(receiptPathOf(order)) ?? []);
   await forAll(open, atOnce, async ({ method, path, sent }) => {
     await untilHeard(() => stage.merchant(method, path, method === "POST" ? sent : undefined));
   });

@@ -5,7 +5,7 @@ import { auditStoredDue } from "./audit-due.ts";
 import { auditReceiptSeals } from "./audit-receipt-seals.ts";
 import { auditReceiptMarks, auditReceiptWishes } from "./audit-receipt-wishes.ts";
 import { auditReceipts } from "./audit-receipts.ts";
-import { auditReceiptsShown, type Shown } from "./audit-receipts-shown.ts";
+import { auditReceiptsShown, auditReceiptWords, type Shown } from "./audit-receipts-shown.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countKeys, figuresOf } from "./figures.ts";
 import { type Finding, found } from "./findings.ts";
@@ -94,7 +94,7 @@ export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOpt
     await stage.audit();
     const shown = await readShown(stage, stories);
     const unchanged = await readWorld(stage);
-    findings.push(...auditReceiptsShown(shown, unchanged));
+    findings.push(...auditReceiptsShown(shown, unchanged), ...auditReceiptWords(stage.answers));
     await plantReceipts(stage, plant);
     const world = await readWorld(stage);
     findings.push(...auditWorld(world), ...(await outlast(stage, plan, say)));
