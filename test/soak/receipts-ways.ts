@@ -146,7 +146,7 @@ const ways: Readonly<Record<Way, (amount: number, tools: Tools) => Deeds>> = {
   asked_after_whole: (_, { ask, issue }) => [[[ask("whole", null)], [issue()]]],
   taken_back: (_, { issue, takeBack }) => [[[issue()], [takeBack()], [look]]],
   taken_back_after_part: (amount, { ask, issue, takeBack }) => [
-    [[issue()], [ask("part", third(amount))], [takeBack()], [look]],
+    [[issue()], [ask("part", third(amount))], [look], [takeBack()]],
   ],
   taken_back_at_once: (amount, { ask, issue, takeBack }) => [
     [[issue()], [takeBack(), ask("part", third(amount))], [look]],
