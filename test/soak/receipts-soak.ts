@@ -228,6 +228,7 @@ async function auditPhase(stage: Stage, phase: ReceiptsPhase): Promise<readonly 
     ...auditReceiptWishes(facts),
     ...auditReceiptMarks(facts, refuses),
     ...auditReceipts(items, payments, receipts),
+    ...auditReceiptWords(stage.answers),
   ];
   return findings.filter(({ merchantUid }) => own.has(merchantUid));
 }
