@@ -35,6 +35,7 @@ function commands(nowMs: number, waiting: WaitingWindow | null): readonly Comman
     ],
     ["list its refunds", get(`/orders/${uid}/refunds`)],
     ["pay by bank transfer", pay(transfer)],
+    ["bring it level before PortOne's notice does", post(`/orders/${uid}-trans/sync`, {})],
     ["issue its cash receipt", post(`/orders/${uid}-trans/receipt`, demoReceipt)],
     ["read the cash receipt", get(`/orders/${uid}-trans/receipt`)],
     ["create an order nobody pays", post("/orders", demoOrder(`${uid}-void`))],
