@@ -1,7 +1,7 @@
 // What stands sealed in the table: accounts to pay back to while a refund waits or its outcome is not known, and whom a
 // cash receipt is for while one may have to be issued.
-import { productTypes, receiptTypes } from "../domain/operation.ts";
-import { identifierTypes } from "../domain/receipt-identifier.ts";
+import type { ProductType, ReceiptType } from "../domain/operation.ts";
+import type { IdentifierType } from "../domain/receipt-identifier.ts";
 import type { ReceiptRecipient } from "../domain/receipt-recipient.ts";
 import type { RefundAccount } from "../domain/refund-account.ts";
 import type { SealedAccounts, SealedRecipients, Sealing } from "../ports/sealing.ts";
@@ -21,33 +21,33 @@ const account: Form<RefundAccount> = {
   read: ([holder, bank, number]) => (holder && bank && number ? { holder, bank, number } : null),
 };
 
+const receiptLetters: Readonly<Record<ReceiptType, string>> = { person: "p", company: "c" };
+const productLetters: Readonly<Record<ProductType, string>> = { real: "r", digital: "d" };
+const identifierLetters: Readonly<Record<IdentifierType, string>> = {
+  phone: "p",
+  business: "b",
+  person: "n",
+  taxcard: "t",
+};
+
+const nameOf = <Name extends string>(letters: Readonly<Record<Name, string>>, letter: string | undefined) =>
+  (Object.keys(letters) as Name[]).find((name) => letters[name] === letter);
+
+/** An order's item has to hold it beside a refund: the types are a letter each, and what is not told takes no room. */
 const recipient: Form<ReceiptRecipient> = {
-  write: ({ identifier, identifierType, type, productType, buyerName, buyerEmail, buyerTel, saleName }) => [
-    type,
-    productType,
-    identifier,
-    identifierType,
-    buyerName,
-    buyerEmail,
-    buyerTel,
-    saleName,
-  ],
-  read: ([type, productType, identifier, identifierType, buyerName, buyerEmail, buyerTel, saleName]) => {
-    const known = {
-      type: receiptTypes.find((one) => one === type),
-      productType: productTypes.find((one) => one === productType),
-    };
-    if (!known.type || !known.productType || !identifier) return null;
-    return {
-      type: known.type,
-      productType: known.productType,
-      identifier,
-      identifierType: identifierTypes.find((one) => one === identifierType) ?? null,
-      buyerName: buyerName ?? null,
-      buyerEmail: buyerEmail ?? null,
-      buyerTel: buyerTel ?? null,
-      saleName: saleName ?? null,
-    };
+  write: ({ identifier, identifierType, type, productType, buyerName, buyerEmail, buyerTel, saleName }) => {
+    const letters = receiptLetters[type] + productLetters[productType];
+    const told = identifierType === null ? letters : letters + identifierLetters[identifierType];
+    const parts = [told, identifier, buyerName, buyerEmail, buyerTel, saleName];
+    return parts.slice(0, parts.findLastIndex((part) => part !== null) + 1);
+  },
+  read: ([letters, identifier, buyerName = null, buyerEmail = null, buyerTel = null, saleName = null]) => {
+    const type = nameOf(receiptLetters, letters?.[0]);
+    const productType = nameOf(productLetters, letters?.[1]);
+    const identifierType = nameOf(identifierLetters, letters?.[2]) ?? null;
+    return type && productType && identifier
+      ? { type, productType, identifier, identifierType, buyerName, buyerEmail, buyerTel, saleName }
+      : null;
   },
 };
 

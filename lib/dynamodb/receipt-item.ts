@@ -1,5 +1,6 @@
 // A cash receipt and the call about it in flight, as maps inside the item of their order or sale, and beside them whom
 // it is for, sealed. Readable is only the identifier's mask.
+import { vatOf } from "../domain/money.ts";
 import {
   type Receipt,
   type ReceiptDraft,
@@ -18,7 +19,9 @@ import {
   readMoney,
   readNumber,
   readOneOf,
+  readOptionalMoney,
   readOptionalNumber,
+  readOptionalOneOf,
   readOptionalText,
   readText,
   text,
@@ -30,12 +33,13 @@ export const encodeReceipt = (receipt: Receipt): Item => ({
   type: text(receipt.type),
   masked: text(receipt.identifierMasked),
   amount: number(receipt.amount),
-  tax_free: number(receipt.taxFree),
-  vat: number(receipt.vat),
   apply_num: text(receipt.applyNum),
   applied_at: number(receipt.appliedAtMs),
-  generation: number(receipt.generation),
-  origin: text(receipt.origin),
+  // What nearly every receipt says takes no room.
+  ...when(receipt.taxFree > 0, { tax_free: number(receipt.taxFree) }),
+  ...when(receipt.vat !== vatOf(receipt.amount, receipt.taxFree), { vat: number(receipt.vat) }),
+  ...when(receipt.generation > 1, { generation: number(receipt.generation) }),
+  ...when(receipt.origin !== "merchant", { origin: text(receipt.origin) }),
   ...present(receipt.receiptTid, (tid) => ({ tid: text(tid) })),
   ...present(receipt.receiptUrl, (url) => ({ url: text(url) })),
   ...present(receipt.cancelledAtMs, (atMs) => ({ cancelled_at: number(atMs) })),
@@ -44,24 +48,28 @@ export const encodeReceipt = (receipt: Receipt): Item => ({
   ...present(receipt.readAtMs, (atMs) => ({ read_at: number(atMs) })),
 });
 
-export const decodeReceipt = (item: Item): Receipt => ({
-  state: readOneOf(item, "state", receiptStates),
-  type: readOneOf(item, "type", receiptTypes),
-  identifierMasked: readText(item, "masked"),
-  amount: readMoney(item, "amount"),
-  taxFree: readMoney(item, "tax_free"),
-  vat: readMoney(item, "vat"),
-  receiptTid: readOptionalText(item, "tid"),
-  applyNum: readText(item, "apply_num"),
-  receiptUrl: readOptionalText(item, "url"),
-  appliedAtMs: readNumber(item, "applied_at"),
-  cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
-  askedAmount: item["asked_amount"] === undefined ? null : readMoney(item, "asked_amount"),
-  restsUntilMs: readOptionalNumber(item, "rests_until"),
-  readAtMs: readOptionalNumber(item, "read_at"),
-  generation: readNumber(item, "generation"),
-  origin: readOneOf(item, "origin", receiptOrigins),
-});
+export function decodeReceipt(item: Item): Receipt {
+  const amount = readMoney(item, "amount");
+  const taxFree = readOptionalMoney(item, "tax_free");
+  return {
+    state: readOneOf(item, "state", receiptStates),
+    type: readOneOf(item, "type", receiptTypes),
+    identifierMasked: readText(item, "masked"),
+    amount,
+    askedAmount: item["asked_amount"] === undefined ? null : readMoney(item, "asked_amount"),
+    taxFree,
+    vat: item["vat"] === undefined ? vatOf(amount, taxFree) : readMoney(item, "vat"),
+    receiptTid: readOptionalText(item, "tid"),
+    applyNum: readText(item, "apply_num"),
+    receiptUrl: readOptionalText(item, "url"),
+    appliedAtMs: readNumber(item, "applied_at"),
+    cancelledAtMs: readOptionalNumber(item, "cancelled_at"),
+    restsUntilMs: readOptionalNumber(item, "rests_until"),
+    readAtMs: readOptionalNumber(item, "read_at"),
+    generation: readOptionalNumber(item, "generation") ?? 1,
+    origin: readOptionalOneOf(item, "origin", receiptOrigins) ?? "merchant",
+  };
+}
 
 export const encodeReceiptOperation = (operation: ReceiptOperation): Item => ({
   kind: text(operation.kind),

@@ -5,7 +5,7 @@ import type { RefundAccount } from "../domain/refund-account.ts";
 export interface Sealing<Value> {
   /** For this order only. Throws StorageUnavailableError while no key can be had. */
   seal(value: Value, merchantUid: string): Promise<string>;
-  /** Null for what no key at hand opens, or was sealed for another order or as something else. Throws as `seal` does. */
+  /** Null for what no key at hand opens, or was sealed for another order. Throws as `seal` does. */
   open(sealed: string, merchantUid: string): Promise<Value | null>;
 }
 

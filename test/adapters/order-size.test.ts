@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { markCancelUnknown } from "../../lib/domain/cancel.ts";
 import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import type { Order } from "../../lib/domain/order.ts";
+import { changeOrder } from "../../lib/domain/order-change.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
 import { scheduling } from "../support/instructions.ts";
@@ -17,6 +18,8 @@ import {
   paymentRecord,
   synced,
 } from "../support/orders.ts";
+import { heldReceipt, recipient } from "../support/receipt-doubles.ts";
+import { sealedRecipients } from "../support/sealings.ts";
 
 const sizeOf = (order: Order) => itemBytes(encodeOrder(order));
 const own = { merchantUid: `ord-${"x".repeat(36)}` };
@@ -34,6 +37,16 @@ describe("an order's item", () => {
   it("is a unit to its first refund", () => {
     expect(usualOrders.map(({ state }) => state)).toEqual(["created", "paid", "partially_refunded"]);
     expect(Math.max(...usualOrders.map(sizeOf))).toBeLessThanOrEqual(1_024);
+  });
+
+  it("is a unit with its receipt, and whom it is for, to its first refund", async () => {
+    const receiptRecipient = await sealedRecipients.seal(recipient, own.merchantUid);
+    const kept = { receipt: heldReceipt(), receiptRecipient };
+    const receipted = usualOrders.map((order) =>
+      changeOrder(order, kept, { by: "merchant", atMs: createdAtMs }),
+    );
+    expect(receipted.map((order) => decodeOrder(encodeOrder(order)))).toEqual(receipted);
+    expect(Math.max(...receipted.map(sizeOf))).toBeLessThanOrEqual(1_024);
   });
 
   it.each([

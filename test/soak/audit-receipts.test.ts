@@ -6,11 +6,14 @@ import type { Item } from "./table.ts";
 import type { Payment, Receipt } from "./world.ts";
 
 const held = (more: Item = {}): Item => order({ receipt: { ...receiptItem, ...more } });
+const { vat: _, ...itemWithoutTax } = receiptItem;
+const untaxed = order({ receipt: itemWithoutTax });
 const revoked = receipt({ apply_num: "000000001", cancelled_at: 1_785_900_000 });
 
 describe("the auditor of receipts", () => {
   it.each<readonly [string, Item, readonly Receipt[]]>([
     ["one that is live", held(), [receipt()]],
+    ["one whose tax the order need not say", untaxed, [receipt()]],
     ["one issued anew", held(), [revoked, receipt()]],
     ["one that was revoked", held({ state: "cancelled", apply_num: "000000001" }), [revoked]],
     ["none", order(), []],
