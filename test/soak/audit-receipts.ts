@@ -13,6 +13,7 @@ import {
   type Payment,
   type Receipt,
   remaining,
+  saidOf,
   vatOf,
 } from "./world.ts";
 
@@ -49,13 +50,10 @@ function auditLive(
 ): readonly Finding[] {
   const { merchant_uid: merchantUid, apply_num: number, amount, tax_free: taxFree, vat } = receipt;
   const wrong = (detail: string) => [found("receipt_wrong", merchantUid, `${number} ${detail}`)];
-  const said = fields(order?.["receipt"]);
-  if (said["state"] !== "issued") return wrong(`is live, and ${said["state"] ?? "nothing"} here`);
-  if (said["apply_num"] !== number) return wrong(`is live, and here it is ${said["apply_num"]}`);
-  const saidFree = figureOr0(said["tax_free"]);
-  // Only a tax that is not a tenth of the price is written down.
-  const saidVat = said["vat"] ?? vatOf({ amount: figureOr0(said["amount"]), tax_free: saidFree });
-  const isSame = said["amount"] === amount && saidFree === taxFree && saidVat === vat;
+  const said = saidOf(order);
+  if (said.state !== "issued") return wrong(`is live, and ${said.state ?? "nothing"} here`);
+  if (said.number !== number) return wrong(`is live, and here it is ${said.number}`);
+  const isSame = said.amount === amount && said.taxFree === taxFree && said.vat === vat;
   if (!isSame) return wrong(`says ${amount}, ${taxFree} free of tax, ${vat} tax, and the order another`);
   if (vat !== vatOf(receipt)) return wrong(`says ${vat} tax of ${amount - taxFree}`);
   if (!payment || order?.["imp_uid"] !== payment.imp_uid) return wrong("is of another payment");

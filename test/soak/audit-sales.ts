@@ -4,16 +4,7 @@
 import { type Finding, found } from "./findings.ts";
 import { wishesOfSales } from "./receipt-wishes.ts";
 import type { Item } from "./table.ts";
-import {
-  type Answer,
-  fields,
-  isLive,
-  numberOfSale,
-  ordersByNumber,
-  type Receipt,
-  salesIn,
-  vatOf,
-} from "./world.ts";
+import { type Answer, isLive, numberOfSale, ordersByNumber, type Receipt, salesIn, vatOf } from "./world.ts";
 
 interface Facts {
   readonly items: readonly Item[];
@@ -32,16 +23,16 @@ export function auditSales({ items, externalReceipts, answers }: Facts): readonl
     const [receipt] = own;
     const wrong = (detail: string) => [found("receipt_wrong", number, detail)];
     if (own.length > 1) return wrong("several live of one sale");
-    const said = fields(sales.get(number)?.["receipt"]);
+    const said = saidOf(sales.get(number));
     if (!receipt) {
-      if (said["state"] === "issued") return wrong("issued here, and none is live at PortOne");
+      if (said.state === "issued") return wrong("issued here, and none is live at PortOne");
       return wishes.get(number) === "wanted" ? wrong("one is wanted, and none is live") : [];
     }
     if (orders.has(number)) return wrong("is of a sale outside PortOne, and the number has an order");
     if ((wishes.get(number) ?? "unwanted") === "unwanted") return wrong("is live, and nobody wants it");
     const { apply_num: name, amount, tax_free: taxFree, vat } = receipt;
-    const isSame = said["amount"] === amount && said["tax_free"] === taxFree && said["vat"] === vat;
-    if (said["state"] !== "issued" || said["apply_num"] !== name || !isSame)
+    const isSame = said.amount === amount && said.taxFree === taxFree && said.vat === vat;
+    if (said.state !== "issued" || said.number !== name || !isSame)
       return wrong(`${name} is live, and the table says another`);
     const sold = soldOf(number, answers);
     if (amount !== sold["amount"] || taxFree !== sold["tax_free"])

@@ -1,7 +1,7 @@
 // What an order owes its cash receipt, and when, as the contract tells it: to make it what is left, to read once more what
 // was issued behind another, and to forget whom it is for. Imports nothing of the product. Pure.
 import type { Item } from "./table.ts";
-import { type Attempt, attemptsOf, fields, figure, figureOr0 } from "./world.ts";
+import { type Attempt, attemptsOf, fields, figure, figureOr0, saidOf } from "./world.ts";
 
 const dayMs = 24 * 3_600_000;
 const kstOffsetMs = 9 * 3_600_000;
@@ -52,7 +52,7 @@ function isToFollow(order: Item): boolean {
   const left = figure(order["amount"]) - figureOr0(order["cancel_amount"]);
   if (!paying || isMoving || order["receipt_operation"] !== undefined) return false;
   if (order["receipt_handed"] === left) return false;
-  const { state, amount, tax_free: taxFree } = fields(order["receipt"]);
+  const { state, amount, taxFree } = saidOf(order);
   if (state === undefined && paying.item["cash_receipt"] === true) return left !== order["amount"];
   if (state !== "issued") return order["receipt_to"] !== undefined && left > 0;
   const given = paying.cancels.reduce((sum, { tax_free: part }) => sum + part, 0);

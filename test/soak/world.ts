@@ -193,3 +193,12 @@ export const isByConsole = ({ reason }: CancelEntry): boolean => reason === cons
 /** `when who from to why`, one line of an order's history. */
 export const reasonsOf = (order: Item): readonly string[] =>
   list(order["history"]).map((line) => text(line).split(" ").slice(4).join(" "));
+
+/** What an item says of its receipt; a tax-free part of nothing, and a tax that can be reckoned, need not be said. */
+export function saidOf(item: Item | undefined) {
+  const receipt = fields(item?.["receipt"]);
+  const amount = figureOr0(receipt["amount"]);
+  const taxFree = figureOr0(receipt["tax_free"]);
+  const vat = receipt["vat"] === undefined ? vatOf({ amount, tax_free: taxFree }) : figure(receipt["vat"]);
+  return { state: receipt["state"], number: receipt["apply_num"], amount, taxFree, vat };
+}
