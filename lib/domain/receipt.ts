@@ -143,17 +143,19 @@ function finishCancel(
 function finishIssue(
   slot: ReceiptSlot,
   operation: ReceiptOperation,
-  { record, isFollowed }: ReceiptAnswer,
+  { record, isAnswered, isFollowed }: ReceiptAnswer,
 ): ReceiptSlot {
   const { draft, isFollowing, sentAtMs } = operation;
   if (!draft) throw new Error(`operation ${operation.id} issues nothing`);
+  const isAsAsked = draft.amount === record.amount;
   const receipt: Receipt = {
     ...record,
     appliedAtMs: record.appliedAtMs ?? sentAtMs,
     state: "issued",
     type: draft.type,
     identifierMasked: draft.identifierMasked,
-    askedAmount: draft.amount === record.amount ? null : draft.amount,
+    // An earlier send, found later, was for what was left then.
+    askedAmount: isAsAsked || !isAnswered ? null : draft.amount,
     taxFree: draft.taxFree,
     cancelledAtMs: null,
     restsUntilMs: null,
@@ -166,7 +168,7 @@ function finishIssue(
     operation: null,
     recipient: isFollowed ? slot.recipient : null,
     handedOver: null,
-    reviewReason: markAfter(slot, receipt.askedAmount === null),
+    reviewReason: markAfter(slot, isAsAsked),
   };
 }
 

@@ -106,6 +106,8 @@ describe("an issued receipt", () => {
     expect(finish(emptySlot, issue, live).receipt).toMatchObject({ amount: 109_000, askedAmount: null });
     const less = finish(emptySlot, issue, { ...live, amount: won(88_000) });
     expect(less.receipt).toMatchObject({ amount: 88_000, askedAmount: 109_000 });
+    const found = finish(emptySlot, issue, { ...live, amount: won(88_000) }, looked);
+    expect(found.receipt).toMatchObject({ amount: 88_000, askedAmount: null });
   });
 
   it("of no time was issued when it was asked for", () => {
@@ -132,6 +134,8 @@ describe("an issued receipt", () => {
     expect(finish(marked, reissue, other)).toMatchObject({ reviewReason: null, handedOver: null });
     const wrong = finish(marked, reissue, { ...other, amount: won(1) });
     expect(wrong).toMatchObject({ reviewReason: "receipt_refused", handedOver: null });
+    const found = finish(marked, reissue, { ...other, amount: won(1) }, looked);
+    expect(found.reviewReason).toBe("receipt_refused");
     const elsewhere = { ...marked, reviewReason: "double_cancel" as const };
     expect(finish(elsewhere, reissue, other).reviewReason).toBe("double_cancel");
   });

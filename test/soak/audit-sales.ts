@@ -4,7 +4,16 @@
 import { type Finding, found } from "./findings.ts";
 import { wishesOfSales } from "./receipt-wishes.ts";
 import type { Item } from "./table.ts";
-import { type Answer, isLive, numberOfSale, ordersByNumber, type Receipt, salesIn, vatOf } from "./world.ts";
+import {
+  type Answer,
+  isLive,
+  numberOfSale,
+  ordersByNumber,
+  type Receipt,
+  saidOf,
+  salesIn,
+  vatOf,
+} from "./world.ts";
 
 interface Facts {
   readonly items: readonly Item[];

@@ -20,8 +20,8 @@ import {
   sent,
   sweep,
 } from "../../support/followed-receipts.ts";
-import { cancelEntry, cancelledRecord, minuteMs, synced } from "../../support/orders.ts";
-import { recipient } from "../../support/receipt-doubles.ts";
+import { cancelEntry, cancelledRecord, minuteMs, synced, won } from "../../support/orders.ts";
+import { receiptDraft, recipient } from "../../support/receipt-doubles.ts";
 import { sealedRecipients, sealedRecipientsBy } from "../../support/sealings.ts";
 import { storedOrder, touch } from "../../support/syncing-ports.ts";
 
@@ -95,6 +95,16 @@ describe("an issue in doubt", () => {
     expect([await follow(ports), sent(ports)]).toEqual(["resolved", [0, 1]]);
     expect(ports.receipts.issued).toMatchObject([{ draft: { amount: 84_000, bodyHash: "hash" }, recipient }]);
     expect(await storedOrder(ports)).toMatchObject({ receipt: { amount: 84_000, origin: "merchant" } });
+  });
+
+  it("that comes late, over what was left before, is cancelled and issued again", async () => {
+    const second = { sends: 2, draft: { ...receiptDraft, amount: won(84_000) } };
+    const order = refunded(25_000, { receipt: null, receiptOperation: issuing(second) });
+    const ports = await portsAt(order, live, 10 * minuteMs);
+    ports.receipts.cancels.push(done(gone));
+    ports.receipts.issues.push(done(rest));
+    expect([await follow(ports), sent(ports)]).toEqual(["resolved", [1, 1]]);
+    expect(await storedOrder(ports)).toMatchObject({ receipt: { amount: 84_000 }, reviewReason: null });
   });
 
   it("is not sent where nothing is left, and nothing stays wanted", async () => {
