@@ -122,6 +122,14 @@ export const receiptMutants: readonly Mutant[] = [
     tests: [slot, follow],
   },
   {
+    name: "late-issue-disputed",
+    mistake: "an issue found late, over what was left before, is taken for the provider's last word",
+    file: "lib/domain/receipt.ts",
+    from: "askedAmount: isAsAsked || !isAnswered ? null : draft.amount,",
+    to: "askedAmount: isAsAsked ? null : draft.amount,",
+    tests: [slot, inDoubt],
+  },
+  {
     name: "recipient-for-ever",
     mistake: "for whom a receipt was is kept when nothing can go back any more",
     file: "lib/domain/passing-time.ts",
