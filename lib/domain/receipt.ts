@@ -29,8 +29,8 @@ export interface ReceiptRecord {
 export const noReceipt: HeldReceipt = { receipt: null, operation: null, recipient: null };
 export const emptySlot: ReceiptSlot = { ...noReceipt, handedOver: null, reviewReason: null };
 
-/** The first call and at most two more. */
-const mostSends = 3;
+/** The first call and at most five more: a repeat does no harm, and two hours of trouble at PortOne call nobody. */
+const mostSends = 6;
 /** From an issue to the read that sees what a late DELETE did to it. */
 const readAgainMs = 24 * 3_600_000;
 

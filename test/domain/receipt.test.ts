@@ -65,7 +65,8 @@ describe("resolveReceipt", () => {
     ["issue: a live receipt appeared", claim(emptySlot, issue), live, early, "happened"],
     ["issue: none before QUIET", claim(emptySlot, issue), null, early, "wait"],
     ["issue: none after QUIET", claim(emptySlot, issue), null, quiet, "send_again"],
-    ["issue: none after the third send", claim(emptySlot, issue, 3), null, quiet, "stuck"],
+    ["issue: none after the fifth send", claim(emptySlot, issue, 5), null, quiet, "send_again"],
+    ["issue: none after the sixth send", claim(emptySlot, issue, 6), null, quiet, "stuck"],
     ["issue for nobody knows whom: none after QUIET", unsealed, null, quiet, "nothing_happened"],
     ["issue again: only the old one, cancelled", claim(cancelledSlot, issue), gone, quiet, "send_again"],
     ["issue again: the old one, read late", claim(cancelledSlot, issue), live, quiet, "send_again"],
@@ -73,7 +74,7 @@ describe("resolveReceipt", () => {
     ["cancel: ours is cancelled", claim(held(), cancel), gone, early, "happened"],
     ["cancel: still live before QUIET", claim(held(), cancel), live, early, "wait"],
     ["cancel: still live after QUIET", claim(held(), cancel), live, quiet, "send_again"],
-    ["cancel: still live after the third send", claim(held(), cancel, 3), live, quiet, "stuck"],
+    ["cancel: still live after the sixth send", claim(held(), cancel, 6), live, quiet, "stuck"],
     [
       "cancel: another receipt's cancel is not ours",
       claim(held(), cancel),

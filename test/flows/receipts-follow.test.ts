@@ -164,15 +164,15 @@ describe("S26 a first issue that was lost", () => {
     expect(await read("ord-s26-none")).toMatchObject({ state: "issued", origin: "merchant", todo: null });
   });
 
-  it("S26 sent three times in vain: a person's, who may have it tried again or take it back", async () => {
+  it("S26 sent six times in vain: a person's, who may have it tried again or take it back", async () => {
     await payByTransfer(shop, "ord-s26-refused");
     await lose(post, "server_error_then_ok", { count: 9 });
     expect((await issue("ord-s26-refused")).status).toBe(202);
-    for (let looks = 0; looks < 12; looks += 1) await sweepAfter(5 * minuteMs);
+    for (let looks = 0; looks < 24; looks += 1) await sweepAfter(5 * minuteMs);
     const { calls } = await shop.control<{ calls: readonly Json[] }>("GET", "/calls");
     const { imp_uid } = await shop.order("ord-s26-refused");
     const sent = calls.filter(({ method, path: to }) => method === "POST" && to === `/receipts/${imp_uid}`);
-    expect(sent).toHaveLength(3);
+    expect(sent).toHaveLength(6);
     expect(await read("ord-s26-refused")).toMatchObject({
       state: "refused",
       amount: 109_000,

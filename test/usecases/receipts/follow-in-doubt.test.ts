@@ -51,8 +51,8 @@ describe("a DELETE in doubt", () => {
     expect(await storedOrder(ports)).toMatchObject({ receiptOperation: { sends: 2, isFollowing: true } });
   });
 
-  it("sent three times is a person's, and frees the slot", async () => {
-    const ports = await portsAt(cancelling({ sends: 3 }), live, 10 * minuteMs);
+  it("sent six times is a person's, and frees the slot", async () => {
+    const ports = await portsAt(cancelling({ sends: 6 }), live, 10 * minuteMs);
     expect([await follow(ports), sent(ports)]).toEqual(["resolved", [0, 0]]);
     expect(await storedOrder(ports)).toMatchObject({
       receiptOperation: null,
@@ -114,8 +114,8 @@ describe("an issue in doubt", () => {
     expect(await storedOrder(ports)).toMatchObject({ receiptOperation: null, receiptRecipient: null });
   });
 
-  it("sent three times is a person's", async () => {
-    const ports = await portsAt(firstInDoubt({ sends: 3 }), null, 10 * minuteMs);
+  it("sent six times is a person's", async () => {
+    const ports = await portsAt(firstInDoubt({ sends: 6 }), null, 10 * minuteMs);
     expect([await follow(ports), sent(ports)]).toEqual(["resolved", [0, 0]]);
     expect(await storedOrder(ports)).toMatchObject({
       receiptOperation: null,
@@ -174,7 +174,7 @@ describe("a sale outside PortOne", () => {
   });
 
   it.each([
-    ["it was sent three times", { sends: 3 }, sealedRecipients],
+    ["it was sent six times", { sends: 6 }, sealedRecipients],
     ["the key is gone", {}, sealedRecipientsBy(9)],
   ])("keeps what it is about for its ladder's mark where %s", async (_, more, key) => {
     const ports = await inDoubt(more, key);
