@@ -148,18 +148,19 @@ function finishIssue(
   const { draft, isFollowing, sentAtMs } = operation;
   if (!draft) throw new Error(`operation ${operation.id} issues nothing`);
   const isAsAsked = draft.amount === record.amount;
+  // Of one that follows, an earlier send, found later, was for what was left then.
+  const isOdd = !isAsAsked && (isAnswered || !isFollowed);
   const receipt: Receipt = {
     ...record,
     appliedAtMs: record.appliedAtMs ?? sentAtMs,
     state: "issued",
     type: draft.type,
     identifierMasked: draft.identifierMasked,
-    // An earlier send, found later, was for what was left then.
-    askedAmount: isAsAsked || !isAnswered ? null : draft.amount,
+    askedAmount: isOdd ? draft.amount : null,
     taxFree: draft.taxFree,
     cancelledAtMs: null,
     restsUntilMs: null,
-    readAtMs: slot.receipt === null ? null : sentAtMs + readAgainMs,
+    readAtMs: isAsAsked ? slot.receipt && sentAtMs + readAgainMs : sentAtMs + quietMs,
     generation: (slot.receipt?.generation ?? 0) + 1,
     origin: isFollowing ? "follow_through" : "merchant",
   };

@@ -106,9 +106,17 @@ describe("an issued receipt", () => {
   it("has the provider's amount, and our own beside it where they differ", () => {
     expect(finish(emptySlot, issue, live).receipt).toMatchObject({ amount: 109_000, askedAmount: null });
     const less = finish(emptySlot, issue, { ...live, amount: won(88_000) });
-    expect(less.receipt).toMatchObject({ amount: 88_000, askedAmount: 109_000 });
+    const odd = { amount: 88_000, askedAmount: 109_000, readAtMs: sentAtMs + quietMs };
+    expect(less.receipt).toMatchObject(odd);
     const found = finish(emptySlot, issue, { ...live, amount: won(88_000) }, looked);
     expect(found.receipt).toMatchObject({ amount: 88_000, askedAmount: null });
+    const alone = finish(
+      emptySlot,
+      issue,
+      { ...live, amount: won(88_000) },
+      { isAnswered: false, isFollowed: false },
+    );
+    expect(alone.receipt).toMatchObject(odd);
   });
 
   it("of no time was issued when it was asked for", () => {

@@ -2,7 +2,7 @@
 // conditional write before each call. Whatever is cut off here is found as it stands by the next sweep.
 
 import { adoptReceipt } from "../../domain/adopted-receipt.ts";
-import type { ReceiptOperation, ReceiptSlot } from "../../domain/operation.ts";
+import type { Receipt, ReceiptOperation, ReceiptSlot } from "../../domain/operation.ts";
 import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.ts";
 import {
   forgetReceipt,
@@ -98,33 +98,38 @@ async function approachGoal(about: About): Promise<Step> {
   const { snapshot, ports } = about;
   const { slot, order } = snapshot;
   const { receipt } = slot;
-  if (!order) return "nothing_open";
-  const work = receiptWork(order);
-  const isReadDue = receipt !== null && receipt.readAtMs !== null && ports.clock.nowMs() >= receipt.readAtMs;
+  const work = order && receiptWork(order);
+  const isReadDue = isDue(receipt, ports.clock.nowMs());
   if (work === null && !isReadDue) return "nothing_open";
-  if (work !== null && !ports.followsReceipts) return write(about, leaveReceipt(slot, remainingOf(order)));
+  if (order && work !== null && !ports.followsReceipts)
+    return write(about, leaveReceipt(slot, remainingOf(order)));
   if (receipt) {
-    const seen = await readAgain(order, about);
+    const seen = await readAgain(receipt, about);
     if (typeof seen === "string") return seen;
     if (seen !== slot) return write(about, seen);
   }
-  return work === null ? "nothing_open" : carryOut(work, order, about);
+  return order && work !== null ? carryOut(work, order, about) : "nothing_open";
 }
+
+const isDue = (receipt: Receipt | null, nowMs: number): boolean =>
+  receipt !== null && receipt.readAtMs !== null && nowMs >= receipt.readAtMs;
 
 /** The slot with what PortOne shows beyond it. */
 async function readAgain(
-  order: Order,
+  held: Receipt,
   { snapshot, target, ports }: About,
 ): Promise<ReceiptSlot | "waiting" | "unanswered"> {
-  const { slot } = snapshot;
+  const { slot, order } = snapshot;
   const fetched = await ports.receipts.fetchReceipt(target);
   if (fetched.outcome === "unavailable") return fetched.isAnswered ? "waiting" : "unanswered";
-  const left = { amount: remainingOf(order), taxFree: remainingTaxFreeOf(order) };
+  const left = order
+    ? { amount: remainingOf(order), taxFree: remainingTaxFreeOf(order) }
+    : { amount: held.askedAmount ?? held.amount, taxFree: held.taxFree };
   const nowMs = ports.clock.nowMs();
   const seen = adoptReceipt(slot, fetched.record, left, nowMs);
-  const { receipt } = seen;
-  const isRead = receipt !== null && receipt.readAtMs !== null && nowMs >= receipt.readAtMs;
-  return isRead ? { ...seen, receipt: { ...receipt, readAtMs: null } } : seen;
+  return isDue(seen.receipt, nowMs)
+    ? { ...seen, receipt: seen.receipt && { ...seen.receipt, readAtMs: null } }
+    : seen;
 }
 
 async function carryOut(work: ReceiptWork, order: Order, about: About): Promise<Step> {

@@ -103,7 +103,7 @@ const saleWith = (
 ): Omit<ExternalSale, "version"> => ({
   merchantUid,
   slot: { receipt, operation, recipient },
-  ...firstLook(operation && operation.sentAtMs + firstLookAfterSendMs),
+  ...firstLook(operation ? operation.sentAtMs + firstLookAfterSendMs : (receipt?.readAtMs ?? null)),
   reviewReason: operation && (before?.reviewReason ?? null),
 });
 

@@ -77,8 +77,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "not-read-again",
     mistake: "nobody looks what a late DELETE did to the next receipt",
     file: "lib/domain/receipt.ts",
-    from: "readAtMs: slot.receipt === null ? null : sentAtMs + readAgainMs,",
-    to: "readAtMs: null,",
+    from: "slot.receipt && sentAtMs + readAgainMs,",
+    to: "null,",
     tests: [slot, follow],
   },
   {
@@ -125,8 +125,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "late-issue-disputed",
     mistake: "an issue found late, over what was left before, is taken for the provider's last word",
     file: "lib/domain/receipt.ts",
-    from: "askedAmount: isAsAsked || !isAnswered ? null : draft.amount,",
-    to: "askedAmount: isAsAsked ? null : draft.amount,",
+    from: "const isOdd = !isAsAsked && (isAnswered || !isFollowed);",
+    to: "const isOdd = !isAsAsked;",
     tests: [slot, inDoubt],
   },
   {
@@ -157,8 +157,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "followed-though-off",
     mistake: "a receipt follows where the shop said it does not",
     file: "lib/usecases/receipts/follow-receipt.ts",
-    from: "if (work !== null && !ports.followsReceipts)",
-    to: "if (work !== null && ports.recipients === null)",
+    from: "if (order && work !== null && !ports.followsReceipts)",
+    to: "if (order && work !== null && ports.recipients === null)",
     tests: [follow],
   },
   {

@@ -182,6 +182,22 @@ describe("a sale outside PortOne", () => {
     expect(ports.sales.sales.get("sale-1")).toMatchObject({ slot: { operation: { state: "unknown" } } });
   });
 
+  it("whose answer told an odd sum is read once more after QUIET, and has PortOne's then", async () => {
+    const ports = await inDoubt();
+    ports.receipts.issues.push(done({ ...live, amount: won(1) }));
+    expect(await followReceipt(ofSale, sweep, ports)).toBe("resolved");
+    const { dueAtMs, slot } = ports.sales.sales.get("sale-1") ?? {};
+    expect(slot).toMatchObject({ receipt: { amount: 1, askedAmount: 109_000 }, operation: null });
+    expect(dueAtMs).toBe(ports.clock.nowMs() + 10 * minuteMs);
+    ports.receipts.record = live;
+    ports.clock.advance(10 * minuteMs);
+    expect([await followReceipt(ofSale, sweep, ports), sent(ports)]).toEqual(["resolved", [0, 1]]);
+    expect(ports.sales.sales.get("sale-1")).toMatchObject({
+      slot: { receipt: { amount: 109_000, askedAmount: null, readAtMs: null } },
+      dueAtMs: null,
+    });
+  });
+
   it("nobody knows has nothing open", async () => {
     const ports = await portsAt(null, null);
     expect(await followReceipt(ofSale, sweep, ports)).toBe("nothing_open");
