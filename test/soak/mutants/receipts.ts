@@ -77,8 +77,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "not-read-again",
     mistake: "nobody looks what a late DELETE did to the next receipt",
     file: "lib/domain/receipt.ts",
-    from: "slot.receipt && sentAtMs + readAgainMs,",
-    to: "null,",
+    from: "isAsAsked ? slot.receipt && sentAtMs + readAgainMs",
+    to: "isAsAsked ? null",
     tests: [slot, follow],
   },
   {
