@@ -16,7 +16,7 @@ import {
 import type { ReviewReason } from "./review.ts";
 import { withoutSpentWishes } from "./spent-wishes.ts";
 
-const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
+export const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
   created: [
     "approved",
     "awaiting_deposit",
