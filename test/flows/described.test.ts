@@ -3,10 +3,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Door, Example } from "../../infra/build/openapi/door.ts";
 import { merchantDoors, openDoors } from "../../infra/build/openapi/doors.ts";
+import { testCards, testIdentifiers } from "../../infra/build/test-cards-page.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import type { Json, Paid, Reply, RequestPay, Shop } from "../support/shop.ts";
-import { approve, card, deposit, issueAccount, noon, open, withoutConfirm } from "../support/steps.ts";
+import { approve, card, debt, deposit, issueAccount, noon, open, withoutConfirm } from "../support/steps.ts";
 
 /** So that an order's token is the one in the examples. */
 const urlKey = Buffer.from("0123456789abcdef0123456789abcdef").toString("base64");
@@ -157,6 +158,20 @@ it("an escrow order's parcel is registered, changed and read", async () => {
   await send("PUT /orders/{merchant_uid}/delivery");
   await setClock("2026-08-05T15:00:00+09:00");
   await send("GET /orders/{merchant_uid}/delivery");
+});
+
+it.each(testCards)("the card $number $en", async ({ number, status, code }) => {
+  const merchant_uid = `card-${number.slice(-9)}`;
+  const body = { ...debt(merchant_uid), ...card(number) };
+  const reply = await doors.merchant("POST", "/payments/onetime", { body });
+  expect([reply.status, reply.json["code"] ?? null], reply.text).toEqual([status, code]);
+});
+
+it.each(testIdentifiers)("the number $identifier $en", async ({ identifier, type, status }) => {
+  const path = `/receipts/external/sale-${identifier.slice(-5)}`;
+  const sale = { name: "매장 판매", amount: 33_000, buyer_name: "홍길동", product_type: "real" };
+  const body = { ...sale, identifier, identifier_type: type };
+  expect((await doors.merchant("POST", path, { body })).status).toBe(status);
 });
 
 it("the day is audited", async () => {

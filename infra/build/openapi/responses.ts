@@ -27,7 +27,7 @@ export function codesOfDoor(door: Door): readonly ProblemCode[] {
   return [...new Set(own)];
 }
 
-const isPlain = (code: ProblemCode): code is PlainCode => code in problemKinds;
+export const isPlain = (code: string): code is PlainCode => code in problemKinds;
 
 /** A broken rule of KSNET's is 422. */
 export const statusOfCode = (code: ProblemCode): number => (isPlain(code) ? problemKinds[code].status : 422);
