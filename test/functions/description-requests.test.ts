@@ -8,6 +8,7 @@ import { merchantDoors } from "../../infra/build/openapi/doors.ts";
 import { toJson } from "../../infra/build/openapi/json-schema.ts";
 import { requiredText, text } from "../../lib/http/fields.ts";
 import { readOrderReceipt, readSaleReceipt } from "../../lib/http/requests/receipt.ts";
+import { readDescription } from "../support/description.ts";
 
 const names = { named: new Map(), told: new Map() };
 const months = z.int().check(z.refine((value) => value >= 0 && value <= 36));
@@ -52,6 +53,16 @@ it("a field stands in one place", () => {
     ["limit", false],
     ["cursor", false],
   ]);
+});
+
+it("a body is wanted where one is needed", () => {
+  const { paths } = readDescription();
+  const isWanted = (path: string, method: string) => paths[path]?.[method]?.requestBody?.required;
+  expect(isWanted("/orders", "post")).toBe(true);
+  expect(isWanted("/orders/{merchant_uid}/refunds", "post")).toBe(false);
+  // Its preview needs none.
+  expect(isWanted("/orders/{merchant_uid}/receipt", "post")).toBe(false);
+  expect(isWanted("/orders/{merchant_uid}/void", "post")).toBeUndefined();
 });
 
 it("what is only known to be refused is not described", () => {

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { directPage, payloadOf, writeDirectSchemas } from "../../infra/build/openapi/direct-invocation.ts";
+import { merchantDoors } from "../../infra/build/openapi/doors.ts";
 import { orderStatesPage } from "../../infra/build/order-states-page.ts";
 import { problemTexts } from "../../infra/build/problem-texts.ts";
 import { codes, problemsPage } from "../../infra/build/problems-page.ts";
@@ -11,6 +13,7 @@ import { orderStates } from "../../lib/domain/order.ts";
 import { canMove } from "../../lib/domain/order-change.ts";
 import { reviewReasons } from "../../lib/domain/review.ts";
 import { readDescription } from "../support/description.ts";
+import { directlyAnswered, directlyAsked } from "../support/direct-schemas.ts";
 import { projectDir } from "../support/house/sources.ts";
 
 it.each([
@@ -18,8 +21,26 @@ it.each([
   ["review-reasons", reviewReasonsPage()],
   ["order-states", orderStatesPage()],
   ["test-cards", testCardsPage()],
+  ["direct-invocation", directPage()],
 ])("docs/%s.md is what its generator in infra/build writes", (name, page) => {
   expect(readFileSync(join(projectDir, `docs/${name}.md`), "utf8")).toBe(page);
+});
+
+describe("docs/direct-invocation.schema.json", () => {
+  it("is what its generator writes", () => {
+    const file = join(projectDir, "docs/direct-invocation.schema.json");
+    expect(readFileSync(file, "utf8")).toBe(writeDirectSchemas());
+  });
+
+  it.each(merchantDoors.map((door) => [door.action, door] as const))(
+    "takes the example of %s",
+    (action, door) => {
+      expect(directlyAsked(action, payloadOf(door))).toEqual([]);
+      expect(directlyAsked(action, { ...payloadOf(door), nickname: "x" })).not.toEqual([]);
+      expect(directlyAsked(action, { action })).not.toEqual([]);
+      expect(directlyAnswered(action, { status: 418, body: {} })).not.toEqual([]);
+    },
+  );
 });
 
 describe("the page of codes", () => {

@@ -16,7 +16,7 @@ const codes: Readonly<Record<number, string>> = {
   409:
     "order_exists order_not_paid order_not_voidable operation_in_flight refund_exceeds_remaining " +
     "refund_tax_free_exceeds_remaining remaining_changed receipt_exists order_not_payable " +
-    "schedule_not_open delivery_not_visible_yet refund_not_scheduled",
+    "schedule_not_open delivery_not_visible_yet refund_not_scheduled order_not_in_review order_not_acceptable",
   413: "body_too_large",
   415: "unsupported_media_type",
   422:

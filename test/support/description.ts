@@ -18,7 +18,7 @@ interface Response {
 
 export interface Operation {
   readonly operationId: string;
-  readonly summary?: string;
+  readonly requestBody?: { readonly required: boolean };
   readonly "x-direct-function"?: string;
   readonly "x-direct-action"?: string;
   readonly responses: Readonly<Record<string, Response>>;
