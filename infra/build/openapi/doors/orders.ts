@@ -141,7 +141,8 @@ export const orderDoors: readonly MerchantDoor[] = [
         "order_busy",
         "provider_unavailable",
       ),
-      ...refundRuleCodes,
+      // What is decided at night goes back in the morning.
+      ...refundRuleCodes.filter((code) => code !== "vbank_refund_closed_at_night"),
     ],
   },
   {

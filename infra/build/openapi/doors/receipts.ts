@@ -78,7 +78,11 @@ const resultCodes = codesOf<ReceiptResult | PreviewResult>()(
   "provider_refused",
   "provider_unavailable",
 );
-const issueCodes = resultCodes.filter((code) => code !== "receipt_not_found");
+/** One result for all that is done about receipts: what issuing, cancelling, and a sale outside PortOne cannot end in. */
+const notOfIssuing = ["receipt_not_found"];
+const notOfCancelling = ["order_not_paid", "receipt_exists", "receipt_not_applicable"];
+const notOfSales = ["order_not_found", "order_not_paid"];
+const codesBut = (...others: readonly string[]) => resultCodes.filter((code) => !others.includes(code));
 
 export const receiptDoors: readonly MerchantDoor[] = [
   {
@@ -105,7 +109,7 @@ export const receiptDoors: readonly MerchantDoor[] = [
         schema: receiptPreview,
       },
     ],
-    codes: [...issueCodes, "product_type_required", "identifier_invalid"],
+    codes: [...codesBut(...notOfIssuing), "product_type_required", "identifier_invalid"],
   },
   {
     ...onReceipts,
@@ -127,7 +131,7 @@ export const receiptDoors: readonly MerchantDoor[] = [
     request: merchantNamed,
     example: { path: { merchant_uid } },
     answers: [cancelled, pending],
-    codes: resultCodes,
+    codes: codesBut(...notOfCancelling),
   },
   {
     ...onReceipts,
@@ -141,7 +145,12 @@ export const receiptDoors: readonly MerchantDoor[] = [
       body: { ...onePerson, name: "매장 판매", amount: 33_000, buyer_name: "홍길동" },
     },
     answers: [issued, pending],
-    codes: [...issueCodes, "product_type_required", "buyer_name_required", "identifier_invalid"],
+    codes: [
+      ...codesBut(...notOfIssuing, ...notOfSales),
+      "product_type_required",
+      "buyer_name_required",
+      "identifier_invalid",
+    ],
   },
   {
     ...onReceipts,
@@ -152,7 +161,7 @@ export const receiptDoors: readonly MerchantDoor[] = [
     request: merchantNamed,
     example: { path: { merchant_uid: saleUid } },
     answers: [found],
-    codes: ["order_not_found", "receipt_not_found"],
+    codes: ["receipt_not_found"],
   },
   {
     ...onReceipts,
@@ -163,6 +172,6 @@ export const receiptDoors: readonly MerchantDoor[] = [
     request: merchantNamed,
     example: { path: { merchant_uid: saleUid } },
     answers: [cancelled, pending],
-    codes: resultCodes,
+    codes: codesBut(...notOfCancelling, ...notOfSales),
   },
 ];
