@@ -129,12 +129,12 @@ const texts: Readonly<Record<ReviewReason, { readonly why: Text; readonly remedy
   },
   receipt_refused: {
     why: {
-      ko: "현금영수증을 취소하거나 다시 발급하지 못했습니다.",
-      en: "A cash receipt could not be cancelled or issued anew.",
+      ko: "환불 뒤의 현금영수증이 남은 금액과 맞지 않습니다. 다시 발급하거나 취소하지 못했거나, 결제창에서 발급되었거나, 결제사가 다른 금액으로 발급했습니다.",
+      en: "The cash receipt is not over what is left: the provider refused to issue it anew or cancel it, or it is the payment window's and money went back, or the provider makes it out for another amount.",
     },
     remedy: {
-      ko: "현금영수증을 조회하고 콘솔이나 홈택스에서 바로잡은 뒤 `clear`하세요.",
-      en: "Read the receipt, put it right in the console or at Hometax, then `clear`.",
+      ko: "현금영수증을 조회하고 결제사나 콘솔, 홈택스에서 바로잡은 뒤 `clear`하세요. 이유가 없어졌으면 `clear`만으로 다시 시도합니다.",
+      en: "Read the receipt, put it right with the provider, in the console or at Hometax, then `clear`; where the reason is gone, `clear` makes the sweep try again.",
     },
   },
   refund_account_needed: {

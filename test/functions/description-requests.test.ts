@@ -1,13 +1,10 @@
-// What the description says of requests: limits that are found by trying, fields by where they stand, and the bodies of cash
-// receipts, which are described by schemas of their own and must be read alike.
+// What the description says of requests: limits that are found by trying, and fields by where they stand.
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { partsOf } from "../../infra/build/openapi/document.ts";
-import { orderReceipt, saleReceipt } from "../../infra/build/openapi/doors/receipts.ts";
 import { merchantDoors } from "../../infra/build/openapi/doors.ts";
 import { toJson } from "../../infra/build/openapi/json-schema.ts";
 import { requiredText, text } from "../../lib/http/fields.ts";
-import { readOrderReceipt, readSaleReceipt } from "../../lib/http/requests/receipt.ts";
 import { readDescription } from "../support/description.ts";
 
 const names = { named: new Map(), told: new Map() };
@@ -69,41 +66,4 @@ it("what is only known to be refused is not described", () => {
   const { body } = door("POST /orders");
   for (const name of ["customer_uid", "pg", "channelKey", "notice_url", "confirm_url"])
     expect(body?.["properties"]).not.toHaveProperty(name);
-});
-
-const wrong: readonly unknown[] = [null, 5, "", " ", "vip", "가".repeat(17), "가".repeat(65), true, ["real"]];
-const channel = { channelKey: "channel-key-1", pgs: ["ksnet"] };
-const said = {
-  merchant_uid: "ord-1",
-  identifier: "010-1234-5678",
-  identifier_type: "phone",
-  type: "person",
-  product_type: "real",
-  buyer_name: "홍길동",
-  buyer_email: "buyer@example.com",
-  buyer_tel: "010-1234-5678",
-};
-const sale = {
-  ...said,
-  name: "매장 판매",
-  amount: 33_000,
-  tax_free: 0,
-  pg: "ksnet",
-  channel_key: "channel-key-1",
-};
-
-it.each([
-  ["an order's", orderReceipt, said, (fields: object) => readOrderReceipt({ ...fields })],
-  ["a sale's", saleReceipt, sale, (fields: object) => readSaleReceipt({ ...fields }, channel)],
-] as const)("the body of %s receipt is read alike", (_, schema, sound, read) => {
-  const without = (name: string) => ({ ...sound, [name]: undefined });
-  // What the shop's own channel is, no shape tells.
-  const bent = (name: string) =>
-    ["pg", "channel_key"].includes(name) ? [] : wrong.map((value) => ({ ...sound, [name]: value }));
-  const names = Object.keys(sound);
-  const bodies = [sound, { ...sound, nickname: "x" }, ...names.map(without), ...names.flatMap(bent)];
-  const taken = (body: object) => z.safeParse(schema, body).success;
-  expect(bodies.filter((body) => taken(body) !== (read(body).problems.length === 0))).toEqual([]);
-  expect(bodies.filter(taken).length).toBeGreaterThan(6);
-  expect(bodies.length - bodies.filter(taken).length).toBeGreaterThan(40);
 });

@@ -158,6 +158,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   theirs: "포트원 기록 · by PortOne's record",
   title: "영어 제목 · title",
   to: "끝 · the end",
+  todo: "남은 할 일. hand는 사람이 바로잡아야 함, null은 없음 · what is still to be done; hand: by a person; null: nothing",
   token: "주문의 토큰 · the order's own token",
   type: "종류 · kind",
   unreadable: "읽지 못한 건수 · how many could not be read",

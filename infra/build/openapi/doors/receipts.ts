@@ -1,16 +1,7 @@
 // The doors of cash receipts.
 import * as z from "zod/mini";
-import { receiptTypes } from "../../../../lib/domain/operation.ts";
-import { identifierTypes } from "../../../../lib/domain/receipt-identifier.ts";
-import {
-  amount,
-  merchantNamed,
-  merchantUid,
-  positiveAmount,
-  productType,
-  requiredText,
-  text,
-} from "../../../../lib/http/fields.ts";
+import { merchantNamed } from "../../../../lib/http/fields.ts";
+import { orderPreview, orderReceipt, saleReceipt } from "../../../../lib/http/requests/receipt.ts";
 import type { ReceiptResult } from "../../../../lib/usecases/receipts/issue-receipt.ts";
 import type { PreviewResult } from "../../../../lib/usecases/receipts/preview-receipt.ts";
 import { receipt, receiptPreview } from "../answers/receipt.ts";
@@ -27,30 +18,8 @@ const onePerson = {
   product_type: "real",
 };
 
-const receiptFields = {
-  merchant_uid: merchantUid,
-  identifier: z.string(),
-  identifier_type: z.optional(z.enum(identifierTypes)),
-  type: z._default(z.enum(receiptTypes), "person"),
-  product_type: productType,
-  buyer_name: z.optional(requiredText(16)),
-  buyer_email: z.optional(text(64)),
-  buyer_tel: z.optional(text(16)),
-};
-
 /** `preview` says that nothing is to be issued, and then nothing else need be said. */
-export const orderReceipt = z.strictObject({
-  ...receiptFields,
-  preview: z.optional(z.enum(["true", "false"])),
-});
-export const saleReceipt = z.strictObject({
-  ...receiptFields,
-  name: requiredText(40),
-  amount: positiveAmount,
-  tax_free: z._default(amount, 0),
-  pg: z.optional(z.string()),
-  channel_key: z.optional(z.string()),
-});
+const orderRequest = z.extend(orderReceipt, { preview: orderPreview.shape.preview });
 
 const pending = {
   status: 202,
@@ -80,8 +49,10 @@ const resultCodes = codesOf<ReceiptResult | PreviewResult>()(
 );
 /** One result for all that is done about receipts: what issuing, cancelling, and a sale outside PortOne cannot end in. */
 const notOfIssuing = ["receipt_not_found"];
-const notOfCancelling = ["order_not_paid", "receipt_exists", "receipt_not_applicable"];
+const notOfCancelling = ["order_not_paid", "receipt_exists"];
 const notOfSales = ["order_not_found", "order_not_paid"];
+/** One that the buyer took in the payment window is not ours to cancel; a sale has no window. */
+const onlyOfWindows = ["receipt_not_applicable"];
 const codesBut = (...others: readonly string[]) => resultCodes.filter((code) => !others.includes(code));
 
 export const receiptDoors: readonly MerchantDoor[] = [
@@ -95,7 +66,7 @@ export const receiptDoors: readonly MerchantDoor[] = [
       ko: "`preview=true`면 금액만 알려 주고 아무것도 보내지 않습니다. 가상계좌와 계좌이체 결제에만 발급할 수 있습니다.",
       en: "With `preview=true` only the figures are told and nothing is sent. For virtual accounts and transfers only.",
     },
-    request: orderReceipt,
+    request: orderRequest,
     query: ["preview"],
     isBodyOptional: true,
     example: { path: { merchant_uid }, body: onePerson },
@@ -172,6 +143,6 @@ export const receiptDoors: readonly MerchantDoor[] = [
     request: merchantNamed,
     example: { path: { merchant_uid: saleUid } },
     answers: [cancelled, pending],
-    codes: codesBut(...notOfCancelling, ...notOfSales),
+    codes: codesBut(...notOfCancelling, ...notOfSales, ...onlyOfWindows),
   },
 ];
