@@ -1,13 +1,13 @@
 // The buyer's browser comes back: by the window's callback on a PC, by a redirect on a phone. Either may
 // be anybody's request, so a payment or the order's own token must prove it, and only the public state is told.
-import * as z from "zod/mini";
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
 import { answerPreflight, isOriginAllowed, withCors } from "../lib/http/cors.ts";
 import { failWithProblem, noteNames } from "../lib/http/endpoint.ts";
-import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
+import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, type HttpEvent, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { problemAnswer } from "../lib/http/problem.ts";
+import { completeBody, redirectQuery } from "../lib/http/requests/complete.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
 import { publicStateOf, viewPublicOrder } from "../lib/http/views/order.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
@@ -18,12 +18,6 @@ import { allowedOriginsSetting, wire, wireAdmission, wireSyncing } from "../lib/
 const wiring = wire("complete");
 const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring), allowance: createAllowance() };
 const { config, log } = wiring;
-const completeBody = z.object({
-  imp_uid: z.nullish(z.union([z.literal(""), impUid])),
-  merchant_uid: merchantUid,
-  token: z.nullish(z.string()),
-});
-const redirectQuery = z.object({ imp_uid: z.nullish(impUid), merchant_uid: merchantUid });
 
 /** What pages send when they have none: JavaScript's words for nothing are no imp_uid. */
 const namedImpUid = (imp_uid: string | null | undefined): string | null =>

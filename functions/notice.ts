@@ -1,13 +1,13 @@
 // PortOne calls this when a payment changed. The body tells only which payment; nothing else in it is
 // believed, PortOne's record is asked. PortOne repeats on 5xx and on no answer only, so 500 is said where
 // a repeat can help and nowhere else.
-import * as z from "zod/mini";
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
 import { noteNames } from "../lib/http/endpoint.ts";
-import { impUid, merchantUid, parseFields } from "../lib/http/fields.ts";
+import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
 import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { noticeBody } from "../lib/http/requests/notice.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { receiveNotice } from "../lib/usecases/payments/receive-notice.ts";
@@ -15,13 +15,6 @@ import { wire, wireAdmission, wireSyncing } from "../lib/wiring.ts";
 
 const wiring = wire("notice");
 const ports = { ...wiring, ...wireSyncing(wiring), ...wireAdmission(wiring), allowance: createAllowance() };
-/** An account has one console URL, so that other shops' notices come here as well, under numbers of their own form. */
-const noticeBody = z.object({
-  imp_uid: impUid,
-  merchant_uid: z.string().check(z.minLength(1)),
-  status: z.nullish(z.string()),
-  cancellation_id: z.nullish(z.string()),
-});
 
 const statuses: Record<SignalResult["outcome"], 200 | 500> = {
   synced: 200,

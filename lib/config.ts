@@ -23,6 +23,8 @@ export interface Config {
   /** Where PortOne calls from, as it publishes. */
   readonly portoneIps: readonly string[];
   readonly sdkUrl: string;
+  /** What stands before a code in a problem's `type`. */
+  readonly docsUrl: string;
   readonly requiresConfirmToken: boolean;
   readonly allowedOrigins: readonly string[];
   readonly acceptsSandbox: boolean;
@@ -88,6 +90,7 @@ export const settingDefaults = {
   PAY_CONFIRM_TOKEN: "required",
   PAY_PORTONE_URL: "https://api.iamport.kr",
   PAY_SDK_URL: "https://cdn.iamport.kr/v1/iamport.js",
+  PAY_DOCS_URL: "/errors/",
   PAY_PORTONE_IPS: "52.78.100.19,52.78.48.223,52.78.5.241",
   PAY_ALLOWED_ORIGINS: "",
   PAY_SANDBOX: "",
@@ -151,6 +154,7 @@ export function loadConfig(environment: Environment): Config {
     portoneIps: list("PAY_PORTONE_IPS"),
     portoneUrl: url("PAY_PORTONE_URL"),
     sdkUrl: url("PAY_SDK_URL"),
+    docsUrl: readDocsUrl(text("PAY_DOCS_URL"), wrong),
     requiresConfirmToken: oneOf("PAY_CONFIRM_TOKEN", ["required", "optional"]) === "required",
     allowedOrigins: list(allowedOriginsSetting),
     acceptsSandbox,
@@ -212,6 +216,13 @@ function readSecretsSource(text: string, { given, stage, wrong }: SecretsReading
   for (const name of secretNames)
     if (given(name) !== null) wrong(name, "must stand below PAY_SECRETS's path, not in the environment");
   return { from: "ssm", path: text.slice("ssm:".length) };
+}
+
+/** A code is put behind it as it is. */
+function readDocsUrl(text: string, wrong: Wrong): string {
+  if (!/^(https?:\/\/[^/\s]|\/)\S*[/#=]$/.test(text))
+    wrong("PAY_DOCS_URL", "must be a URL or a path that ends in /, # or =, because the code follows it");
+  return text;
 }
 
 /** One of IPv4, or of IPv6 as far as its letters. */

@@ -57,6 +57,10 @@ export const settingTexts: Readonly<Record<SettingName | DeploymentSetting, Sett
   },
   PAY_PORTONE_URL: { ko: "포트원 API 주소", en: "Address of PortOne's API" },
   PAY_SDK_URL: { ko: "결제창 SDK 주소", en: "Address of the window's SDK" },
+  PAY_DOCS_URL: {
+    ko: "오류 코드를 설명하는 곳. 오류 답의 `type`에서 코드 앞에 붙습니다. 예: `https://docs.shop.example/problems#`",
+    en: "Where codes are explained: what stands before the code in a problem's `type`, as `https://docs.shop.example/problems#`.",
+  },
   PAY_PORTONE_IPS: {
     ko: "포트원이 호출하는 주소. 이 주소의 호출은 예산을 쓰지 않습니다.",
     en: "Where PortOne calls from; such calls need no budget.",

@@ -8,7 +8,7 @@ import { decideSync } from "./sync.ts";
 import { type BrokenRule, brokenRules, type VerificationPolicy } from "./verification.ts";
 
 /** Which rules a person may waive. A channel that is ours by now breaks none any more. */
-const mayBeWaived: Readonly<Record<BrokenRule, boolean>> = {
+export const mayBeWaived: Readonly<Record<BrokenRule, boolean>> = {
   tax_free_mismatch: true,
   escrow_mismatch: true,
   payment_older_than_order: true,

@@ -17,7 +17,7 @@ import { isRecipientSpent } from "./receipt-goal.ts";
 import type { ReviewReason } from "./review.ts";
 import { withoutSpentWishes } from "./spent-wishes.ts";
 
-const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
+export const moves: Readonly<Record<OrderState, readonly OrderState[]>> = {
   created: [
     "approved",
     "awaiting_deposit",

@@ -5,7 +5,8 @@ import type { Receipt } from "./operation.ts";
 import { type Order, payingAttempt, remainingOf, remainingTaxFreeOf } from "./order.ts";
 
 /** What still differs from the goal; `hand`: only a person can mend it. */
-export type ReceiptTodo = "cancel" | "issue" | "hand";
+export const receiptTodos = ["cancel", "issue", "hand"] as const;
+export type ReceiptTodo = (typeof receiptTodos)[number];
 
 /** What the sweep has to do about it. */
 export type ReceiptWork = "cancel" | "issue" | "hand_over";

@@ -6,11 +6,11 @@ import type { Context } from "aws-lambda";
 import type { Call } from "../ports/environment.ts";
 import type { Fields } from "./body.ts";
 import { asksNothing, callOf, type EndpointParts, failWithProblem, secretsLimitMs } from "./endpoint.ts";
-import { ProblemError } from "./problem.ts";
+import { explained, ProblemError } from "./problem.ts";
 
 /** `work` may throw ProblemError for an event it cannot read. */
 export const clockedEndpoint = (
-  { log, secrets }: EndpointParts,
+  { log, secrets, config }: EndpointParts,
   work: (event: Fields, call: Call) => Promise<object>,
 ) =>
   middy<unknown, object, Error, Context>({ timeoutEarlyInMillis: 0 })
@@ -27,7 +27,8 @@ export const clockedEndpoint = (
           log.error({ event: "unexpected_error", why: error?.stack ?? "" });
           return;
         }
-        const { status, code, body = {} } = failWithProblem(error, context.awsRequestId);
+        const answer = explained(failWithProblem(error, context.awsRequestId), config.docsUrl);
+        const { status, code, body = {} } = answer;
         log.error({ event: "event_refused", status, code });
         request.response = { status, body };
       },

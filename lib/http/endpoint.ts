@@ -8,12 +8,13 @@ import type { Log } from "../log.ts";
 import type { Call, Clock } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
 import { type Answer, type LambdaResult, toLambdaResult } from "./answer.ts";
-import { ProblemError, problemAnswer } from "./problem.ts";
+import { explained, ProblemError, problemAnswer } from "./problem.ts";
 
 export interface EndpointParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly secrets: SecretsAtHand;
+  readonly config: { readonly docsUrl: string };
 }
 
 /** Nothing is decided without them, and a door that is asked says when it must have them. */
@@ -77,7 +78,7 @@ export function endpoint<Event, Result = LambdaResult>(
   shape: (answer: Answer, event: Event, requestId: string) => Result,
 ) {
   return middy<Event, Answer | Result, Error, Context, Internal>({ timeoutEarlyInMillis: 0 })
-    .use(shapeResult(shape))
+    .use(shapeResult(parts, shape))
     .use(logOneLine(parts, pickDoor))
     .use(answerFailure(parts, pickDoor))
     .handler(async (event, context) => {
@@ -111,10 +112,12 @@ type Middleware<Event, Result> = MiddlewareObj<Event, Answer | Result, Error, Co
 
 /** Last: the answer becomes what the caller's protocol wants. */
 function shapeResult<Event, Result>(
+  { config }: EndpointParts,
   shape: (answer: Answer, event: Event, requestId: string) => Result,
 ): Middleware<Event, Result> {
   const step: Middleware<Event, Result>["after"] = (request) => {
-    request.response = shape(request.response as Answer, request.event, request.context.awsRequestId);
+    const answer = explained(request.response as Answer, config.docsUrl);
+    request.response = shape(answer, request.event, request.context.awsRequestId);
   };
   return { after: step, onError: step };
 }

@@ -30,7 +30,7 @@ export const merchantUid = z
   );
 
 /** What names an order and nothing else. */
-const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
+export const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
 
 export const customerUid = z
   .string("문자열이어야 합니다.")

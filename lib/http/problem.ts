@@ -41,6 +41,14 @@ export function malformed(
   ]);
 }
 
+const problemType = "application/problem+json";
+
+/** A problem with its `type`, which leads to where its code is explained; any other answer as it is. */
+export const explained = (answer: Answer, docsUrl: string): Answer =>
+  answer.contentType === problemType
+    ? { ...answer, body: { type: `${docsUrl}${answer.code}`, ...answer.body } }
+    : answer;
+
 /** Undecided answers say when a repeat may help. */
 const retryAfterS = 2;
 const ruleStatus = 422;
@@ -90,13 +98,12 @@ function answerOf(kind: Kind, requestId: string, members: ProblemMembers): Answe
   return {
     status,
     code,
-    contentType: "application/problem+json",
+    contentType: problemType,
     headers: {
       ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
       ...(status === 503 || code === "operation_in_flight" ? { "retry-after": String(retryAfterS) } : {}),
     },
     body: {
-      type: `/errors/${code}`,
       title,
       status,
       detail,

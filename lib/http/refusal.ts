@@ -33,6 +33,9 @@ const codes = {
   unavailable: "provider_unavailable",
 } as const satisfies Record<string, PlainCode>;
 
+/** The code of each outcome that has one and tells nothing more. */
+export type RefusalCodes = typeof codes;
+
 /** What use cases answer when they did not do what was asked. */
 export type Refused =
   | { readonly outcome: keyof typeof codes | "too_early_to_replace" }

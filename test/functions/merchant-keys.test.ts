@@ -2,6 +2,7 @@
 // opens the doors of its scopes and no other, and nothing of a key is ever written down.
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { merchantDoors } from "../../infra/build/openapi/doors.ts";
 import { named } from "../support/answers.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
@@ -177,6 +178,20 @@ describe("a scope", () => {
     }
     expect(opened).toEqual(expected);
   });
+
+  it.each(merchantDoors.map((door) => [door.route, door] as const))(
+    "is said of %s as it is",
+    async (route, { scope, example }) => {
+      const [method = "", template = ""] = route.split(" ");
+      const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => example.path?.[name] ?? "");
+      const opened = [];
+      for (const known of scopes)
+        if ((await ask(keyOf(known), method, path, method === "GET" ? undefined : {})).status !== 403)
+          opened.push(known);
+      const mayRead = method === "GET" && scope !== "admin";
+      expect(opened).toEqual(mayRead ? [scope, "read"] : [scope]);
+    },
+  );
 
   it("adds to another, and none opens nothing", async () => {
     const both = keyOf("after-sale");

@@ -1,6 +1,7 @@
 // What holds for every answer of every door, whatever was asked: the request's number, the shape of a refusal,
 // the status its name always has. Each test's requests pass through here.
 import { expect } from "vitest";
+import { checkDescribed, describedParts } from "./description.ts";
 import type { Json, Reply } from "./shop.ts";
 
 /** The names a refusal may have, by status. */
@@ -15,7 +16,7 @@ const codes: Readonly<Record<number, string>> = {
   409:
     "order_exists order_not_paid order_not_voidable operation_in_flight refund_exceeds_remaining " +
     "refund_tax_free_exceeds_remaining remaining_changed receipt_exists order_not_payable " +
-    "schedule_not_open delivery_not_visible_yet refund_not_scheduled",
+    "schedule_not_open delivery_not_visible_yet refund_not_scheduled order_not_in_review order_not_acceptable",
   413: "body_too_large",
   415: "unsupported_media_type",
   422:
@@ -31,11 +32,12 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /** Checks the answer by the rules of its door and hands it on. */
-export function checked(path: string, reply: Reply): Reply {
+export function checked(method: string, path: string, reply: Reply): Reply {
   expect(reply.headers.get("x-request-id"), `x-request-id of ${path}`).toMatch(/^[\w-]{8,64}$/);
   if (path.startsWith("/portone/")) checkProviderAnswer(path, reply);
   else if (reply.status >= 400) checkProblem(reply);
   else if (reply.text !== "") expect(typeOf(reply)).toBe("application/json; charset=utf-8");
+  checkDescribed(method, path, describedParts(reply));
   return reply;
 }
 

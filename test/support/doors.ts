@@ -2,6 +2,7 @@
 // Invoke, as an event of API Gateway's or directly.
 
 import { checked, checkProblemBody } from "./answers.ts";
+import { checkDirectDescribed } from "./description.ts";
 import type { LocalStack } from "./local-stack.ts";
 import { type Json, type Reply, Shop, send } from "./shop.ts";
 
@@ -40,7 +41,7 @@ export class Doors {
       ...(body !== undefined && { body: toBytes(body) }),
     });
     const text = await response.text();
-    return checked(path, {
+    return checked(method, path, {
       status: response.status,
       headers: response.headers,
       text,
@@ -67,6 +68,7 @@ export class Doors {
     const { status, body } = json as { status: number; body: Json };
     if (error || typeof status !== "number") throw new Error(`${functionName}: ${JSON.stringify(json)}`);
     if (status >= 400) checkProblemBody(status, body);
+    checkDirectDescribed(functionName, event["action"], { status, body });
     return { status, json: body };
   }
 
@@ -112,7 +114,8 @@ export class Doors {
       headers: Record<string, string>;
       body?: string;
     };
-    return checked(String(event["rawPath"]), {
+    const [method = ""] = String(event["routeKey"]).split(" ");
+    return checked(method, String(event["rawPath"]), {
       status: statusCode,
       headers: new Headers(headers),
       text: body,

@@ -1,6 +1,7 @@
 // A shop and its buyer, as flow tests play them: real requests to the gateway and to the simulator, and
 // waiting for what the shop's own server would see.
 import { expect } from "vitest";
+import { checkDescribed, describedParts } from "./description.ts";
 
 export interface Addresses {
   readonly gatewayUrl: string;
@@ -88,17 +89,19 @@ export class Shop {
 
   /** A merchant's call. */
   merchant(method: string, path: string, body?: unknown, key = this.#at.merchantKey): Promise<Reply> {
-    return send(`${this.#at.gatewayUrl}${path}`, method, body, { authorization: `Bearer ${key}` });
+    return this.anybody(method, path, body, { authorization: `Bearer ${key}` });
   }
 
   /** A call anybody on the internet could make. */
-  anybody(
+  async anybody(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> {
-    return send(`${this.#at.gatewayUrl}${path}`, method, body, headers);
+    const reply = await send(`${this.#at.gatewayUrl}${path}`, method, body, headers);
+    checkDescribed(method, path, describedParts(reply));
+    return reply;
   }
 
   async control<Answer = Json>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -133,7 +136,7 @@ export class Shop {
 
   /** A refund under the shop's own key. */
   refund(merchantUid: string, key: string, body: Json): Promise<Reply> {
-    return send(`${this.#at.gatewayUrl}/orders/${merchantUid}/refunds`, "POST", body, {
+    return this.anybody("POST", `/orders/${merchantUid}/refunds`, body, {
       authorization: `Bearer ${this.#at.merchantKey}`,
       "idempotency-key": key,
     });

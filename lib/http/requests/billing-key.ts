@@ -24,7 +24,7 @@ interface CardBody {
 export const cardOf = ({ card_number = "", expiry = "", birth, pwd_2digit }: CardBody): CardSecret =>
   new CardSecret({ cardNumber: card_number, expiry, birth: birth ?? null, pwd2Digit: pwd_2digit ?? null });
 
-const keyBody = z.strictObject({
+export const keyBody = z.strictObject({
   ...cardFields,
   customer_uid: customerUid,
   customer_name: z.optional(text(20)),
@@ -75,12 +75,12 @@ export const nothingCharged = {
   asksBillingKey: false,
 };
 
-const customerNamed = z.strictObject({ customer_uid: customerUid });
+export const customerNamed = z.strictObject({ customer_uid: customerUid });
 
 /** Throws invalid_field. */
 export const parseCustomer = (fields: Fields): string => parseFields(customerNamed, fields).customer_uid;
 
-const keyDeletion = z.strictObject({ customer_uid: customerUid, reason: z.optional(text(200)) });
+export const keyDeletion = z.strictObject({ customer_uid: customerUid, reason: z.optional(text(200)) });
 
 /** Throws invalid_field. */
 export function parseKeyDeletion(fields: Fields) {

@@ -51,13 +51,13 @@ const chargeFields = {
   idempotency_key: z.optional(text(64)),
 };
 
-const oneTimeBody = z.strictObject({
+export const oneTimeBody = z.strictObject({
   ...chargeFields,
   ...cardFields,
   customer_uid: z.optional(customerUid),
   issue_key: z.optional(flag),
 });
-const keyChargeBody = z.strictObject({ ...chargeFields, customer_uid: customerUid });
+export const keyChargeBody = z.strictObject({ ...chargeFields, customer_uid: customerUid });
 
 type Charged = Partial<Omit<z.infer<typeof keyChargeBody>, "customer_uid">>;
 
@@ -182,7 +182,7 @@ export const factsOf = (fields: Charged): Omit<ChargeFacts, "calls"> => ({
   asksBillingKey: false,
 });
 
-const accountBody = z.strictObject({
+export const accountBody = z.strictObject({
   merchant_uid: merchantUid,
   vbank_code: requiredText(8),
   vbank_due_at: instant,

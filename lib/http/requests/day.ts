@@ -4,11 +4,11 @@ import { isKstDay } from "../../domain/kst.ts";
 import type { Fields } from "../body.ts";
 import { parseFields } from "../fields.ts";
 
-const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
+export const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
 export const pageSize = z
   .union([z.string(), z.number()])
   .check(z.refine(isPageSize, "1에서 100 사이의 정수여야 합니다."));
-const page = z.strictObject({
+export const dayPage = z.strictObject({
   day,
   limit: z._default(pageSize, 50),
   cursor: z._default(z.string(), ""),
@@ -20,9 +20,11 @@ function isPageSize(limit: string | number): boolean {
 
 /** An empty cursor is the first page. Throws invalid_field. */
 export function parsePage(fields: Fields) {
-  const { limit, ...rest } = parseFields(page, fields);
+  const { limit, ...rest } = parseFields(dayPage, fields);
   return { ...rest, limit: Number(limit) };
 }
 
+export const dayNamed = z.strictObject({ day });
+
 /** Throws invalid_field. */
-export const parseDay = (fields: Fields): string => parseFields(z.strictObject({ day }), fields).day;
+export const parseDay = (fields: Fields): string => parseFields(dayNamed, fields).day;

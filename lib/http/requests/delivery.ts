@@ -24,7 +24,7 @@ const person = {
   addr: requiredText(200),
   postcode: requiredText(8),
 };
-const parcel = z.strictObject({
+export const parcel = z.strictObject({
   merchant_uid: merchantUid,
   sender: z.strictObject({ ...person, relationship: z.optional(text(20)) }),
   receiver: z.strictObject(person),

@@ -1,7 +1,7 @@
 // The body of POST /orders: its shape, and its translation into what the domain decides on.
 import * as z from "zod/mini";
 import type { WindowRequest } from "../../domain/ksnet/window-request.ts";
-import { isKstDay, parseVbankDue } from "../../domain/kst.ts";
+import { parseVbankDue } from "../../domain/kst.ts";
 import { type Money, parseMoney } from "../../domain/money.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
@@ -19,6 +19,7 @@ import {
   text,
 } from "../fields.ts";
 import type { FieldProblem } from "../problem.ts";
+import { day } from "./day.ts";
 
 const months = z
   .int("정수여야 합니다.")
@@ -26,7 +27,6 @@ const months = z
 /** Said twice, a number of months counts once. */
 const quota = z.array(months, "배열이어야 합니다.").check(z.overwrite((list) => [...new Set(list)]));
 const cardCode = requiredText(8);
-const day = z.string().check(z.refine(isKstDay, "YYYY-MM-DD 형식의 날짜여야 합니다."));
 const scalar = z.union([z.string(), z.number(), z.boolean()], "문자열, 숫자, true/false 중 하나여야 합니다.");
 
 /** Schemes by which a browser runs, or shows as this page's own, what stands behind them. */
@@ -104,7 +104,7 @@ const windowOptions = {
   language: z.optional(text(8)),
 };
 
-const orderBody = z.strictObject({
+export const orderBody = z.strictObject({
   merchant_uid: merchantUid,
   name: requiredText(40),
   amount: positiveAmount,

@@ -38,10 +38,10 @@ const receiptFields = {
   buyer_tel: z.optional(text(16)),
 };
 
-const orderReceipt = z.strictObject(receiptFields);
+export const orderReceipt = z.strictObject(receiptFields);
 const previewFlag = z.union([z.boolean(), z.enum(["true", "false"])], "true 또는 false여야 합니다.");
-const orderPreview = z.partial(z.strictObject({ ...receiptFields, preview: previewFlag }));
-const saleReceipt = z.strictObject({
+export const orderPreview = z.partial(z.strictObject({ ...receiptFields, preview: previewFlag }));
+export const saleReceipt = z.strictObject({
   ...receiptFields,
   name: requiredText(40),
   amount: positiveAmount,

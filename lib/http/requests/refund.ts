@@ -10,7 +10,7 @@ import { ProblemError } from "../problem.ts";
 import { pageSize } from "./day.ts";
 
 /** Zero and below have an error of their own, because PortOne would take 0 for "everything". */
-const refundAmount = z.union([z.number(), z.string()], "숫자여야 합니다.");
+export const refundAmount = z.union([z.number(), z.string()], "숫자여야 합니다.");
 
 /** Of the buyer's account that a virtual account's refund is paid to. */
 export const accountFields = {
@@ -33,7 +33,7 @@ export function asAccount(named: AccountFields): AskedAccount | null {
   return holder === null && bank === null && number === null ? null : { holder, bank, number };
 }
 
-const refundBody = z.strictObject({
+export const refundBody = z.strictObject({
   merchant_uid: merchantUid,
   idempotency_key: z.optional(z.string()),
   amount: z.optional(refundAmount),
@@ -81,7 +81,7 @@ function asText(value: number | string | undefined): string | null {
   return money === null ? null : String(toWire(money, "USD"));
 }
 
-const refundsPage = z.strictObject({
+export const refundsPage = z.strictObject({
   merchant_uid: merchantUid,
   limit: z.optional(pageSize),
   cursor: z._default(text(200), ""),
@@ -93,7 +93,7 @@ export function parseRefundsPage(fields: Fields) {
   return { merchantUid: merchant_uid, limit: limit === undefined ? null : Number(limit), after: cursor };
 }
 
-const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: text(200) });
+export const refundNamed = z.strictObject({ merchant_uid: merchantUid, refund_id: text(200) });
 
 /** Throws invalid_field. */
 export function parseRefundName(fields: Fields) {

@@ -6,7 +6,7 @@ import { impUid, invalidField, merchantUid, parseFields, text } from "../fields.
 import { malformed } from "../problem.ts";
 import { accountFields, asAccount } from "./refund.ts";
 
-const decision = z.strictObject({
+export const decisionBody = z.strictObject({
   merchant_uid: merchantUid,
   action: z.enum(operatorActions, `${operatorActions.join(", ")} 중 하나여야 합니다.`),
   imp_uid: z.optional(impUid),
@@ -16,7 +16,7 @@ const decision = z.strictObject({
 
 /** Throws invalid_field. */
 export function parseDecision(fields: Fields) {
-  const { merchant_uid, action, imp_uid, note, ...named } = parseFields(decision, fields);
+  const { merchant_uid, action, imp_uid, note, ...named } = parseFields(decisionBody, fields);
   const decided = { merchantUid: merchant_uid, note };
   const account = asAccount(named);
   if (account !== null && action !== "give_back") {
@@ -31,7 +31,9 @@ export function parseDecision(fields: Fields) {
   return { ...decided, action, impUid: imp_uid };
 }
 
+export const liftBody = z.strictObject({ lifted: z.literal(true, "true여야 합니다.") });
+
 /** Throws invalid_field for anything but `{"lifted":true}`. */
 export function parseLift(fields: Fields): void {
-  parseFields(z.strictObject({ lifted: z.literal(true, "true여야 합니다.") }), fields);
+  parseFields(liftBody, fields);
 }

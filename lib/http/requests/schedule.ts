@@ -7,9 +7,9 @@ import { customerUid, instant, invalidField, merchantUid, parseFields, readField
 import { type FieldProblem, malformed } from "../problem.ts";
 import { type ChargedOrder, chargedFields, factsOf, readChargedOrder } from "./charge.ts";
 
-const mostCharges = 50;
+export const mostCharges = 50;
 
-const scheduleBody = z.strictObject({
+export const scheduleBody = z.strictObject({
   customer_uid: customerUid,
   schedules: z
     .array(z.unknown(), "배열이어야 합니다.")
@@ -17,7 +17,7 @@ const scheduleBody = z.strictObject({
       z.refine((list) => list.length >= 1 && list.length <= mostCharges, "1건에서 50건 사이여야 합니다."),
     ),
 });
-const entryBody = z.strictObject({ ...chargedFields, schedule_at: instant });
+export const entryBody = z.strictObject({ ...chargedFields, schedule_at: instant });
 
 export interface ScheduledChargeRequest {
   readonly order: ChargedOrder;
@@ -80,7 +80,7 @@ function readEntry(
   };
 }
 
-const scheduleNamed = z.strictObject({ customer_uid: customerUid, merchant_uid: merchantUid });
+export const scheduleNamed = z.strictObject({ customer_uid: customerUid, merchant_uid: merchantUid });
 
 /** Throws invalid_field. */
 export function parseScheduleName(fields: Fields) {
@@ -88,11 +88,15 @@ export function parseScheduleName(fields: Fields) {
   return { customerUid: customer_uid, merchantUid: merchant_uid };
 }
 
-const moved = z.strictObject({ customer_uid: customerUid, merchant_uid: merchantUid, schedule_at: instant });
+export const rescheduleBody = z.strictObject({
+  customer_uid: customerUid,
+  merchant_uid: merchantUid,
+  schedule_at: instant,
+});
 
 /** Throws invalid_field. */
 export function parseReschedule(fields: Fields) {
-  const { customer_uid, merchant_uid, schedule_at } = parseFields(moved, fields);
+  const { customer_uid, merchant_uid, schedule_at } = parseFields(rescheduleBody, fields);
   return { customerUid: customer_uid, merchantUid: merchant_uid, scheduledAtMs: Date.parse(schedule_at) };
 }
 
@@ -103,7 +107,7 @@ const dayMs = 24 * 3_600_000;
 const withPlus = (value: unknown): unknown =>
   typeof value === "string" ? value.replace(/ (?=\d\d:\d\d$)/, "+") : value;
 
-const window = z.strictObject({
+export const scheduleWindow = z.strictObject({
   customer_uid: customerUid,
   from: z.optional(instant),
   to: z.optional(instant),
@@ -112,14 +116,14 @@ const window = z.strictObject({
 /** From thirty days ago, 89 days at most, unless said otherwise. Throws invalid_field. */
 export function parseScheduleWindow(fields: Fields, nowMs: number) {
   const asked = { ...fields, from: withPlus(fields["from"]), to: withPlus(fields["to"]) };
-  const { customer_uid, from, to } = parseFields(window, asked);
+  const { customer_uid, from, to } = parseFields(scheduleWindow, asked);
   const fromMs = from === undefined ? nowMs - 30 * dayMs : Date.parse(from);
   const toMs = to === undefined ? fromMs + 89 * dayMs : Date.parse(to);
   if (fromMs > toMs) throw malformed([invalidField("/from", "끝나는 시각(to)보다 늦을 수 없습니다.")]);
   return { customerUid: customer_uid, window: { fromMs, toMs } };
 }
 
-const names = z.strictObject({
+export const unscheduleNames = z.strictObject({
   customer_uid: customerUid,
   merchant_uid: z.optional(z.array(merchantUid, "주문번호의 목록이어야 합니다.")),
 });
@@ -129,6 +133,9 @@ export function parseUnschedule(fields: Fields) {
   const { merchant_uid: given } = fields;
   // Named more than once in a query, values come joined by commas, which no number contains.
   const merchant_uid = typeof given === "string" ? given.split(",") : given;
-  const named = parseFields(names, merchant_uid === undefined ? fields : { ...fields, merchant_uid });
+  const named = parseFields(
+    unscheduleNames,
+    merchant_uid === undefined ? fields : { ...fields, merchant_uid },
+  );
   return { customerUid: named.customer_uid, merchantUids: named.merchant_uid ?? null };
 }

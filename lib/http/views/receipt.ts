@@ -41,7 +41,8 @@ interface Marked {
   readonly reviewReason: ReviewReason | null;
 }
 
-interface Named extends Readonly<Record<"merchant_uid" | "imp_uid" | "review_reason", string | null>> {
+interface Named extends Readonly<Record<"imp_uid" | "review_reason", string | null>> {
+  readonly merchant_uid: string;
   readonly todo: ReceiptTodo | null;
 }
 

@@ -18,16 +18,13 @@ export interface ProductCopy {
 }
 
 /** functions and lib as they are, apart from the tree, so that nobody else sees the mistake. */
-export function copyProduct(): ProductCopy {
+export function copyProduct(more: readonly string[] = []): ProductCopy {
   const folder = mkdtempSync(join(tmpdir(), "planted-"));
-  for (const name of ["functions", "lib"])
-    cpSync(join(projectDir, name), join(folder, name), { recursive: true });
+  const folders = ["functions", "lib", ...more];
+  for (const name of folders) cpSync(join(projectDir, name), join(folder, name), { recursive: true });
   symlinkSync(join(projectDir, "node_modules"), join(folder, "node_modules"));
   const { compilerOptions } = JSON.parse(readFileSync(join(projectDir, "tsconfig.json"), "utf8"));
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions, include: ["functions", "lib"] }),
-  );
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: folders }));
   return {
     compile: (plants) => {
       const before = plants.map(({ file }) => readFileSync(join(folder, file), "utf8"));

@@ -1,0 +1,22 @@
+// Every door, in the order in which a shop meets them.
+import type { Door, MerchantDoor } from "./door.ts";
+import { billingDoors } from "./doors/billing.ts";
+import { deliveryDoors } from "./doors/deliveries.ts";
+import { completeDoor, portoneDoors, redirectDoor } from "./doors/open.ts";
+import { orderDoors } from "./doors/orders.ts";
+import { receiptDoors } from "./doors/receipts.ts";
+import { refundDoors } from "./doors/refunds.ts";
+import { scheduleDoors } from "./doors/schedules.ts";
+
+export const merchantDoors: readonly MerchantDoor[] = [
+  ...orderDoors,
+  ...refundDoors,
+  ...receiptDoors,
+  ...billingDoors,
+  ...scheduleDoors,
+  ...deliveryDoors,
+];
+
+export const openDoors: readonly Door[] = [completeDoor, redirectDoor, ...portoneDoors];
+
+export const isMerchants = (door: Door): door is MerchantDoor => "action" in door;

@@ -1,0 +1,177 @@
+// The doors of orders, and those of the operator's desk.
+
+import { merchantNamed } from "../../../../lib/http/fields.ts";
+import { dayNamed, dayPage } from "../../../../lib/http/requests/day.ts";
+import { orderBody } from "../../../../lib/http/requests/order.ts";
+import { decisionBody, liftBody } from "../../../../lib/http/requests/review.ts";
+import type { CreateOrderResult } from "../../../../lib/usecases/orders/create-order.ts";
+import type { ReviewResult } from "../../../../lib/usecases/orders/resolve-review.ts";
+import type { VoidResult } from "../../../../lib/usecases/orders/void-order.ts";
+import type { SyncResult } from "../../../../lib/usecases/syncing/sync.ts";
+import { createdOrder, order, orderList } from "../answers/order.ts";
+import { audit, liftedBrake } from "../answers/others.ts";
+import { codesOf, refundRuleCodes } from "../codes.ts";
+import type { MerchantDoor } from "../door.ts";
+
+const merchant_uid = "ord-20260805-000142";
+const theOrder = { ko: "주문", en: "The order", schema: order };
+const onOrders = { functionName: "orders", scope: "orders", tag: "orders" } as const;
+const onDesk = { functionName: "orders", scope: "admin", tag: "desk" } as const;
+
+export const orderDoors: readonly MerchantDoor[] = [
+  {
+    ...onOrders,
+    route: "POST /orders",
+    action: "order.create",
+    ko: "주문을 만들고 결제창에 넘길 값을 받습니다",
+    en: "Create an order and get what the window is opened with",
+    about: {
+      ko: "같은 본문을 다시 보내면 같은 주문이 200으로 돌아옵니다. 같은 번호의 다른 본문은 409 `order_exists`입니다. KSNET이 거절할 결제창은 미리 422 `request_pay_refused`로 알려 줍니다.",
+      en: "The same body again is the same order, 200; another body under its number is 409 `order_exists`. A window that KSNET would refuse is refused here, 422 `request_pay_refused`.",
+    },
+    request: orderBody,
+    refused: ["customer_uid"],
+    example: {
+      body: {
+        merchant_uid,
+        name: "나이키 와플 트레이너 2 SD",
+        amount: 109_000,
+        tax_free: 3_000,
+        pay_method: "card",
+        buyer_name: "홍길동",
+        buyer_email: "buyer@example.com",
+        buyer_tel: "010-1234-5678",
+      },
+    },
+    answers: [
+      { status: 201, ko: "새 주문", en: "A new order", schema: createdOrder },
+      {
+        status: 200,
+        ko: "같은 본문으로 이미 만든 주문",
+        en: "The order this body has made before",
+        schema: createdOrder,
+      },
+    ],
+    codes: [...codesOf<CreateOrderResult>()("order_exists"), "request_pay_refused"],
+  },
+  {
+    ...onOrders,
+    route: "GET /orders/{merchant_uid}",
+    action: "order.get",
+    ko: "주문을 조회합니다",
+    en: "Read an order",
+    request: merchantNamed,
+    example: { path: { merchant_uid } },
+    answers: [{ status: 200, ...theOrder }],
+    codes: ["order_not_found"],
+  },
+  {
+    ...onOrders,
+    route: "GET /orders",
+    action: "order.list",
+    ko: "하루에 만든 주문을 오래된 순서로 봅니다",
+    en: "List the orders created on a day, oldest first",
+    about: {
+      ko: "`day`는 한국 날짜입니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요.",
+      en: "`day` is a day in Korea. A `cursor` that is not null asks for the next page.",
+    },
+    request: dayPage,
+    query: ["day", "limit", "cursor"],
+    example: { query: { day: "2026-08-05", limit: 50 } },
+    answers: [{ status: 200, ko: "그날의 주문", en: "That day's orders", schema: orderList }],
+    codes: [],
+  },
+  {
+    ...onOrders,
+    route: "POST /orders/{merchant_uid}/void",
+    action: "order.void",
+    ko: "아직 결제되지 않은 주문을 취소합니다",
+    en: "Void an order that is not paid",
+    about: {
+      ko: "입금 전 가상계좌는 닫고, 예약 결제는 먼저 취소합니다. 결제된 주문은 환불하세요.",
+      en: "Closes an unpaid account and revokes a reserved charge first. A paid order is refunded instead.",
+    },
+    request: merchantNamed,
+    example: { path: { merchant_uid: "ord-20260805-000143" }, body: {} },
+    answers: [
+      { status: 200, ...theOrder },
+      {
+        status: 202,
+        ...theOrder,
+        ko: "아직 처리 중인 주문. 같은 요청이 결과를 알려 줍니다",
+        en: "Not known yet: the same request tells later",
+      },
+    ],
+    codes: codesOf<VoidResult>()("order_not_found", "order_not_voidable", "provider_refused"),
+  },
+  {
+    ...onOrders,
+    route: "POST /orders/{merchant_uid}/sync",
+    action: "order.sync",
+    ko: "포트원의 기록을 다시 읽어 주문에 반영합니다",
+    en: "Read PortOne's record again and bring the order level with it",
+    request: merchantNamed,
+    example: { path: { merchant_uid }, body: {} },
+    answers: [{ status: 200, ...theOrder }],
+    codes: codesOf<SyncResult>()("order_not_found", "order_busy", "provider_unavailable"),
+  },
+  {
+    ...onDesk,
+    route: "POST /orders/{merchant_uid}/resolve",
+    action: "order.resolve",
+    directNames: { decision: "action" },
+    ko: "확인이 필요한 주문을 어떻게 할지 정합니다",
+    en: "Decide what becomes of an order that is in review",
+    about: {
+      ko: "`sync` 다시 조회, `accept` 이 결제(`imp_uid`)를 주문의 결제로 인정, `give_back` 남은 돈을 돌려줌, `clear` 표시만 지움. 이유별 안내는 review-reasons 문서에 있습니다.",
+      en: "`sync` looks again, `accept` takes the payment named by `imp_uid` as the order's own, `give_back` gives its money back, `clear` takes the mark off. The page of review reasons says which helps.",
+    },
+    request: decisionBody,
+    example: {
+      path: { merchant_uid: "ord-20260805-000144" },
+      body: { action: "clear", note: "콘솔에서 확인함" },
+    },
+    answers: [{ status: 200, ...theOrder }],
+    codes: [
+      ...codesOf<ReviewResult>()(
+        "order_not_found",
+        "order_not_in_review",
+        "order_not_acceptable",
+        "order_not_paid",
+        "order_busy",
+        "provider_unavailable",
+      ),
+      // What is decided at night goes back in the morning.
+      ...refundRuleCodes.filter((code) => code !== "vbank_refund_closed_at_night"),
+    ],
+  },
+  {
+    ...onDesk,
+    route: "POST /give-back-brake",
+    action: "give_back_brake.lift",
+    ko: "자동 환불이 멈췄을 때 다시 시작합니다",
+    en: "Let automatic give-backs go on after the brake stopped them",
+    request: liftBody,
+    example: { body: { lifted: true } },
+    answers: [
+      {
+        status: 200,
+        ko: "풀린 브레이크와 기다리던 환불의 수",
+        en: "Lifted, and how many waited",
+        schema: liftedBrake,
+      },
+    ],
+    codes: ["order_busy"],
+  },
+  {
+    ...onDesk,
+    route: "GET /audits/{day}",
+    action: "audit.get",
+    ko: "하루의 대사 결과를 봅니다",
+    en: "Read a day's audit against PortOne",
+    request: dayNamed,
+    example: { path: { day: "2026-08-05" } },
+    answers: [{ status: 200, ko: "그날의 대사 결과", en: "That day's report", schema: audit }],
+    codes: ["audit_not_found"],
+  },
+];
