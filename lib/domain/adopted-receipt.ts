@@ -71,8 +71,8 @@ function anotherReceipt(held: Receipt, record: ReceiptRecord, left: Left, nowMs:
     taxFree: vat === vatOf(amount, left.taxFree) ? left.taxFree : held.taxFree,
     restsUntilMs: null,
     readAtMs: null,
-    generation: held.generation + 1,
-    origin: "merchant",
+    // Of the same moment it is the same one, whose number was told wrong.
+    ...(appliedAtMs === held.appliedAtMs ? {} : { generation: held.generation + 1, origin: "merchant" }),
   };
   return cancelledAtMs === null ? receipt : cancelledByOthers(receipt, nowMs);
 }

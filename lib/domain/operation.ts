@@ -224,7 +224,7 @@ export interface Receipt {
   readonly cancelledAtMs: number | null;
   /** A DELETE of it may still be on its way until then, and would meet the next one; null where none can be. */
   readonly restsUntilMs: number | null;
-  /** When it is read once more: issued soon after another was cancelled, or over an odd sum; null where it need not be. */
+  /** When it is read once more; null once it was. */
   readonly readAtMs: number | null;
   /** Counts the receipts of this order or sale, from 1. */
   readonly generation: number;

@@ -31,7 +31,7 @@ export const emptySlot: ReceiptSlot = { ...noReceipt, handedOver: null, reviewRe
 
 /** The first call and at most five more: a repeat does no harm, and two hours of trouble at PortOne call nobody. */
 const mostSends = 6;
-/** From an issue to the read that sees what a late DELETE did to it. */
+/** From an issue to the read that sees what a late DELETE did to it, and what of its answer was not so. */
 const readAgainMs = 24 * 3_600_000;
 
 /** What is asked of PortOne. Whoever issues says for whom, sealed. */
@@ -160,7 +160,7 @@ function finishIssue(
     taxFree: draft.taxFree,
     cancelledAtMs: null,
     restsUntilMs: null,
-    readAtMs: isAsAsked ? slot.receipt && sentAtMs + readAgainMs : sentAtMs + quietMs,
+    readAtMs: sentAtMs + (isAsAsked ? readAgainMs : quietMs),
     generation: (slot.receipt?.generation ?? 0) + 1,
     origin: isFollowing ? "follow_through" : "merchant",
   };

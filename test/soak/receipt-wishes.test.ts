@@ -16,6 +16,12 @@ describe("what the shop wants", () => {
     ["one that is being taken back", "unwanted", [asked(201), takenBack(202)]],
     ["one that never was", "unwanted", [asked(0), takenBack(404, "receipt_not_found")]],
     ["one that was refused", "unwanted", [asked(422, "provider_refused")]],
+    ["one that was refused to one of two at once", "unknown", [asked(422, "provider_refused"), asked(202)]],
+    [
+      "one refused before, and issued since",
+      "wanted",
+      [asked(422, "provider_refused"), asked(201), asked(202)],
+    ],
     ["one asked for again", "wanted", [asked(201), takenBack(200), asked(201)]],
     ["one that could not be taken back yet", "wanted", [asked(201), takenBack(409, "operation_in_flight")]],
     ["one asked for when nothing was left", "unwanted", [takenBack(200), asked(409, "order_not_paid")]],

@@ -14,16 +14,20 @@ export const wishesOfSales = (answers: readonly Answer[]) => wishesOf(answers, s
 
 function wishesOf(answers: readonly Answer[], path: RegExp): ReadonlyMap<string, Wish> {
   const wishes = new Map<string, Wish>();
+  const refused = new Set<string>();
   for (const answer of answers) {
     const [, number] = path.exec(answer.path) ?? [];
     if (number === undefined || answer.method === "GET") continue;
-    wishes.set(number, wishAfter(answer) ?? wishes.get(number) ?? "unknown");
+    wishes.set(number, wishAfter(answer, refused.has(number)) ?? wishes.get(number) ?? "unknown");
+    if (answer.json["code"] === "provider_refused") refused.add(number);
+    else if (answer.method === "DELETE" || answer.status !== 202) refused.delete(number);
   }
   return wishes;
 }
 
-/** Null where the answer decides nothing. */
-function wishAfter({ method, status, json }: Answer): Wish | null {
+/** Null where the answer decides nothing. Of two at once one may hear the no that the other still waits for. */
+function wishAfter({ method, status, json }: Answer, isRefused: boolean): Wish | null {
+  if (method === "POST" && status === 202 && isRefused) return "unknown";
   const isYes = status === 200 || status === 201 || status === 202;
   if (method === "DELETE") return isYes || json["code"] === "receipt_not_found" ? "unwanted" : null;
   if (isYes || json["code"] === "receipt_exists") return "wanted";

@@ -77,8 +77,8 @@ export const receiptMutants: readonly Mutant[] = [
     name: "not-read-again",
     mistake: "nobody looks what a late DELETE did to the next receipt",
     file: "lib/domain/receipt.ts",
-    from: "isAsAsked ? slot.receipt && sentAtMs + readAgainMs",
-    to: "isAsAsked ? null",
+    from: "readAtMs: sentAtMs + (isAsAsked ? readAgainMs : quietMs),",
+    to: "readAtMs: null,",
     tests: [slot, follow],
   },
   {

@@ -5,6 +5,7 @@ import type { ReceiptOperation } from "../../../lib/domain/operation.ts";
 import { noReceipt } from "../../../lib/domain/receipt.ts";
 import { followReceipt } from "../../../lib/usecases/receipts/follow-receipt.ts";
 import {
+  dayMs,
   done,
   firstInDoubt,
   follow,
@@ -169,8 +170,12 @@ describe("a sale outside PortOne", () => {
     ]);
     expect(ports.sales.sales.get("sale-1")).toMatchObject({
       slot: { receipt: { state: "issued" }, operation: null, recipient: null },
-      dueAtMs: null,
+      dueAtMs: ports.clock.nowMs() + dayMs,
     });
+    ports.receipts.record = live;
+    ports.clock.advance(dayMs);
+    expect([await followReceipt(ofSale, sweep, ports), sent(ports)]).toEqual(["resolved", [0, 1]]);
+    expect(ports.sales.sales.get("sale-1")).toMatchObject({ dueAtMs: null });
   });
 
   it.each([

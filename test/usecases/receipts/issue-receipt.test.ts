@@ -13,6 +13,7 @@ import {
   approvedOrder,
   cancelEntry,
   cancelledRecord,
+  createdAtMs,
   createdOrder,
   minuteMs,
   paymentRecord,
@@ -95,7 +96,7 @@ describe("a cash receipt", () => {
     ]);
     expect(ports.sales.sales.get(saleUid)).toMatchObject({
       slot: { receipt: { generation: 1 } },
-      dueAtMs: null,
+      dueAtMs: createdAtMs + 3 * minuteMs + 24 * 60 * minuteMs,
     });
   });
 
