@@ -35,6 +35,7 @@ export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key =
     impUid: null,
     attempts: [],
     reviewReason: null,
+    reviewSinceMs: null,
     cancel: null,
     charge: null,
     chargeResult: null,

@@ -123,6 +123,8 @@ export interface Order {
   /** Attempts that no room is left for; none of them holds money. Null while all are kept. */
   readonly folded: FoldedAttempts | null;
   readonly reviewReason: ReviewReason | null;
+  /** When it was marked; another mark in its place does not make it wait from anew. */
+  readonly reviewSinceMs: number | null;
   /** The money slot: the one cancel in flight. */
   readonly cancel: CancelOperation | null;
   /** The charge without a window that is in flight or reserved. */

@@ -2,6 +2,7 @@
 // units, and a history entry is one short line: an order's usual life stays within one write unit.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { CustomData } from "../domain/custom-data.ts";
+import { doubtSinceMs } from "../domain/doubt.ts";
 import { dueAt } from "../domain/due.ts";
 import { kstDay } from "../domain/kst.ts";
 import { currencies, moneyFromMinorUnits } from "../domain/money.ts";
@@ -84,6 +85,11 @@ export function encodeOrder(order: Order): Item {
     })),
     ...present(order.impUid, (impUid) => ({ imp_uid: text(impUid) })),
     ...present(order.reviewReason, (reason) => ({ review_reason: text(reason) })),
+    ...present(order.reviewSinceMs, (atMs) => ({
+      review_at: number(atMs),
+      review_shard: text(String(shard)),
+    })),
+    ...present(doubtSinceMs(order), (atMs) => ({ doubt_at: number(atMs), doubt_shard: text(String(shard)) })),
     ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
     ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
@@ -149,6 +155,7 @@ function decode(item: Item): Order {
     attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, shared)),
     folded: decodeFolded(item["folded"]),
     reviewReason: readOptionalOneOf(item, "review_reason", reviewReasons),
+    reviewSinceMs: readOptionalNumber(item, "review_at"),
     cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
     charge,
     chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,

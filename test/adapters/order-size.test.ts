@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { markCancelUnknown } from "../../lib/domain/cancel.ts";
 import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import type { Order } from "../../lib/domain/order.ts";
+import { markForReview } from "../../lib/domain/order-change.ts";
+import { reviewReasons } from "../../lib/domain/review.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
 import { scheduling } from "../support/instructions.ts";
@@ -59,6 +61,13 @@ describe("an order's item", () => {
     const full = fullOrder();
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
+  });
+
+  it("is four units when it is marked on top of all that, for the longest reason", () => {
+    const longest = reviewReasons.reduce((a, b) => (b.length > a.length ? b : a));
+    const marked = markForReview(fullOrder(), longest, { by: "sweep", atMs: createdAtMs });
+    expect(encodeOrder(marked)).toMatchObject({ review_shard: {}, doubt_shard: {} });
+    expect(sizeOf(marked)).toBeLessThanOrEqual(4_096);
   });
 
   it("is a fifth unit while an account to pay back to, or whom a receipt is for, is kept beside all that", () => {

@@ -121,7 +121,7 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
 }
 
 /** What is to go out once more, or at all, or is about to end, is in doubt for whoever looks. */
-const viewState = <State extends string>(state: State) =>
+export const viewState = <State extends string>(state: State) =>
   state === "resend" || state === "closed" ? "unknown" : state;
 
 /**
@@ -165,6 +165,12 @@ export const viewOrderLine = (order: Order) => ({
   currency: order.currency,
   remaining: toWire(remainingOf(order), order.currency),
   created_at: iso(order.createdAtMs),
+});
+
+/** One line of what is marked. */
+export const viewReviewLine = (order: Order) => ({
+  ...viewOrderLine(order),
+  review_reason: order.reviewReason,
 });
 
 /** What a buyer is told: nothing is over, and nothing still to be paid, for whoever's money is here and pays nothing yet. */
