@@ -41,7 +41,8 @@ describe("an attempt's item", () => {
     expect(reread(one)).toEqual(one);
   });
 
-  it("says neither amount nor method where these are the order's", () => {
+  it("says neither amount nor method where these are the order's, or nobody knows how it will be paid", () => {
+    expect(names(attempt("imp_1")).toSorted()).toEqual(["at", "s", "u"]);
     expect(names(attempt("imp_1", { state: "paid", payMethod: "card" })).toSorted()).toEqual([
       "at",
       "s",

@@ -87,6 +87,7 @@ describe("a record", () => {
       embPgProvider: "k".repeat(16),
       pgTid: "1".repeat(64),
     });
+    expect((await recordOf({ card_number: "4".repeat(30) })).slip.cardNumber).toBe("4".repeat(20));
     const empty = Object.fromEntries(Object.keys(told).map((name) => [name, ""]));
     expect((await recordOf(empty)).slip).toEqual(untold);
   });

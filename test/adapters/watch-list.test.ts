@@ -1,7 +1,7 @@
 // What a desk watches, over the real DynamoDB protocol: marked orders page by page, calls in doubt, and counts that end at
 // their bound.
 import { randomBytes } from "node:crypto";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { newAudit } from "../../lib/domain/audit.ts";
@@ -89,6 +89,18 @@ describe("marked orders", () => {
     expect(read[0]?.merchantUid).toBe(first);
     await change(last ?? "", { reviewReason: "manual_refund" });
     expect((await pages(100)).at(-1)?.merchantUid).toBe(last);
+  });
+
+  it("are not those whose mark is gone while the index still shows them", async () => {
+    const gone = { pk: { S: "order#ord-0" } };
+    const set = (UpdateExpression: string, more: object = {}) =>
+      client.send(new UpdateItemCommand({ TableName: table, Key: gone, UpdateExpression, ...more }));
+    await set("REMOVE review_reason");
+    const read = (await pages(100)).map(({ merchantUid }) => merchantUid);
+    expect([read.length, read.includes("ord-0")]).toEqual([markedCount - 1, false]);
+    const reason = { ExpressionAttributeValues: { ":reason": { S: "double_cancel" } } };
+    await set("SET review_reason = :reason", reason);
+    expect(await pages(100)).toHaveLength(markedCount);
   });
 
   it("are counted to a bound, and it is said that there are more", async () => {

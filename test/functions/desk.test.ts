@@ -219,6 +219,7 @@ describe("a desk's door", () => {
   ])("is no action of a direct invocation: %s", async (_, event) => {
     const reply = await doors.direct("orders", event);
     expect([reply.status, pointers(reply)]).toEqual([400, ["/action"]]);
+    expect(reply.json["detail"]).toMatch(/^order\.create, (\w+\.\w+, )+audit\.get 중 하나/);
   });
 });
 

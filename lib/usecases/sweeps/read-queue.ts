@@ -3,7 +3,6 @@
 
 import type { AuditReport } from "../../domain/audit.ts";
 import type { Brake } from "../../domain/brake.ts";
-import { doubtsOf } from "../../domain/doubt.ts";
 import { kstDay, kstDayStartMs } from "../../domain/kst.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Clock } from "../../ports/environment.ts";
@@ -49,11 +48,10 @@ export async function readQueue(ports: ReadQueuePorts): Promise<Queue> {
     brake.readBrake(),
     readLastAudit(nowMs, audits),
   ]);
-  const orders = doubts.orders.filter((order) => doubtsOf(order).length > 0);
   return {
     nowMs,
     due,
-    doubts: { orders, isMore: doubts.next !== null },
+    doubts: { orders: doubts.orders, isMore: doubts.next !== null },
     reviews,
     brake: stored.brake,
     audit,
