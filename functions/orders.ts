@@ -1,29 +1,30 @@
-// Merchants create, read, list, void and sync orders here, over HTTP or by direct invocation.
-import type { Answer } from "../lib/http/answer.ts";
+// Merchants create, read, list, void and sync orders here, over HTTP or by direct invocation; a desk sees what waits.
 import { decodeCursor, encodeCursor } from "../lib/http/cursor.ts";
-import { invalidField, parseMerchantUid } from "../lib/http/fields.ts";
+import { parseMerchantUid } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
 import { malformed, problemAnswer } from "../lib/http/problem.ts";
 import { refuse } from "../lib/http/refusal.ts";
-import { parseDay, parsePage } from "../lib/http/requests/day.ts";
+import { parseDay, parsePage, reviewList } from "../lib/http/requests/day.ts";
 import { readOrder } from "../lib/http/requests/order.ts";
 import { parseDecision, parseLift } from "../lib/http/requests/review.ts";
 import { viewAudit } from "../lib/http/views/audit.ts";
-import { answerOrder, viewOrder, viewOrderLine } from "../lib/http/views/order.ts";
-import { askWindowRules, type CreateOrderResult, createOrder } from "../lib/usecases/orders/create-order.ts";
+import { answerCreation } from "../lib/http/views/creation.ts";
+import { answerOrder, viewOrder, viewOrderLine, viewReviewLine } from "../lib/http/views/order.ts";
+import { viewBrake, viewQueue } from "../lib/http/views/queue.ts";
+import { askWindowRules, createOrder } from "../lib/usecases/orders/create-order.ts";
 import { liftGiveBackBrake } from "../lib/usecases/orders/lift-brake.ts";
 import { resolveReview } from "../lib/usecases/orders/resolve-review.ts";
 import { voidOrder } from "../lib/usecases/orders/void-order.ts";
+import { readQueue } from "../lib/usecases/sweeps/read-queue.ts";
 import { syncOrder } from "../lib/usecases/syncing/sync.ts";
-import { wire, wireAudits, wireDayList, wireInstructing, wireRegistry, wireSending } from "../lib/wiring.ts";
+import { wire, wireDesk, wireInstructing, wireRegistry, wireSending } from "../lib/wiring.ts";
 
 const wiring = wire("orders");
 const { config, clock, secrets, store } = wiring;
 const ports = { ...wiring, ...wireSending(wiring), ...wireInstructing(wiring) };
 const creating = { ...wiring, registry: wireRegistry(wiring), channel: config.channel };
-const dayList = wireDayList(wiring);
-const audits = wireAudits(wiring);
-const sdk = { script: config.sdkUrl, init: config.impCode };
+const desk = { ...ports, ...wireDesk(wiring) };
+const page = { sdk: { script: config.sdkUrl, init: config.impCode }, tokenOf: wiring.tokenOf };
 
 const create: MerchantRoute = {
   route: "POST /orders",
@@ -35,29 +36,9 @@ const create: MerchantRoute = {
       mayReturnToLoopback: config.stage === "dev",
     });
     if (!request) throw malformed(problems, window ? askWindowRules(window, wiring) : []);
-    return answerCreation(await createOrder(request, call, creating), call.requestId);
+    return answerCreation(await createOrder(request, call, creating), call.requestId, page);
   },
 };
-
-function answerCreation(result: CreateOrderResult, requestId: string): Answer {
-  switch (result.outcome) {
-    case "refused":
-      return problemAnswer("request_pay_refused", requestId, { errors: result.broken });
-    case "expires_in_the_past": {
-      const errors = [invalidField("/expires_at", "지금 이후 7일 이내의 시각이어야 합니다.")];
-      return problemAnswer("invalid_field", requestId, { errors });
-    }
-    case "exists":
-      return refuse(result, requestId);
-    case "created":
-    case "repeated": {
-      const { order, requestPay, outcome } = result;
-      const token = wiring.tokenOf(order.merchantUid);
-      const body = { order: viewOrder(order), request_pay: requestPay, sdk, token };
-      return { status: outcome === "created" ? 201 : 200, body, outcome };
-    }
-  }
-}
 
 const get: MerchantRoute = {
   route: "GET /orders/{merchant_uid}",
@@ -74,15 +55,17 @@ const list: MerchantRoute = {
   route: "GET /orders",
   action: "order.list",
   scope: "orders",
-  query: ["day", "limit", "cursor"],
+  query: ["day", "review", "limit", "cursor"],
   answer: async (fields) => {
-    const { day, limit, cursor } = parsePage(fields);
-    const after = cursor === "" ? null : decodeCursor(secrets.current().urlKeys, day, cursor);
-    if (cursor !== "" && after === null)
-      throw malformed([invalidField("/cursor", "발급한 적이 없는 cursor입니다.")]);
-    const { orders, next } = await dayList.listDay(day, limit, after);
-    const nextCursor = next && encodeCursor(secrets.current().urlKeys, day, next);
-    return { status: 200, body: { orders: orders.map(viewOrderLine), cursor: nextCursor } };
+    const { list, limit, cursor } = parsePage(fields);
+    const { urlKeys } = secrets.current();
+    const after = decodeCursor(urlKeys, list, cursor);
+    const isReview = list === reviewList;
+    const { orders, next } = isReview
+      ? await desk.watch.listReviews(limit, after)
+      : await desk.days.listDay(list, limit, after);
+    const lines = orders.map(isReview ? viewReviewLine : viewOrderLine);
+    return { status: 200, body: { orders: lines, cursor: next && encodeCursor(urlKeys, list, next) } };
   },
 };
 
@@ -132,18 +115,33 @@ const liftBrake: MerchantRoute = {
   },
 };
 
+const getBrake: MerchantRoute = {
+  route: "GET /give-back-brake",
+  scope: "admin",
+  answer: async () => {
+    const { brake } = await ports.brake.readBrake();
+    return { status: 200, body: viewBrake(brake, clock.nowMs(), ports.mostGiveBacksPerHour) };
+  },
+};
+
+const getQueue: MerchantRoute = {
+  route: "GET /queue",
+  scope: "admin",
+  answer: async () => ({ status: 200, body: viewQueue(await readQueue(desk), ports.mostGiveBacksPerHour) }),
+};
+
 const getAudit: MerchantRoute = {
   route: "GET /audits/{day}",
   action: "audit.get",
   scope: "admin",
   answer: async (fields, { requestId }) => {
-    const stored = await audits.readAudit(parseDay(fields));
+    const stored = await desk.audits.readAudit(parseDay(fields));
     if (!stored) return problemAnswer("audit_not_found", requestId);
     return { status: 200, body: viewAudit(stored.report) };
   },
 };
 
-const routes = [create, get, list, voiding, sync, resolve, liftBrake, getAudit];
+const routes = [create, get, list, voiding, sync, resolve, liftBrake, getBrake, getQueue, getAudit];
 
 export const { prime } = wiring;
 export const handler = merchantEndpoint(wiring, routes);

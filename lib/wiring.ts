@@ -28,6 +28,7 @@ import { createRefundStore } from "./dynamodb/refund-store.ts";
 import { createSweepStore } from "./dynamodb/sweep-store.ts";
 import { createTableClient } from "./dynamodb/table-client.ts";
 import type { TableAccess } from "./dynamodb/versioned-item.ts";
+import { createWatchList } from "./dynamodb/watch-list.ts";
 import { createLog, type Log } from "./log.ts";
 import { createAmounts } from "./portone/amounts.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
@@ -151,8 +152,15 @@ export const wireAdmission = ({ access, config }: Wiring) => ({
   budget: createCallBudget(access, config.noticeBudgetPerMinute),
 });
 
-/** Apart from the rest, so that only the function that lists carries the code for it. */
+/** Apart from the rest, so that only the functions that list carry the code for it. */
 export const wireDayList = ({ access }: Wiring): DayList => createDayList(access);
+
+/** What a desk reads: days, what waits, and how the nights went. */
+export const wireDesk = ({ access }: Wiring) => ({
+  days: createDayList(access),
+  watch: createWatchList(access),
+  audits: createAuditStore(access),
+});
 
 /** Cash receipts, of orders and of sales outside PortOne. */
 export const wireReceipts = (wiring: Wiring) => {
@@ -188,7 +196,7 @@ export const wireDeliveries = ({ access, alarms, caller }: Wiring) => ({
   parcels: createDeliveries(caller),
 });
 
-/** For the audit, and for whoever shows its reports. */
+/** For the audit. */
 export const wireAudits = ({ access }: Wiring): AuditStore => createAuditStore(access);
 export const wirePaymentLists = ({ caller }: Wiring): PaymentLists => createPaymentLists(caller);
 

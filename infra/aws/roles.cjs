@@ -39,7 +39,7 @@ const grants = {
   },
   orders: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
-    index: "day",
+    indexes: ["day", "due", "review", "doubt"],
   },
   refund: { table: ["GetItem", "PutItem", "UpdateItem"] },
   receipt: { table: ["GetItem", "PutItem", "UpdateItem"] },
@@ -47,9 +47,9 @@ const grants = {
   delivery: { table: ["GetItem", "PutItem"] },
   reconcile: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
-    index: "due",
+    indexes: ["due"],
   },
-  audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], index: "day" },
+  audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], indexes: ["day"] },
 };
 
 const allow = (Action, Resource, Condition) => ({
@@ -65,14 +65,21 @@ const forItems = (kinds) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKey
 const tableActions = (names) => names.map((name) => `dynamodb:${name}`);
 
 function statements(deployment, name) {
-  const { items = {}, table, index } = grants[name];
+  const { items = {}, table, indexes = [] } = grants[name];
   const parameter = (secret) => arn("ssm", `parameter${deployment.secretsPath}${secret}`);
   return [
     ...Object.entries(items).map(([action, kinds]) =>
       allow(tableActions([action]), tableArn(deployment), forItems(kinds)),
     ),
     ...(table ? [allow(tableActions(table), tableArn(deployment))] : []),
-    ...(index ? [allow(tableActions(["Query"]), tableArn(deployment, index))] : []),
+    ...(indexes.length > 0
+      ? [
+          allow(
+            tableActions(["Query"]),
+            indexes.map((index) => tableArn(deployment, index)),
+          ),
+        ]
+      : []),
     allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
     ...dataKeys(deployment, name),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),

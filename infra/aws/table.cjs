@@ -36,12 +36,18 @@ function tableResource(deployment) {
         { AttributeName: "due_at", AttributeType: "N" },
         { AttributeName: "day_shard", AttributeType: "S" },
         { AttributeName: "created_at", AttributeType: "N" },
+        { AttributeName: "review_shard", AttributeType: "S" },
+        { AttributeName: "review_at", AttributeType: "N" },
+        { AttributeName: "doubt_shard", AttributeType: "S" },
+        { AttributeName: "doubt_at", AttributeType: "N" },
       ],
       KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
       GlobalSecondaryIndexes: [
-        // Only what still needs attention carries due_shard, so the index stays small.
-        index("due", "due_shard", "due_at", insights),
         index("day", "day_shard", "created_at", insights),
+        // An item is in these only while it is due, marked for a person, or in doubt of a call, so they stay small.
+        index("due", "due_shard", "due_at", insights),
+        index("review", "review_shard", "review_at", insights),
+        index("doubt", "doubt_shard", "doubt_at", insights),
       ],
       Tags: tagList(deployment),
     },

@@ -83,6 +83,8 @@ const others = {
       "GET /orders",
       "POST /orders/{merchant_uid}/resolve",
       "POST /give-back-brake",
+      "GET /give-back-brake",
+      "GET /queue",
       "GET /audits/{day}",
     ],
   },

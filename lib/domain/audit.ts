@@ -113,7 +113,7 @@ export type AuditPlace =
   | { readonly part: "done" };
 
 /** As the list of a day's orders gives it. */
-type DayPosition = readonly ({ readonly merchantUid: string; readonly createdAtMs: number } | null)[];
+type DayPosition = readonly ({ readonly merchantUid: string; readonly atMs: number } | null)[];
 
 export interface AuditReport {
   readonly day: string;

@@ -42,14 +42,20 @@ export function passBrake(
   nowMs: number,
   mostPerHour: number,
 ): { readonly passes: boolean; readonly brake: Brake } {
-  const counted = brake.counted.filter(({ startMs }) => nowMs < startMs + countsMs);
-  const lately = counted.reduce((all, { count }) => all + count, 0);
-  if (!brake.isOn && lately < mostPerHour)
+  const counted = countingStill(brake, nowMs);
+  if (!brake.isOn && letGoLately(brake, nowMs) < mostPerHour)
     return { passes: true, brake: { ...brake, counted: countIn(counted, nowMs) } };
   const waiting = nameIn(brake.waiting, merchantUid, nowMs);
   if (brake.isOn && waiting === brake.waiting) return { passes: false, brake };
   return { passes: false, brake: { counted, isOn: true, waiting } };
 }
+
+const countingStill = ({ counted }: Brake, nowMs: number): readonly CountedMinute[] =>
+  counted.filter(({ startMs }) => nowMs < startMs + countsMs);
+
+/** How many were let go in the hour that counts. */
+export const letGoLately = (brake: Brake, nowMs: number): number =>
+  countingStill(brake, nowMs).reduce((all, { count }) => all + count, 0);
 
 function countIn(counted: readonly CountedMinute[], nowMs: number): readonly CountedMinute[] {
   const startMs = nowMs - (nowMs % minuteMs);

@@ -24,7 +24,7 @@ const mostSends = 2;
 
 export const notMade = "charge_not_made";
 
-export type ChargeFacts = Pick<Charge, "via" | "customerUid" | "productType" | "cardQuota" | "customData">;
+export type ChargeFacts = Pick<Charge, "via" | "customerUid" | "productType" | "cardQuota">;
 
 /** The order with the charge claimed, its first send counted before it is made. */
 export const claimCharge = (order: Order, facts: ChargeFacts, claimToken: string, stamp: Stamp): Order =>
@@ -129,10 +129,6 @@ function close(
 const failure = (impUid: string | null, failReason: string, charge: Charge): ChargeResult => ({
   status: "failed",
   impUid,
-  cardName: null,
-  cardNumber: null,
-  applyNum: null,
-  receiptUrl: null,
   failReason,
   productType: charge.productType,
   sentAtMs: lastSendMs(charge),
@@ -141,7 +137,6 @@ const failure = (impUid: string | null, failReason: string, charge: Charge): Cha
 const resultOf = (record: PaymentRecord, status: ChargeResult["status"], charge: Charge): ChargeResult => ({
   status,
   impUid: record.impUid,
-  ...record.card,
   failReason: record.failReason,
   productType: charge.productType,
   sentAtMs: lastSendMs(charge),

@@ -1,17 +1,10 @@
 // May PortOne take this money? The decision behind confirm_url, in the order of its rules. Money has not
 // moved yet, so whenever it is not clearly yes the answer is no.
 
+import { endedAs } from "./ended-attempt.ts";
 import { holdsMoneyNow } from "./held-money.ts";
 import type { Money } from "./money.ts";
-import {
-  type Attempt,
-  approvedAttempt,
-  attemptOf,
-  endedAs,
-  newAttempt,
-  type Order,
-  withAttempt,
-} from "./order.ts";
+import { type Attempt, approvedAttempt, attemptOf, newAttempt, type Order, withAttempt } from "./order.ts";
 import { changeOrder, makeDueNow } from "./order-change.ts";
 import { type PaymentRecord, tookMoney } from "./payment-record.ts";
 

@@ -8,7 +8,7 @@ import { type Money, sum } from "./money.ts";
 import { type Attempt, holdsMoney, newAttempt, type Order, withAttempt } from "./order.ts";
 import { changeOrder, markForReview, type Patch, payOrder } from "./order-change.ts";
 import { windowsAfterPaying } from "./passing-time.ts";
-import { isReadable, type PaymentRecord } from "./payment-record.ts";
+import { isReadable, joinSlips, type PaymentRecord } from "./payment-record.ts";
 import { isForeign, isOfPayment, type ReviewReason } from "./review.ts";
 import type { VerificationPolicy } from "./verification.ts";
 
@@ -35,8 +35,9 @@ export function joinMoney(order: Order, seen: Seen, look: Look, policy: Verifica
   const others = order.attempts.map((other) =>
     other.state === "ready" ? { ...other, isRevoking: true } : other,
   );
+  const slip = joinSlips(known?.slip ?? null, record.slip);
   const patch = {
-    attempts: withAttempt(others, attempt),
+    attempts: withAttempt(others, { ...attempt, slip }),
     isVoidWanted: false,
     ...(isPaying ? {} : windowsAfterPaying(order, record.impUid, look)),
     reviewReason: accepted === null ? markAfter(order, broken) : markAfterAccepting(order, record.impUid),

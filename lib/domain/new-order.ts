@@ -1,4 +1,5 @@
 // A new order from a checked request.
+import type { CustomData } from "./custom-data.ts";
 import { dueAt } from "./due.ts";
 import type { Currency, Money } from "./money.ts";
 import type { Order, Stamp } from "./order.ts";
@@ -15,6 +16,7 @@ export interface OrderFacts {
   readonly escrow: boolean;
   readonly expiresAtMs: number | null;
   readonly bodyHash: string;
+  readonly customData?: CustomData | null;
   /** The order of the same debt it is made instead of. */
   readonly replaces?: string | null;
 }
@@ -28,10 +30,12 @@ export interface OrderTimes {
 export function newOrder(facts: OrderFacts, times: OrderTimes, { by, atMs, key = null }: Stamp): Order {
   const order = {
     ...facts,
+    customData: facts.customData ?? null,
     state: "created" as const,
     impUid: null,
     attempts: [],
     reviewReason: null,
+    reviewSinceMs: null,
     cancel: null,
     charge: null,
     chargeResult: null,

@@ -155,7 +155,6 @@ export interface Charge extends Operation {
   readonly productType: ProductType;
   /** Months; null for one payment. */
   readonly cardQuota: number | null;
-  readonly customData: string | null;
   /** When PortOne is to make it; null for one made at once. */
   readonly scheduledAtMs: number | null;
 }
@@ -166,11 +165,6 @@ export const chargeStatuses = ["paid", "failed"] as const;
 export interface ChargeResult {
   readonly status: (typeof chargeStatuses)[number];
   readonly impUid: string | null;
-  readonly cardName: string | null;
-  /** Masked by PortOne. */
-  readonly cardNumber: string | null;
-  readonly applyNum: string | null;
-  readonly receiptUrl: string | null;
   /** The card company's words, or PortOne's; `charge_not_made` when nobody ever answered. */
   readonly failReason: string | null;
   /** What was charged: a retried or moved reservation charges the same again. */

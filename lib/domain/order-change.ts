@@ -163,6 +163,7 @@ function applied(order: Order, patched: Order, wantedLooks: number | undefined, 
     folded,
     receiptRecipient: isRecipientSpent({ ...patched, attempts }) ? null : patched.receiptRecipient,
     reviewReason,
+    reviewSinceMs: reviewReason === null ? null : (order.reviewSinceMs ?? change.atMs),
     state,
     history: isNews ? [...order.history, entry].slice(-historyLength) : order.history,
     holdUntilMs:

@@ -1,4 +1,5 @@
 // An order's data, and what can be read from it. What changes an order is in order-change.ts.
+import type { CustomData } from "./custom-data.ts";
 import { type Currency, least, type Money, minus, sum } from "./money.ts";
 import type {
   CancelOperation,
@@ -9,7 +10,7 @@ import type {
   ReceiptOperation,
   Reservation,
 } from "./operation.ts";
-import type { VirtualAccount } from "./payment-record.ts";
+import type { SalesSlip, VirtualAccount } from "./payment-record.ts";
 import type { ReviewReason } from "./review.ts";
 
 export const orderStates = [
@@ -76,6 +77,8 @@ export interface Attempt {
   readonly cancels: readonly Cancel[];
   /** What the buyer really paid with; null until money was taken. */
   readonly payMethod: string | null;
+  /** Of the one that pays the order; null for any other. */
+  readonly slip: SalesSlip | null;
   readonly cashReceiptIssued: boolean;
   readonly giveBack: (typeof giveBackStates)[number] | null;
   /** An operator let its give-back go past the brake; used up by the write that claims it. */
@@ -109,6 +112,8 @@ export interface Order {
   readonly payMethod: string;
   readonly buyerName: string;
   readonly escrow: boolean;
+  /** The merchant's own, handed on to PortOne and never read. */
+  readonly customData: CustomData | null;
   /** Hash of the body it was created from: the same body again is the same order. */
   readonly bodyHash: string;
   readonly state: OrderState;
@@ -118,6 +123,8 @@ export interface Order {
   /** Attempts that no room is left for; none of them holds money. Null while all are kept. */
   readonly folded: FoldedAttempts | null;
   readonly reviewReason: ReviewReason | null;
+  /** When it was marked; another mark in its place does not make it wait from anew. */
+  readonly reviewSinceMs: number | null;
   /** The money slot: the one cancel in flight. */
   readonly cancel: CancelOperation | null;
   /** The charge without a window that is in flight or reserved. */
@@ -228,18 +235,10 @@ export const newAttempt = (
   holdExtended: false,
   cancels: [],
   payMethod: null,
+  slip: null,
   cashReceiptIssued: false,
   giveBack: null,
   isReleased: false,
-  isRevoking: false,
-  account: null,
-});
-
-/** The attempt in another state from now on; whatever may be paid into is not kept beyond its end. */
-export const endedAs = (attempt: Attempt, state: "failed" | "abandoned", atMs: number): Attempt => ({
-  ...attempt,
-  state,
-  stateSinceMs: atMs,
   isRevoking: false,
   account: null,
 });

@@ -1,8 +1,10 @@
 // What a look at PortOne means once time has passed: holds run out, accounts close, orders expire.
+
 import { isUnknownForGood } from "./confirmation.ts";
 import { holdEndMs, mayExpire, windowLifeMs } from "./due.ts";
+import { endedAs } from "./ended-attempt.ts";
 import { isOpenWindow, type Look, recordOf } from "./look.ts";
-import { approvedAttempt, endedAs, type Order, withAttempt } from "./order.ts";
+import { approvedAttempt, type Order, withAttempt } from "./order.ts";
 import { changeOrder } from "./order-change.ts";
 import { closesAtMs, type PaymentRecord } from "./payment-record.ts";
 import { recipientEndsAtMs } from "./receipt-goal.ts";

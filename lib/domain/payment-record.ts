@@ -58,19 +58,35 @@ export interface PaymentRecord {
   /** The window issued a cash receipt by itself. */
   readonly cashReceiptIssued: boolean;
   readonly cancels: readonly CancelEntry[];
-  readonly card: CardFacts;
+  readonly slip: SalesSlip;
   /** The card company's or PortOne's words; null unless it failed. */
   readonly failReason: string | null;
 }
 
-/** What a merchant may know of the card. */
-export interface CardFacts {
+/** What PortOne tells of how it was paid; null where it tells nothing. Decides nothing. */
+export interface SalesSlip {
   readonly cardName: string | null;
   /** Masked by PortOne. */
   readonly cardNumber: string | null;
   readonly applyNum: string | null;
+  /** Months; 0 is one payment. */
+  readonly cardQuota: number | null;
   readonly receiptUrl: string | null;
+  /** The easy pay that was chosen inside the PG's window. */
+  readonly embPgProvider: string | null;
+  readonly pgTid: string | null;
 }
+
+/** The slip with what a later record adds: what was told first stays. */
+export const joinSlips = (held: SalesSlip | null, told: SalesSlip): SalesSlip => ({
+  cardName: held?.cardName ?? told.cardName,
+  cardNumber: held?.cardNumber ?? told.cardNumber,
+  applyNum: held?.applyNum ?? told.applyNum,
+  cardQuota: held?.cardQuota ?? told.cardQuota,
+  receiptUrl: held?.receiptUrl ?? told.receiptUrl,
+  embPgProvider: held?.embPgProvider ?? told.embPgProvider,
+  pgTid: held?.pgTid ?? told.pgTid,
+});
 
 /** Money was taken at some time, whatever was given back since; what was given back had been taken. */
 export const tookMoney = ({ status, paidAtMs, cancelAmount, cancels }: PaymentRecord): boolean =>

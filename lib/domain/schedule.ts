@@ -73,7 +73,6 @@ export const chargeReserved = (
   customerUid,
   productType,
   cardQuota: null,
-  customData: null,
   ...firstSend(claimToken, atMs),
   state: "scheduled",
   scheduledAtMs,

@@ -4,6 +4,7 @@
 
 import { joinAccount, type Seen } from "./account.ts";
 import { decideCharge } from "./charge.ts";
+import { endedAs } from "./ended-attempt.ts";
 import { isFolded } from "./folding.ts";
 import { isUntold, noteForeign, noteTestPayments, noteUnreadable } from "./foreign-payment.ts";
 import { followSums, missingCancels, namedAsHeld } from "./held-cancels.ts";
@@ -14,7 +15,6 @@ import { acceptedIn, type Look, recordOf } from "./look.ts";
 import {
   type Attempt,
   attemptOf,
-  endedAs,
   holdsMoney,
   isOpen,
   type Order,

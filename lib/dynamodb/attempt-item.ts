@@ -1,36 +1,45 @@
-// An attempt as part of its order's item and back. An order may hold eight, each with its cancels, so names are short and a
-// cancel has none: what it is made of stands in order.
+// An attempt as part of its order's item and back. An order may hold eight, each with its cancels, so names are short,
+// what is as in the order is left out, and of a cancel or a sales slip the parts stand in order, without names.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { type Attempt, attemptStates, type Cancel, giveBackStates, type Order } from "../domain/order.ts";
-import type { VirtualAccount } from "../domain/payment-record.ts";
+import {
+  type Attempt,
+  attemptStates,
+  type Cancel,
+  giveBackStates,
+  holdsMoney,
+  type Order,
+} from "../domain/order.ts";
+import type { SalesSlip, VirtualAccount } from "../domain/payment-record.ts";
 import {
   type Item,
   number,
   present,
   readMoney,
   readNumber,
-  readOneOf,
   readOptionalMoney,
   readOptionalNumber,
   readOptionalOneOf,
-  readOptionalText,
+  readShortWord,
   readText,
+  shortWord,
   text,
   when,
 } from "./item.ts";
+import { decodeRefundId, encodeRefundId } from "./refund-id.ts";
 
 export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue => ({
   M: {
-    uid: text(attempt.impUid),
-    state: text(attempt.state),
-    amount: number(attempt.amount),
+    u: text(attempt.impUid),
+    s: text(shortWord(attempt.state)),
     at: number(attempt.stateSinceMs),
-    ...present(attempt.paidAtMs, (atMs) => ({ paid: number(atMs) })),
+    ...present(attempt.paidAtMs, (atMs) => ({ p: number(atMs) })),
+    ...when(attempt.amount !== order.amount, { n: number(attempt.amount) }),
     ...when(attempt.currency !== order.currency, { currency: text(attempt.currency) }),
-    ...when(attempt.wasApproved, { was_approved: { BOOL: true } }),
+    ...when(attempt.wasApproved, { ok: { BOOL: true } }),
     ...when(attempt.holdExtended, { hold_extended: { BOOL: true } }),
-    ...when(attempt.cancels.length > 0, { cancels: { L: attempt.cancels.map(encodeCancelled) } }),
-    ...present(attempt.payMethod, (method) => ({ method: text(method) })),
+    ...when(attempt.cancels.length > 0, { c: { L: attempt.cancels.map(encodeCancelled) } }),
+    ...when(attempt.payMethod !== usualMethod(attempt.state, order), { m: text(attempt.payMethod ?? "") }),
+    ...present(attempt.slip, (slip) => ({ slip: encodeSlip(slip) })),
     ...when(attempt.cashReceiptIssued, { cash_receipt: { BOOL: true } }),
     ...when(attempt.isRevoking, { revoking: { BOOL: true } }),
     ...when(attempt.giveBack !== usualGiveBack(attempt.state), {
@@ -41,22 +50,66 @@ export const encodeAttempt = (attempt: Attempt, order: Order): AttributeValue =>
   },
 });
 
-export const decodeAttempt = (item: Item, currency: string): Attempt => ({
-  impUid: readText(item, "uid"),
-  state: readOneOf(item, "state", attemptStates),
-  amount: readMoney(item, "amount"),
-  currency: item["currency"]?.S ?? currency,
+/** What an attempt is taken to share with its order where it says nothing. */
+type Shared = Pick<Order, "amount" | "currency" | "payMethod">;
+
+export const decodeAttempt = (item: Item, order: Shared): Attempt => ({
+  impUid: readText(item, "u"),
+  state: readState(item),
+  amount: item["n"] === undefined ? order.amount : readMoney(item, "n"),
+  currency: item["currency"]?.S ?? order.currency,
   stateSinceMs: readNumber(item, "at"),
-  paidAtMs: readOptionalNumber(item, "paid"),
-  wasApproved: item["was_approved"]?.BOOL === true,
+  paidAtMs: readOptionalNumber(item, "p"),
+  wasApproved: item["ok"]?.BOOL === true,
   holdExtended: item["hold_extended"]?.BOOL === true,
-  cancels: (item["cancels"]?.L ?? []).map((entry) => decodeCancelled(entry.L ?? [])),
-  payMethod: readOptionalText(item, "method"),
+  cancels: (item["c"]?.L ?? []).map((entry) => decodeCancelled(entry.L ?? [])),
+  payMethod: readMethod(item, order),
+  slip: item["slip"]?.L ? decodeSlip(item["slip"].L) : null,
   cashReceiptIssued: item["cash_receipt"]?.BOOL === true,
   giveBack: decodeGiveBack(item),
   isReleased: item["released"]?.BOOL === true,
   isRevoking: item["revoking"]?.BOOL === true,
   account: item["account"]?.M ? decodeAccount(item["account"].M) : null,
+});
+
+const readState = (item: Item): Attempt["state"] => readShortWord(item, "s", attemptStates);
+
+/** Most buyers pay as they were asked to; before money was taken nobody knows how. */
+const usualMethod = (state: Attempt["state"], { payMethod }: Pick<Order, "payMethod">): string | null =>
+  holdsMoney({ state }) ? payMethod : null;
+
+const readMethod = (item: Item, order: Shared): string | null =>
+  item["m"] === undefined ? usualMethod(readState(item), order) : readText(item, "m") || null;
+
+/** Empty where PortOne told nothing. */
+const encodeSlip = (slip: SalesSlip): AttributeValue => ({
+  L: [
+    text(slip.cardName ?? ""),
+    text(slip.cardNumber ?? ""),
+    text(slip.applyNum ?? ""),
+    slip.cardQuota === null ? text("") : number(slip.cardQuota),
+    text(slip.receiptUrl ?? ""),
+    text(slip.embPgProvider ?? ""),
+    text(slip.pgTid ?? ""),
+  ],
+});
+
+const decodeSlip = ([
+  name,
+  masked,
+  apply,
+  quota,
+  url,
+  provider,
+  tid,
+]: readonly AttributeValue[]): SalesSlip => ({
+  cardName: name?.S || null,
+  cardNumber: masked?.S || null,
+  applyNum: apply?.S || null,
+  cardQuota: quota?.N === undefined ? null : Number(quota.N),
+  receiptUrl: url?.S || null,
+  embPgProvider: provider?.S || null,
+  pgTid: tid?.S || null,
 });
 
 const noGiveBack = "none";
@@ -65,7 +118,7 @@ const usualGiveBack = (state: Attempt["state"]) => (state === "given_back" ? "do
 
 function decodeGiveBack(item: Item): Attempt["giveBack"] {
   const said = readOptionalOneOf(item, "back", [...giveBackStates, noGiveBack] as const);
-  if (said === null) return usualGiveBack(readOneOf(item, "state", attemptStates));
+  if (said === null) return usualGiveBack(readState(item));
   return said === noGiveBack ? null : said;
 }
 
@@ -74,7 +127,7 @@ const encodeCancelled = ({ cancellationId, amount, atMs, taxFree, refundId }: Ca
   L: [
     text(cancellationId),
     ...[amount, atMs].map(number),
-    ...(refundId === null ? [] : [number(taxFree), text(refundId)]),
+    ...(refundId === null ? [] : [number(taxFree), encodeRefundId(refundId)]),
   ],
 });
 
@@ -85,7 +138,7 @@ function decodeCancelled([id, amount, at, taxFree, refund]: readonly AttributeVa
     amount: readMoney(item, "amount"),
     atMs: readNumber(item, "at"),
     taxFree: readOptionalMoney({ ...(taxFree && { taxFree }) }, "taxFree"),
-    refundId: refund === undefined ? null : readText({ refund }, "refund"),
+    refundId: refund === undefined ? null : decodeRefundId(refund),
   };
 }
 

@@ -20,13 +20,19 @@ import {
   text,
   when,
 } from "./item.ts";
-import { auditKey } from "./keys.ts";
+import { auditKey, dayOfAuditKey } from "./keys.ts";
+import { readItems } from "./read-items.ts";
 import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
 export const createAuditStore = (access: TableAccess): AuditStore => ({
   async readAudit(day) {
     const item = await readItem(access, text(auditKey(day)));
     return item && { report: decodeAudit(day, item), version: readNumber(item, "version") };
+  },
+
+  async readAudits(days) {
+    const items = await readItems(access, days.map(auditKey), { isConsistent: true });
+    return items.map((item) => decodeAudit(dayOfAuditKey(readText(item, "pk")), item));
   },
 
   writeAudit: (report, previousVersion) => writeItem(access, encodeAudit(report), previousVersion),

@@ -21,9 +21,10 @@ import {
   text,
   when,
 } from "./item.ts";
+import { decodeRefundId, encodeRefundId } from "./refund-id.ts";
 
 export const encodeCancel = (cancel: CancelOperation): Item => ({
-  id: text(cancel.id),
+  id: encodeRefundId(cancel.id),
   kind: text(cancel.kind),
   state: text(cancel.state),
   uid: text(cancel.impUid),
@@ -45,7 +46,7 @@ export const encodeCancel = (cancel: CancelOperation): Item => ({
 });
 
 export const decodeCancel = (item: Item): CancelOperation => ({
-  id: readText(item, "id"),
+  id: decodeRefundId(item["id"]),
   kind: readOneOf(item, "kind", cancelKinds),
   state: readOneOf(item, "state", cancelStates),
   impUid: readText(item, "uid"),

@@ -29,7 +29,6 @@ export const encodeCharge = (charge: Charge): Item => ({
   since: number(charge.sinceMs),
   ...present(charge.customerUid, (uid) => ({ customer_uid: text(uid) })),
   ...present(charge.cardQuota, (months) => ({ card_quota: number(months) })),
-  ...present(charge.customData, (data) => ({ custom_data: text(data) })),
   ...present(charge.scheduledAtMs, (atMs) => ({ scheduled_at: number(atMs) })),
 });
 
@@ -39,7 +38,6 @@ export const decodeCharge = (item: Item): Charge => ({
   customerUid: readOptionalText(item, "customer_uid"),
   productType: readOneOf(item, "product_type", productTypes),
   cardQuota: readOptionalNumber(item, "card_quota"),
-  customData: readOptionalText(item, "custom_data"),
   claimToken: readText(item, "claim"),
   sends: readNumber(item, "sends"),
   sentAtMs: readNumber(item, "sent_at"),
@@ -52,20 +50,12 @@ export const encodeChargeResult = (result: ChargeResult): Item => ({
   product_type: text(result.productType),
   sent_at: number(result.sentAtMs),
   ...present(result.impUid, (uid) => ({ imp_uid: text(uid) })),
-  ...present(result.cardName, (name) => ({ card_name: text(name) })),
-  ...present(result.cardNumber, (masked) => ({ card_number: text(masked) })),
-  ...present(result.applyNum, (num) => ({ apply_num: text(num) })),
-  ...present(result.receiptUrl, (url) => ({ receipt_url: text(url) })),
   ...present(result.failReason, (reason) => ({ fail_reason: text(reason) })),
 });
 
 export const decodeChargeResult = (item: Item): ChargeResult => ({
   status: readOneOf(item, "status", chargeStatuses),
   impUid: readOptionalText(item, "imp_uid"),
-  cardName: readOptionalText(item, "card_name"),
-  cardNumber: readOptionalText(item, "card_number"),
-  applyNum: readOptionalText(item, "apply_num"),
-  receiptUrl: readOptionalText(item, "receipt_url"),
   failReason: readOptionalText(item, "fail_reason"),
   productType: readOneOf(item, "product_type", productTypes),
   sentAtMs: readNumber(item, "sent_at"),

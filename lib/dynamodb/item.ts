@@ -56,6 +56,20 @@ export function oneOf<Word extends string>(
   return word;
 }
 
+const shortLength = 3;
+/** A stored word cut to what tells it from every other of its list, where an item has it many times. */
+export const shortWord = (word: string): string => word.slice(0, shortLength);
+
+/** As `readOneOf`, of a word that was cut. */
+export const readShortWord = <Word extends string>(item: Item, name: string, words: readonly Word[]): Word =>
+  longWord(readText(item, name), name, words);
+
+export const longWord = <Word extends string>(
+  short: string | undefined,
+  name: string,
+  words: readonly Word[],
+): Word => oneOf(words.find((word) => shortWord(word) === short) ?? short, name, words);
+
 export const readOptionalText = (item: Item, name: string): string | null => item[name]?.S ?? null;
 
 export const readTexts = (item: Item, name: string): readonly string[] =>

@@ -4,12 +4,14 @@ import type { DueItem } from "../ports/table.ts";
 const orderPrefix = "order#";
 const salePrefix = "external-receipt#";
 const deliveryPrefix = "delivery#";
+const auditPrefix = "audit#";
 const refundIdPrefix = "rf_";
 
 export const orderKey = (merchantUid: string): string => `${orderPrefix}${merchantUid}`;
 export const saleKey = (merchantUid: string): string => `${salePrefix}${merchantUid}`;
 export const deliveryKey = (merchantUid: string): string => `${deliveryPrefix}${merchantUid}`;
-export const auditKey = (day: string): string => `audit#${day}`;
+export const auditKey = (day: string): string => `${auditPrefix}${day}`;
+export const dayOfAuditKey = (pk: string): string => pk.slice(auditPrefix.length);
 export const sweepKey = (sweep: number): string => `sweep#${sweep}`;
 export const brakeKey = "brake#give-back";
 export const noticeBudgetKey = "budget#notice#0";

@@ -1,6 +1,8 @@
 // An order as a DynamoDB item and back. Absent means null or empty, numbers are milliseconds and minor
 // units, and a history entry is one short line: an order's usual life stays within one write unit.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { CustomData } from "../domain/custom-data.ts";
+import { doubtSinceMs } from "../domain/doubt.ts";
 import { dueAt } from "../domain/due.ts";
 import { kstDay } from "../domain/kst.ts";
 import { currencies, moneyFromMinorUnits } from "../domain/money.ts";
@@ -25,6 +27,7 @@ import {
 } from "./instruction-item.ts";
 import {
   type Item,
+  longWord,
   number,
   ofKnownSchema,
   oneOf,
@@ -39,6 +42,7 @@ import {
   readText,
   readTexts,
   schema,
+  shortWord,
   text,
   when,
 } from "./item.ts";
@@ -49,6 +53,7 @@ import {
   encodeReceipt,
   encodeReceiptOperation,
 } from "./receipt-item.ts";
+import { decodeRefundId, encodeRefundId } from "./refund-id.ts";
 
 export function encodeOrder(order: Order): Item {
   const shard = shardOf(order.merchantUid);
@@ -70,6 +75,7 @@ export function encodeOrder(order: Order): Item {
     history: { L: order.history.map((entry) => text(encodeHistory(entry))) },
     ...when(order.taxFree > 0, { tax_free: number(order.taxFree) }),
     ...when(order.escrow, { escrow: { BOOL: true } }),
+    ...present(order.customData, (data) => ({ custom: text(JSON.stringify(data)) })),
     ...when(order.isExpired, { is_expired: { BOOL: true } }),
     ...when(order.attempts.length > 0, {
       attempts: { L: order.attempts.map((a) => encodeAttempt(a, order)) },
@@ -79,6 +85,11 @@ export function encodeOrder(order: Order): Item {
     })),
     ...present(order.impUid, (impUid) => ({ imp_uid: text(impUid) })),
     ...present(order.reviewReason, (reason) => ({ review_reason: text(reason) })),
+    ...present(order.reviewSinceMs, (atMs) => ({
+      review_at: number(atMs),
+      review_shard: text(String(shard)),
+    })),
+    ...present(doubtSinceMs(order), (atMs) => ({ doubt_at: number(atMs), doubt_shard: text(String(shard)) })),
     ...present(order.holdUntilMs, (atMs) => ({ hold_until: number(atMs) })),
     ...present(order.paidAtMs, (atMs) => ({ paid_at: number(atMs) })),
     ...present(order.voidedAtMs, (atMs) => ({ voided_at: number(atMs) })),
@@ -104,7 +115,7 @@ export function encodeOrder(order: Order): Item {
     ...present(order.wishedAtMs, (atMs) => ({ wished_at: number(atMs) })),
     ...present(order.nextLookAtMs, (atMs) => ({ next_look_at: number(atMs) })),
     ...present(order.lookedAtMs, (atMs) => ({ looked_at: number(atMs) })),
-    ...when(order.refusedRefunds.length > 0, { refused: { L: order.refusedRefunds.map(text) } }),
+    ...when(order.refusedRefunds.length > 0, { refused: { L: order.refusedRefunds.map(encodeRefundId) } }),
     ...present(order.lookClaim, (token) => ({ look: text(token) })),
     ...when(order.looks > 0, { looks: number(order.looks) }),
     ...when(order.silences > 0, { silences: number(order.silences) }),
@@ -124,23 +135,27 @@ export function decodeOrder(item: Item): Order {
 
 function decode(item: Item): Order {
   const receipt = item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null;
-  const currency = readOneOf(item, "currency", currencies);
+  const shared = {
+    amount: readMoney(item, "amount"),
+    currency: readOneOf(item, "currency", currencies),
+    payMethod: readText(item, "pay_method"),
+  };
   const charge = item["charge"]?.M ? decodeCharge(item["charge"].M) : null;
   return {
     merchantUid: merchantUidOfOrderKey(readText(item, "pk")),
-    amount: readMoney(item, "amount"),
+    ...shared,
     taxFree: readOptionalMoney(item, "tax_free"),
-    currency,
     name: readText(item, "name"),
-    payMethod: readText(item, "pay_method"),
     buyerName: readText(item, "buyer_name"),
     escrow: item["escrow"]?.BOOL === true,
+    customData: item["custom"] === undefined ? null : (JSON.parse(readText(item, "custom")) as CustomData),
     bodyHash: readText(item, "body_hash"),
     state: readOneOf(item, "state", orderStates),
     impUid: item["imp_uid"]?.S ?? null,
-    attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, currency)),
+    attempts: (item["attempts"]?.L ?? []).map((entry) => decodeAttempt(entry.M ?? {}, shared)),
     folded: decodeFolded(item["folded"]),
     reviewReason: readOptionalOneOf(item, "review_reason", reviewReasons),
+    reviewSinceMs: readOptionalNumber(item, "review_at"),
     cancel: item["cancel"]?.M ? decodeCancel(item["cancel"].M) : null,
     charge,
     chargeResult: item["charge_result"]?.M ? decodeChargeResult(item["charge_result"].M) : null,
@@ -156,7 +171,7 @@ function decode(item: Item): Order {
     receiptRecipient: readOptionalText(item, "receipt_to"),
     receiptHandedOver: item["receipt_handed"] === undefined ? null : readMoney(item, "receipt_handed"),
     owedReads: decodeReads(item["recheck_at"]),
-    refusedRefunds: readTexts(item, "refused"),
+    refusedRefunds: (item["refused"]?.L ?? []).map(decodeRefundId),
     history: (item["history"]?.L ?? []).map((entry) => decodeHistory(entry.S ?? "")),
     createdAtMs: readNumber(item, "created_at"),
     expiresAtMs: readNumber(item, "expires_at"),
@@ -185,10 +200,16 @@ function decodeFolded(value: AttributeValue | undefined): FoldedAttempts | null 
   return { count, givenBack: moneyFromMinorUnits(givenBack), untilMs };
 }
 
+/** A window's payment is of this prefix, and one mark says so. */
+const usualPrefix = "imp_";
+const usual = "~";
+const nameOfRead = (impUid: string): string =>
+  impUid.startsWith(usualPrefix) ? `${usual}${impUid.slice(usualPrefix.length)}` : ` ${impUid}`;
+
 /** One read of all attempts, by far the most frequent, is a number; any others are a list of times and names. */
 function encodeReads(reads: readonly OwedRead[]): AttributeValue {
   const [first, ...more] = reads.map(({ atMs, impUid }) =>
-    impUid === null ? number(atMs) : text(`${atMs.toString(36)} ${impUid}`),
+    impUid === null ? number(atMs) : text(`${atMs.toString(36)}${nameOfRead(impUid)}`),
   );
   return first?.N !== undefined && more.length === 0 ? first : { L: first ? [first, ...more] : [] };
 }
@@ -197,7 +218,7 @@ function decodeReads(value: AttributeValue | undefined): readonly OwedRead[] {
   const entries = value === undefined ? [] : (value.L ?? [value]);
   return entries.map(({ N, S = "" }) => {
     if (N !== undefined) return { atMs: Number(N), impUid: null };
-    const [at = "", impUid = null] = S.split(" ");
+    const [at = "", impUid = null] = S.replace(usual, ` ${usualPrefix}`).split(" ");
     return { atMs: Number.parseInt(at, 36), impUid };
   });
 }
@@ -207,8 +228,8 @@ const encodeHistory = ({ atMs, by, key, from, to, reason }: HistoryEntry): strin
   [
     atMs.toString(36),
     key === null ? by.charAt(0) : `${by.charAt(0)}/${encodeURIComponent(key)}`,
-    from ?? "-",
-    to === from ? "=" : to,
+    from === null ? "-" : shortWord(from),
+    to === from ? "=" : shortWord(to),
     ...(reason === null ? [] : [reason]),
   ].join(" ");
 
@@ -220,8 +241,8 @@ function decodeHistory(line: string): HistoryEntry {
     atMs: Number.parseInt(at, 36),
     by: oneOf(by, "actor", actors),
     key: key === undefined ? null : decodeURIComponent(key),
-    from: from === "-" ? null : oneOf(from, "state", orderStates),
-    to: oneOf(to === "=" ? from : to, "state", orderStates),
+    from: from === "-" ? null : longWord(from, "state", orderStates),
+    to: longWord(to === "=" ? from : to, "state", orderStates),
     reason,
   };
 }

@@ -1,5 +1,6 @@
 // The field types all doors share, and how a failed check becomes the caller's list of broken fields.
 import * as z from "zod/mini";
+import { type CustomData, hasRoomForData, mostCustomDataBytes } from "../domain/custom-data.ts";
 import { type Money, parseMoney } from "../domain/money.ts";
 import { productTypes } from "../domain/operation.ts";
 import { isVisible } from "../domain/text.ts";
@@ -10,10 +11,15 @@ import { type FieldProblem, ProblemError } from "./problem.ts";
 /** Characters as a person counts them, so that an emoji is one. */
 const characters = (text: string): number => [...text].length;
 
+const isNothingOrVisible = z.refine<string>(
+  (value) => /^ *$/.test(value) || isVisible(value),
+  "보이는 글자가 있어야 합니다.",
+);
+
 export const text = (longest: number) =>
   z.string("문자열이어야 합니다.").check(
     z.refine((value) => characters(value) <= longest, `${longest}자 이하여야 합니다.`),
-    z.refine((value) => /^ *$/.test(value) || isVisible(value), "보이는 글자가 있어야 합니다."),
+    isNothingOrVisible,
   );
 
 export const requiredText = (longest: number) =>
@@ -67,6 +73,14 @@ export const amount = moneyOf(() => true, "0");
 export const positiveAmount = moneyOf((money) => money > 0, "1");
 
 export const productType = z.optional(z.enum(productTypes, "real 또는 digital이어야 합니다."));
+
+const hasRoom = z.refine<CustomData>(
+  hasRoomForData,
+  `JSON으로 ${mostCustomDataBytes}바이트 이하여야 합니다. 더 큰 자료는 주문번호로 찾을 수 있게 따로 두세요.`,
+);
+/** The shop's own data: an object for a window, a text for a charge. */
+export const customObject = z.record(z.string(), z.unknown(), "객체여야 합니다.").check(hasRoom);
+export const customText = z.string("문자열이어야 합니다.").check(isNothingOrVisible, hasRoom);
 
 /** What PortOne's guides have a shop send, and this server says itself. */
 export const setByServer = z.optional(z.never("서버가 정합니다. 빼고 보내 주세요."));

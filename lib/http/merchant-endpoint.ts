@@ -25,8 +25,8 @@ import { readTexts } from "./texts.ts";
 export interface MerchantRoute {
   /** API Gateway's route key. */
   readonly route: string;
-  /** Its name in a direct invocation. */
-  readonly action: string;
+  /** Its name in a direct invocation; absent where it is for HTTP alone. */
+  readonly action?: string;
   readonly scope: Scope;
   /** Query parameters that are read; others are ignored. */
   readonly query?: readonly string[];
@@ -109,14 +109,15 @@ const unknownDoor: Door<MerchantEvent> = {
 
 function directDoor(event: DirectEvent, routes: readonly MerchantRoute[]): Door<MerchantEvent> {
   const { action = routes[0]?.action, ...fields } = event ?? {};
-  const route = routes.find((known) => known.action === action);
+  const direct = routes.filter((known) => known.action !== undefined);
+  const route = direct.find((known) => known.action === action);
   return {
     name: route?.action ?? "unknown_action",
     handle: async (_event, call, notes) => {
       noteNames(notes, fields);
       if (!route)
         throw new ProblemError("invalid_field", [
-          invalidField("/action", `${routes.map((known) => known.action).join(", ")} 중 하나여야 합니다.`),
+          invalidField("/action", `${direct.map((known) => known.action).join(", ")} 중 하나여야 합니다.`),
         ]);
       return route.answer(readTexts(renamed(fields, route.directNames ?? {})), call);
     },

@@ -34,9 +34,13 @@ const chargeFields = (request: ChargeRequest): object =>
     buyer_name: request.buyerName,
     product_type: request.productType,
     card_quota: request.cardQuota,
-    custom_data: request.customData,
+    custom_data: customDataText(request.customData),
     notice_url: request.noticeUrl,
   });
+
+/** PortOne takes a text here, where a window takes an object as well. */
+const customDataText = (data: ChargeRequest["customData"]): string | null =>
+  data === null || typeof data === "string" ? data : JSON.stringify(data);
 
 function cardFields(secret: CardSecret): object {
   const { cardNumber, expiry, birth, pwd2Digit } = secret.reveal();

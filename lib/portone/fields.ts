@@ -19,6 +19,14 @@ export function numberIn(value: unknown): number | null {
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
+const mostMonths = 99;
+
+/** Instalments; 0 is one payment. */
+export function monthsIn(value: unknown): number | null {
+  const months = numberIn(value);
+  return months !== null && Number.isInteger(months) && months >= 0 && months <= mostMonths ? months : null;
+}
+
 /** The end of the year 2099: no payment, and nothing about one, is later. */
 const lastSecond = 4_102_444_799;
 

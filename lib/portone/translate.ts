@@ -9,6 +9,7 @@ import {
   documentedStatuses,
   type PaymentRecord,
   type PaymentStatus,
+  type SalesSlip,
   type VirtualAccount,
 } from "../domain/payment-record.ts";
 import type { UnreadableRow } from "../ports/portone.ts";
@@ -18,12 +19,24 @@ import {
   impUidIn,
   isNothing,
   merchantUidIn,
+  monthsIn,
   nameIn,
   numberIn,
   timeIn,
   type Wire,
 } from "./fields.ts";
-import { addressIn, codeBytes, nameBytes, sentenceBytes, wordsIn } from "./words.ts";
+import {
+  addressIn,
+  approvalBytes,
+  codeBytes,
+  longestSlipAddress,
+  maskBytes,
+  nameBytes,
+  providerBytes,
+  sentenceBytes,
+  transactionBytes,
+  wordsIn,
+} from "./words.ts";
 
 /** One page of a paged list: its raw records and the number of the next page, 0 when there is none. */
 export function readPage(
@@ -87,19 +100,25 @@ export function toPaymentRecord(response: unknown): PaymentRecord | null {
     account: toAccount(wire),
     cashReceiptIssued: flagIn(wire["cash_receipt_issued"]) ?? false,
     cancels: toCancels(wire["cancel_history"], currency),
-    card: {
-      cardName: wordsIn(wire["card_name"], nameBytes),
-      cardNumber: maskedNumberIn(wire["card_number"]),
-      applyNum: wordsIn(wire["apply_num"], codeBytes),
-      receiptUrl: addressIn(wire["receipt_url"]),
-    },
+    slip: toSlip(wire),
     failReason: wordsIn(wire["fail_reason"], sentenceBytes),
   };
 }
 
+/** An order keeps it for good, so each word is as long as PortOne's own page lets it be. */
+const toSlip = (wire: Wire): SalesSlip => ({
+  cardName: wordsIn(wire["card_name"], nameBytes) || null,
+  cardNumber: maskedNumberIn(wire["card_number"], maskBytes),
+  applyNum: wordsIn(wire["apply_num"], approvalBytes) || null,
+  cardQuota: monthsIn(wire["card_quota"]),
+  receiptUrl: addressIn(wire["receipt_url"], longestSlipAddress),
+  embPgProvider: wordsIn(wire["emb_pg_provider"], providerBytes) || null,
+  pgTid: wordsIn(wire["pg_tid"], transactionBytes) || null,
+});
+
 /** PortOne masks a card's number; should it ever not, nobody here keeps the whole of it. */
-export const maskedNumberIn = (value: unknown): string | null =>
-  wordsIn(value, codeBytes)
+export const maskedNumberIn = (value: unknown, mostBytes = codeBytes): string | null =>
+  wordsIn(value, mostBytes)
     ?.replaceAll(/[ -]/g, "")
     .replace(/^(\d{6})\d{3,9}(\d{4})$/, "$1******$2") || null;
 

@@ -1,5 +1,6 @@
 // What charges without a window, billing keys and reserved charges need from PortOne, in the domain's words.
 import type { CardSecret } from "../domain/card-secret.ts";
+import type { CustomData } from "../domain/custom-data.ts";
 import type { Currency, Money } from "../domain/money.ts";
 import type { PaymentRecord } from "../domain/payment-record.ts";
 import type { ScheduleRecord } from "../domain/schedule.ts";
@@ -15,7 +16,7 @@ export interface ChargeRequest {
   readonly buyerName: string;
   readonly productType: string;
   readonly cardQuota: number | null;
-  readonly customData: string | null;
+  readonly customData: CustomData | null;
   readonly noticeUrl: string;
 }
 

@@ -30,8 +30,8 @@ export interface OrderPage {
   readonly next: PagePosition | null;
 }
 
-/** Per shard, the last order already given; null where the shard has not been entered. */
-export type PagePosition = readonly ({ readonly merchantUid: string; readonly createdAtMs: number } | null)[];
+/** Per shard, the last order already given, and its time in that list; null where the shard has not been entered. */
+export type PagePosition = readonly ({ readonly merchantUid: string; readonly atMs: number } | null)[];
 
 /** Orders, one item each; every change is one conditional write on the version. */
 export interface OrderStore {
@@ -135,9 +135,28 @@ export interface OrdersRead {
   readonly unreadable: readonly string[];
 }
 
+/** Counted to a bound; `isMore`: there are more than that. */
+export interface Counted {
+  readonly count: number;
+  readonly isMore: boolean;
+}
+
+/** What a desk watches; each in a bounded number of reads, whatever there is. */
+export interface WatchList {
+  /** Marked orders, the oldest mark first; nothing twice, nothing left out. */
+  listReviews(limit: number, after: PagePosition | null): Promise<OrderPage>;
+  countReviews(most: number): Promise<Counted>;
+  /** Orders with calls in doubt, the longest in doubt first; an index that is behind may show one that has none. */
+  listDoubts(limit: number): Promise<OrderPage>;
+  /** How much the sweep has to look at now. */
+  glanceDue(nowMs: number, most: number): Promise<Counted & Pick<DueCount, "oldestAtMs">>;
+}
+
 /** Audit reports, one item a day. */
 export interface AuditStore {
   readAudit(day: string): Promise<{ readonly report: AuditReport; readonly version: number } | null>;
+  /** Those of these days that are kept, in no order. */
+  readAudits(days: readonly string[]): Promise<readonly AuditReport[]>;
   /** False when somebody else wrote first. */
   writeAudit(report: AuditReport, previousVersion: number): Promise<boolean>;
 }

@@ -8,7 +8,7 @@ const day = "2026-08-05";
 const fromMs = Date.parse("2026-08-05T00:00:00+09:00");
 const dayMs = 24 * 3_600_000;
 const begun = newAudit(day, { fromMs, toMs: fromMs + dayMs - 1 }, null);
-const after = [{ merchantUid: "ord-20260805-000142", createdAtMs: fromMs }];
+const after = [{ merchantUid: "ord-20260805-000142", atMs: fromMs }];
 
 describe("a report", () => {
   it.each<[string, AuditReport]>([

@@ -3,12 +3,19 @@ import { describe, expect, it } from "vitest";
 import { markCancelUnknown } from "../../lib/domain/cancel.ts";
 import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import type { Order } from "../../lib/domain/order.ts";
-import { changeOrder } from "../../lib/domain/order-change.ts";
+import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
+import { reviewReasons } from "../../lib/domain/review.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
 import { scheduling } from "../support/instructions.ts";
 import { itemBytes } from "../support/item-bytes.ts";
-import { fullOrder, longestSealed, usualOrders } from "../support/largest-order.ts";
+import {
+  fullOrder,
+  longestSealed,
+  transferredOrders,
+  transferredWithData,
+  usualOrders,
+} from "../support/largest-order.ts";
 import {
   account,
   accountRecord,
@@ -39,14 +46,15 @@ describe("an order's item", () => {
     expect(Math.max(...usualOrders.map(sizeOf))).toBeLessThanOrEqual(1_024);
   });
 
-  it("is a unit with its receipt, and whom it is for, to its first refund", async () => {
+  it.each([
+    ["a unit with its receipt, and whom it is for, to its first refund", transferredOrders, 1_024],
+    ["a second unit where the shop's own data lies beside those", transferredWithData, 2_048],
+  ])("is %s", async (_, orders, mostBytes) => {
     const receiptRecipient = await sealedRecipients.seal(recipient, own.merchantUid);
     const kept = { receipt: heldReceipt(), receiptRecipient };
-    const receipted = usualOrders.map((order) =>
-      changeOrder(order, kept, { by: "merchant", atMs: createdAtMs }),
-    );
+    const receipted = orders.map((order) => changeOrder(order, kept, { by: "merchant", atMs: createdAtMs }));
     expect(receipted.map((order) => decodeOrder(encodeOrder(order)))).toEqual(receipted);
-    expect(Math.max(...receipted.map(sizeOf))).toBeLessThanOrEqual(1_024);
+    expect(Math.max(...receipted.map(sizeOf))).toBeLessThanOrEqual(mostBytes);
   });
 
   it.each([
@@ -72,6 +80,13 @@ describe("an order's item", () => {
     const full = fullOrder();
     expect(decodeOrder(encodeOrder(full))).toEqual(full);
     expect(sizeOf(full)).toBeLessThanOrEqual(4_096);
+  });
+
+  it("is four units when it is marked on top of all that, for the longest reason", () => {
+    const longest = reviewReasons.reduce((a, b) => (b.length > a.length ? b : a));
+    const marked = markForReview(fullOrder(), longest, { by: "sweep", atMs: createdAtMs });
+    expect(encodeOrder(marked)).toMatchObject({ review_shard: {}, doubt_shard: {} });
+    expect(sizeOf(marked)).toBeLessThanOrEqual(4_096);
   });
 
   it("is a fifth unit while an account to pay back to, or whom a receipt is for, is kept beside all that", () => {

@@ -120,10 +120,14 @@ describe("a record", () => {
   const read = (more: Record<string, unknown>) => toPaymentRecord(wirePayment(more));
 
   it.each<[Record<string, unknown>, object]>([
-    [{ apply_num: 12_345_678 }, { card: { applyNum: null } }],
+    [{ apply_num: 12_345_678 }, { slip: { applyNum: null } }],
     [{ fail_reason: {} }, { failReason: null }],
+    [{ card_quota: "12" }, { slip: { cardQuota: 12 } }],
+    [{ card_quota: "열두" }, { slip: { cardQuota: null } }],
+    [{ card_quota: 1.5 }, { slip: { cardQuota: null } }],
+    [{ card_quota: 100 }, { slip: { cardQuota: null } }],
     [{ vbank_num: "562", vbank_date: "" }, { account: { dueAtMs: 0 } }],
-    [{ card_number: 451_842 }, { card: { cardNumber: null } }],
+    [{ card_number: 451_842 }, { slip: { cardNumber: null } }],
     [{ cash_receipt_issued: "y" }, { cashReceiptIssued: false }],
     [{ pay_method: 7 }, { payMethod: "" }],
     [{ pg_id: 7 }, { pgId: "" }],

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AuthorizedCaller } from "../../lib/portone/authorized-caller.ts";
 import { createPayments } from "../../lib/portone/payments.ts";
 import { loginKeys } from "../support/login-keys.ts";
+import { untold } from "../support/orders.ts";
 import {
   halfThenReset,
   hangUp,
@@ -94,7 +95,7 @@ describe("reading a payment", () => {
         paidAtMs: 1_785_900_062_000,
         account: null,
         cashReceiptIssued: false,
-        card: { cardName: null, cardNumber: null, applyNum: null, receiptUrl: null },
+        slip: untold,
         failReason: null,
         cancels: [],
       },

@@ -11,7 +11,7 @@ import { createPayments } from "../../lib/portone/payments.ts";
 import { createReceipts } from "../../lib/portone/receipts.ts";
 import { createSchedules } from "../../lib/portone/schedules.ts";
 import { itemBytes } from "../support/item-bytes.ts";
-import { createdOrder, synced, won } from "../support/orders.ts";
+import { createdOrder, synced, untold, won } from "../support/orders.ts";
 import {
   callerTo,
   json,
@@ -54,11 +54,8 @@ describe("a record", () => {
   it.each(broken)("with %s in its names", async (_, given, kept) => {
     const account = { vbank_num: "110-123-456789", vbank_name: given, vbank_holder: given };
     const record = await recordOf({ ...account, card_name: given });
-    expect([record.account?.bankName, record.account?.holder, record.card.cardName]).toEqual([
-      kept,
-      kept,
-      kept,
-    ]);
+    expect([record.account?.bankName, record.account?.holder]).toEqual([kept, kept]);
+    expect(record.slip.cardName).toBe(kept || null);
   });
 
   it.each([
@@ -71,11 +68,38 @@ describe("a record", () => {
     expect(record[name]).toMatch(/^한도초과 \ufffd/);
   });
 
+  it("with a sales slip keeps of it what PortOne's page lets there be", async () => {
+    const told = {
+      card_name: "신한카드",
+      card_number: "4518-4212-3456-0015",
+      apply_num: "3".repeat(21),
+      card_quota: 3,
+      receipt_url: "https://pgims.ksnet.co.kr/1",
+      emb_pg_provider: "k".repeat(17),
+      pg_tid: "1".repeat(65),
+    };
+    expect((await recordOf(told)).slip).toEqual({
+      cardName: "신한카드",
+      cardNumber: "451842******0015",
+      applyNum: "3".repeat(20),
+      cardQuota: 3,
+      receiptUrl: "https://pgims.ksnet.co.kr/1",
+      embPgProvider: "k".repeat(16),
+      pgTid: "1".repeat(64),
+    });
+    expect((await recordOf({ card_number: "4".repeat(30) })).slip.cardNumber).toBe("4".repeat(20));
+    const empty = Object.fromEntries(Object.keys(told).map((name) => [name, ""]));
+    expect((await recordOf(empty)).slip).toEqual(untold);
+  });
+
   it("keeps an address whole or not at all", async () => {
     const url = "https://iniweb.inicis.com/receipt/1";
-    expect((await recordOf({ receipt_url: url })).card.receiptUrl).toBe(url);
+    expect((await recordOf({ receipt_url: url })).slip.receiptUrl).toBe(url);
+    const longest = url.padEnd(160, "r");
+    expect((await recordOf({ receipt_url: longest })).slip.receiptUrl).toBe(longest);
+    expect((await recordOf({ receipt_url: `${longest}r` })).slip.receiptUrl).toBeNull();
     for (const broken of [`${url}?${"r".repeat(10_000)}`, `${url}\u0000`, `${url}\ud83c`, ""])
-      expect((await recordOf({ receipt_url: broken })).card.receiptUrl).toBeNull();
+      expect((await recordOf({ receipt_url: broken })).slip.receiptUrl).toBeNull();
   });
 
   it("with everything in it too long is no larger in an item than it should be", async () => {
@@ -121,7 +145,7 @@ describe("a record", () => {
     expect(found).toMatchObject({
       outcome: "found",
       unreadable: [],
-      records: [{ card: { cardName: "\ufffd" } }],
+      records: [{ slip: { cardName: "\ufffd" } }],
     });
   });
 });

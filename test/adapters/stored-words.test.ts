@@ -17,7 +17,7 @@ it.each<[string, readonly string[]]>([
   ["state", []],
   ["currency", []],
   ["review_reason", []],
-  ["state", ["attempts"]],
+  ["s", ["attempts"]],
   ["back", ["attempts"]],
   ["kind", ["cancel"]],
   ["state", ["cancel"]],
@@ -35,7 +35,7 @@ it.each<[string, readonly AttributeValue[]]>([
   ["refund", [{ S: "c-1" }, { N: "20000" }, { N: "1785898800000" }, { N: "550" }, { N: "1" }]],
 ])("a cancel without its %s is refused", (name, L) => {
   const item = stored();
-  within(item, ["attempts"])["cancels"] = { L: [{ L: [...L] }] };
+  within(item, ["attempts"])["c"] = { L: [{ L: [...L] }] };
   expect(() => decodeOrder(item)).toThrow(new RegExp(`stored item lacks the (text|number) ${name}$`));
 });
 

@@ -30,7 +30,6 @@ const facts: ChargeFacts = {
   customerUid: "hong-card1",
   productType: "digital",
   cardQuota: null,
-  customData: null,
 };
 // No window is ever opened for it, so that no first look at one is promised.
 const charged = (via: ChargeFacts["via"] = "again"): Order =>

@@ -147,6 +147,23 @@ describe("calls of one flow", () => {
     expect(calls.portone.by_function).toEqual({});
   });
 
+  it("a mark costs a unit on its index, and no write after it does; what waits is read in fourteen calls", async () => {
+    const { confirm_url: _, ...requestPay } = await shop.createOrder("ord-mark");
+    const { mid } = await shop.control<{ mid: string }>("GET", "/settings");
+    await shop.control("PUT", "/settings", { mid: "2999000001" });
+    await withoutNotices(shop, "ord-mark");
+    const { imp_uid } = await shop.pay(requestPay);
+    await shop.control("PUT", "/settings", { mid });
+    const asked = { ...requestPay, merchant_uid: "ord-mark", amount: 109_000 };
+    const marked = await countCalls(shop, () => notify(shop, asked, imp_uid));
+    expect(costOf(marked, "notice")).toMatchObject({ written: 1, onIndexes: 1 });
+    expect((await shop.order("ord-mark")).review_reason).toBe("foreign_channel");
+
+    const queue = await countCalls(shop, () => shop.merchant("GET", "/queue"));
+    expect(queue.dynamodb.by_function).toEqual({ orders: { Query: 12, BatchGetItem: 1, GetItem: 1 } });
+    expect(queue.dynamodb.write_units).toBe(0);
+  });
+
   it("an order nobody knows costs one read at each of PortOne's doors and the browser's", async () => {
     const invented = { imp_uid: "imp_000000000000", merchant_uid: "ord-nobody", status: "paid" };
     const calls = await countCalls(shop, async () => {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { payloadOf } from "../../infra/build/openapi/direct-invocation.ts";
 import type { Door, Example } from "../../infra/build/openapi/door.ts";
-import { merchantDoors, openDoors } from "../../infra/build/openapi/doors.ts";
+import { directDoors, merchantDoors, openDoors } from "../../infra/build/openapi/doors.ts";
 import { testCards, testIdentifiers } from "../../infra/build/test-cards-page.ts";
 import { directlyAnswered } from "../support/direct-schemas.ts";
 import { Doors } from "../support/doors.ts";
@@ -59,7 +59,7 @@ async function send(route: string): Promise<Json> {
 
 /** The same once more, as the page of direct invocation has it: read as it is, whatever it meets by now. */
 async function sendDirectly(route: string): Promise<void> {
-  const door = merchantDoors.find((known) => known.route === route);
+  const door = directDoors.find((known) => known.route === route);
   if (!door) return;
   const { status, json } = await doors.direct(door.functionName, payloadOf(door));
   expect(String(json["code"]), `${door.action}: ${JSON.stringify(json)}`).not.toMatch(
@@ -118,7 +118,10 @@ it("an order is voided, and an operator decides about another", async () => {
   await shop.pay(withoutConfirm(requestPay));
   await shop.notices("ord-20260805-000144", 1);
   await shop.control("PUT", "/settings", { mid });
+  const waiting = await send("GET /queue");
+  expect(waiting).toMatchObject({ reviews: { count: 1, more: false } });
   await send("POST /orders/{merchant_uid}/resolve");
+  expect(await send("GET /give-back-brake")).toEqual(waiting["brake"]);
   await send("POST /give-back-brake");
 });
 
@@ -197,9 +200,9 @@ it("the day is audited", async () => {
 });
 
 it("by direct invocation, the actions are those described, and the first is meant where none is named", async () => {
-  const functions = new Set(merchantDoors.map(({ functionName }) => functionName));
+  const functions = new Set(directDoors.map(({ functionName }) => functionName));
   for (const functionName of functions) {
-    const own = merchantDoors.filter((door) => door.functionName === functionName);
+    const own = directDoors.filter((door) => door.functionName === functionName);
     const actions = own.map(({ action }) => action);
     const unknown = await doors.direct(functionName, { action: "unknown" });
     const listed = String(unknown.json["detail"]).split(" 중 하나여야 합니다.")[0]?.split(", ");

@@ -34,6 +34,7 @@ describe("a charge", () => {
     ["an amount as text", { amount: "8900" }],
     ["a tax-free part", { tax_free: 900 }],
     ["custom data in Korean", { custom_data: '{"회차":8}' }],
+    ["200 bytes of custom data", { custom_data: "가".repeat(66) }],
     ["a key nobody needs", { idempotency_key: "k1" }],
     ["40 characters of name", { name: "가".repeat(40) }],
   ])("takes %s", async (title, more) => {
@@ -46,6 +47,13 @@ describe("a charge", () => {
     ["41 characters of name", { name: "가".repeat(41) }, 400, "invalid_field", "/name"],
     ["17 characters of buyer", { buyer_name: "가".repeat(17) }, 400, "invalid_field", "/buyer_name"],
     ["no amount", { amount: undefined }, 400, "invalid_field", "/amount"],
+    [
+      "201 bytes of custom data",
+      { custom_data: `${"가".repeat(66)}.` },
+      400,
+      "invalid_field",
+      "/custom_data",
+    ],
     ["nothing", { amount: 0 }, 400, "invalid_field", "/amount"],
     ["an amount with a comma", { amount: "8,900" }, 400, "invalid_field", "/amount"],
     ["half a won", { amount: 0.5 }, 400, "invalid_field", "/amount"],

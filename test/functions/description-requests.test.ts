@@ -18,6 +18,7 @@ describe("a limit that only a function knows is found", () => {
     ["a range", months, { type: "integer", minimum: 0, maximum: 36 }],
     ["a number from 1 on", z.int().check(z.refine((value) => value >= 1)), { type: "integer", minimum: 1 }],
     ["any whole number", z.int(), { type: "integer" }],
+    ["what a field is that may be missing", z.optional(text(7)), { type: "string", maxLength: 7 }],
   ])("%s", (_, schema, json) => {
     expect(toJson(schema, names)).toEqual(json);
   });
@@ -46,10 +47,19 @@ it("a field stands in one place", () => {
   ]);
   expect(body).toMatchObject({ additionalProperties: false });
   expect(door("GET /orders").parameters.map(({ name, required }) => [name, required])).toEqual([
-    ["day", true],
+    // One of the two.
+    ["day", false],
+    ["review", false],
     ["limit", false],
     ["cursor", false],
   ]);
+});
+
+it("a text of at most so many bytes has no length in characters", () => {
+  const { body } = door("POST /payments/onetime");
+  const description = expect.stringContaining("200 bytes");
+  expect(body).toMatchObject({ properties: { custom_data: { type: "string", description } } });
+  expect(body).not.toHaveProperty("properties.custom_data.maxLength");
 });
 
 it("a body is wanted where one is needed", () => {

@@ -30,8 +30,8 @@ describe("the description of the doors", () => {
       routesInCode(sources).filter((route) => !route.startsWith("OPTIONS ") && !described.includes(route));
     expect(undescribed(files)).toEqual([]);
     expect(described.filter((route) => !routesInCode(files).includes(route))).toEqual([]);
-    const added = { path: "functions/queue.ts", text: 'const route = "GET /queue";' };
-    expect(undescribed([...files, added])).toEqual(["GET /queue"]);
+    const added = { path: "functions/coupons.ts", text: 'const route = "GET /coupons";' };
+    expect(undescribed([...files, added])).toEqual(["GET /coupons"]);
   });
 
   it("names every code that there is", () => {
@@ -147,6 +147,8 @@ describe("an answer is refused", () => {
 
   it("when nothing is wrong with it, it is not", () => {
     expect(found("GET /orders?day=2026-08-05", { status: 200, body: list({}) })).toBe("");
+    const marked = list({ review_reason: "foreign_channel" });
+    expect(found("GET /orders?review=true", { status: 200, body: marked })).toBe("");
     expect(found("GET /orders/ord-1", { status: 404, body: refusal({}), contentType: problem })).toBe("");
     expect(found("GET /payments/redirect", { status: 303, body: null })).toBe("");
   });

@@ -37,6 +37,40 @@ it("shows the account that waits for a deposit, and none that is to be closed", 
   expect(viewOrder(closing)).toMatchObject({ state: "awaiting_deposit", vbank: null });
 });
 
+it("shows how it was paid and the shop's own data, and null where nothing was told", () => {
+  const nothing = {
+    card_name: null,
+    card_number: null,
+    apply_num: null,
+    card_quota: null,
+    receipt_url: null,
+    emb_pg_provider: null,
+    pg_tid: null,
+  };
+  expect(viewOrder(createdOrder())).toMatchObject({ ...nothing, custom_data: null });
+  expect(viewOrder(synced(approvedOrder(), [forged]))).toMatchObject(nothing);
+  const slip = {
+    cardName: "신한카드",
+    cardNumber: "451842******0015",
+    applyNum: "30012345",
+    cardQuota: 3,
+    receiptUrl: "https://pgims.ksnet.co.kr/1",
+    embPgProvider: "kakaopay",
+    pgTid: "173210000142",
+  };
+  const order = createdOrder({ customData: { 메모: "선물" } });
+  expect(viewOrder(synced(order, [paymentRecord({ slip })]))).toMatchObject({
+    card_name: "신한카드",
+    card_number: "451842******0015",
+    apply_num: "30012345",
+    card_quota: 3,
+    receipt_url: "https://pgims.ksnet.co.kr/1",
+    emb_pg_provider: "kakaopay",
+    pg_tid: "173210000142",
+    custom_data: { 메모: "선물" },
+  });
+});
+
 it.each([
   ["a reservation in doubt", scheduling, "schedule", "claimed"],
   ["a move whose answer was lost", having(moving, { state: "unknown" }), "reschedule", "unknown"],

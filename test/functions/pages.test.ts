@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { directPage, payloadOf, writeDirectSchemas } from "../../infra/build/openapi/direct-invocation.ts";
-import { merchantDoors } from "../../infra/build/openapi/doors.ts";
+import { directDoors } from "../../infra/build/openapi/doors.ts";
 import { orderStatesPage } from "../../infra/build/order-states-page.ts";
 import { problemTexts } from "../../infra/build/problem-texts.ts";
 import { codes, problemsPage } from "../../infra/build/problems-page.ts";
@@ -32,7 +32,7 @@ describe("docs/direct-invocation.schema.json", () => {
     expect(readFileSync(file, "utf8")).toBe(writeDirectSchemas());
   });
 
-  it.each(merchantDoors.map((door) => [door.action, door] as const))(
+  it.each(directDoors.map((door) => [door.action, door] as const))(
     "takes the example of %s",
     (action, door) => {
       expect(directlyAsked(action, payloadOf(door))).toEqual([]);
@@ -41,6 +41,18 @@ describe("docs/direct-invocation.schema.json", () => {
       expect(directlyAnswered(action, { status: 418, body: {} })).not.toEqual([]);
     },
   );
+});
+
+it("a list is asked for by a day or as what is in review, not by both", () => {
+  const asked = (more: object) => directlyAsked("order.list", { action: "order.list", ...more });
+  expect(asked({ day: "2026-08-05" })).toEqual([]);
+  expect(asked({ review: true, limit: 2 })).toEqual([]);
+  for (const wrong of [{ day: "2026-08-05", review: true }, { review: false }, {}])
+    expect(asked(wrong)).not.toEqual([]);
+});
+
+it("a door without an action is said to be open over HTTP only", () => {
+  expect(directPage()).toContain("only: `GET /give-back-brake`, `GET /queue`.");
 });
 
 describe("the page of codes", () => {

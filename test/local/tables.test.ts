@@ -33,7 +33,9 @@ it("has the template's keys and indexes, and no stream", async () => {
   const indexes = Table?.GlobalSecondaryIndexes ?? [];
   expect(indexes.map(({ IndexName, Projection }) => [IndexName, Projection?.ProjectionType]).sort()).toEqual([
     ["day", "KEYS_ONLY"],
+    ["doubt", "KEYS_ONLY"],
     ["due", "KEYS_ONLY"],
+    ["review", "KEYS_ONLY"],
   ]);
   expect(Table?.StreamSpecification?.StreamEnabled ?? false).toBe(false);
 });

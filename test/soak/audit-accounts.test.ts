@@ -40,7 +40,7 @@ describe("the auditor of accounts", () => {
     [
       "account_differs",
       "one that is over here",
-      [waiting({ attempts: [ready ?? {}, { ...ready, uid: "imp_3", state: "failed" }] })],
+      [waiting({ attempts: [ready ?? {}, { ...ready, u: "imp_3", s: "fai" }] })],
       [account(), account({ imp_uid: "imp_3" })],
     ],
     ["account_differs", "a deposit waited for in vain", [waiting()], [account({ status: "cancelled" })]],

@@ -7,9 +7,9 @@ import type { Item } from "./table.ts";
 
 const alarm = (code: string) => ({ code, merchant_uid: "ord-1" });
 const marked = order({ review_reason: "double_cancel" });
-const second: Item = { uid: "imp_2", state: "given_back", back: "done", amount: 109_000 };
+const second: Item = { u: "imp_2", s: "giv", back: "done" };
 const twicePaid = order({ attempts: [attempt, second] });
-const wanting = order({ attempts: [attempt, { ...second, state: "paid", back: "wanted" }] });
+const wanting = order({ attempts: [attempt, { ...second, s: "pai", back: "wanted" }] });
 const givenBack = refund({ pk: "refund#ord-1#xyz", imp_uid: "imp_2", origin: "automatic" });
 const { imp_uid: _, ...unpaid } = order();
 

@@ -11,7 +11,7 @@ const unpaid = (more: Item): Item => {
   const { imp_uid: _, ...created } = order({ state: "voided", attempts: [] });
   return { ...created, ...more };
 };
-const attempt = (more: Item): Item => ({ uid: "imp_9", at: nowMs, ...more });
+const attempt = (more: Item): Item => ({ u: "imp_9", at: nowMs, ...more });
 
 /** What is owed, and when a look is due for it. */
 const debts: readonly (readonly [string, Item, number])[] = [
@@ -33,17 +33,18 @@ const debts: readonly (readonly [string, Item, number])[] = [
   ],
   ["an instruction to send again", { instruction: { ...sent, state: "resend" } }, nowMs],
   ["a read of everything", { recheck_at: nowMs }, nowMs],
-  ["the first of several reads", { recheck_at: [`${nowMs.toString(36)} imp_1`, nowMs + 1] }, nowMs],
+  ["the first of several reads", { recheck_at: [`${nowMs.toString(36)}~1`, nowMs + 1] }, nowMs],
+  ["a read of what no window made", { recheck_at: [`${nowMs.toString(36)} imps_1`, nowMs + 1] }, nowMs],
   [
     "money to go back",
-    { attempts: [attempt({ state: "paid", back: "wanted" })], wished_at: nowMs - 1 },
+    { attempts: [attempt({ s: "pai", back: "wanted" })], wished_at: nowMs - 1 },
     nowMs - 1,
   ],
-  ["money to go back, since it was taken", { attempts: [attempt({ state: "paid", back: "wanted" })] }, nowMs],
-  ["an account to close", { attempts: [attempt({ state: "ready", revoking: true })] }, nowMs],
+  ["money to go back, since it was taken", { attempts: [attempt({ s: "pai", back: "wanted" })] }, nowMs],
+  ["an account to close", { attempts: [attempt({ s: "rea", revoking: true })] }, nowMs],
   [
     "an account to close, whose own end is past",
-    { attempts: [attempt({ state: "ready", revoking: true, account: { due: 1 } })] },
+    { attempts: [attempt({ s: "rea", revoking: true, account: { due: 1 } })] },
     nowMs,
   ],
   [
@@ -69,11 +70,11 @@ const debts: readonly (readonly [string, Item, number])[] = [
     },
     nowMs,
   ],
-  ["the end of a hold", { attempts: [attempt({ state: "approved" })], hold_until: nowMs + 5 }, nowMs + 5],
-  ["an approval nobody holds", { attempts: [attempt({ state: "approved" })] }, nowMs + 30 * minuteMs],
+  ["the end of a hold", { attempts: [attempt({ s: "app" })], hold_until: nowMs + 5 }, nowMs + 5],
+  ["an approval nobody holds", { attempts: [attempt({ s: "app" })] }, nowMs + 30 * minuteMs],
   [
     "the end of an account",
-    { attempts: [attempt({ state: "ready", account: { due: nowMs } })] },
+    { attempts: [attempt({ s: "rea", account: { due: nowMs } })] },
     nowMs + 60 * minuteMs,
   ],
   ["windows left open", { open_until: nowMs + 7 }, nowMs + 7],
@@ -107,7 +108,7 @@ describe("the auditor of due times", () => {
     const failed = unpaid({ state: "failed", is_expired: true, expires_at: nowMs });
     expect(auditStoredDue([failed])).toEqual([]);
     const running = unpaid({ cancel: sent, due_at: nowMs + minuteMs });
-    const wish = [attempt({ state: "paid", back: "wanted", at: nowMs })];
+    const wish = [attempt({ s: "pai", back: "wanted", at: nowMs })];
     expect(auditStoredDue([{ ...running, attempts: wish }])).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { type Finding, found } from "./findings.ts";
 import { receiptDebtsOf } from "./receipt-debts.ts";
 import type { Item, Value } from "./table.ts";
 import {
+  type Attempt,
   accountEndMs,
   attemptsOf,
   fields,
@@ -91,7 +92,7 @@ const owedBy = (order: Item): readonly number[] => [
   ...afterSend(order["receipt_operation"]),
   ...afterCharge(fields(order["charge"])),
   ...afterInstruction(fields(order["instruction"])),
-  ...attemptsOf(order).flatMap(({ item }) => endOf(item, order)),
+  ...attemptsOf(order).flatMap((attempt) => endOf(attempt, order)),
   ...time(order["open_until"]),
   ...expiryOf(order),
 ];
@@ -150,13 +151,13 @@ function afterInstruction(told: Item): readonly number[] {
 }
 
 /** The hold of an approved attempt, the end of an account, the order's own end for any other that is open. */
-function endOf(attempt: Item, order: Item): readonly number[] {
-  if (attempt["state"] === "approved") {
-    const [holdMs = figure(attempt["at"]) + windowLifeMs] = time(order["hold_until"]);
+function endOf({ state, item }: Attempt, order: Item): readonly number[] {
+  if (state === "approved") {
+    const [holdMs = figure(item["at"]) + windowLifeMs] = time(order["hold_until"]);
     return [holdMs];
   }
-  if (attempt["state"] !== "ready" || attempt["revoking"] === true) return [];
-  const [dueMs] = time(fields(attempt["account"])["due"]);
+  if (state !== "ready" || item["revoking"] === true) return [];
+  const [dueMs] = time(fields(item["account"])["due"]);
   return dueMs === undefined ? time(order["expires_at"]) : [dueMs + depositGraceMs];
 }
 

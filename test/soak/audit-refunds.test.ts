@@ -14,7 +14,7 @@ const rest: CancelEntry = {
 };
 const made = (...entries: readonly CancelEntry[]) => payment({ cancel_history: entries });
 const counted = (amount: number, taxFree: number, ...refund: readonly string[]): Item =>
-  order({ attempts: [{ ...attempt, cancels: [["c-1", amount, nowMs, taxFree, ...refund]] }] });
+  order({ attempts: [{ ...attempt, c: [["c-1", amount, nowMs, taxFree, ...refund]] }] });
 
 const unnamed = new Map<string, number>();
 
@@ -27,7 +27,7 @@ describe("the auditor of refunds", () => {
     ["one whose text PortOne dropped", [order(), refund()], made({ ...entry, reason: "" })],
     [
       "one of the console, split as somebody liked",
-      [order({ attempts: [{ ...attempt, cancels: [] }] })],
+      [order({ attempts: [{ ...attempt, c: [] }] })],
       made({ ...entry, tax_free: 7, reason: "관리자페이지취소" }),
     ],
     [

@@ -6,7 +6,7 @@ import type { Item } from "./table.ts";
 
 const seen = (bytes: number, item: Item = order()) => ({ pk: "order#ord-1", bytes, item });
 const often = order({ attempts: [attempt, attempt] });
-const twiceRefunded = order({ attempts: [{ ...attempt, cancels: [["c-1"], ["c-2"]] }] });
+const twiceRefunded = order({ attempts: [{ ...attempt, c: [["c-1"], ["c-2"]] }] });
 const withRecipient = order({ receipt_to: sealed });
 const write = (units: number) => ({ pk: "order#ord-1", units });
 

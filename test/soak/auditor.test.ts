@@ -27,10 +27,10 @@ describe("the auditor", () => {
     expect(audit([order(), refund()], [payment()])).toEqual([]);
     const second = payment({ imp_uid: "imp_2", cancel_amount: 109_000, status: "cancelled" });
     const givenBack = {
-      uid: "imp_2",
-      state: "given_back",
+      u: "imp_2",
+      s: "giv",
       amount: 109_000,
-      cancels: [["c-1", 1]],
+      c: [["c-1", 1]],
     };
     const both = order({ attempts: [...(order()["attempts"] as Item[]), givenBack] });
     const own = payment({ cancel_history: [{ ...entry, reason: "관리자" }] });

@@ -36,11 +36,10 @@ export const payment = (more: Partial<Payment> = {}): Payment => ({
 });
 
 export const attempt: Item = {
-  uid: "imp_1",
-  state: "paid",
-  amount: 109_000,
-  paid: 1_785_900_062_000,
-  cancels: [["c-1", 20_000, nowMs, 550, refundId]],
+  u: "imp_1",
+  s: "pai",
+  p: 1_785_900_062_000,
+  c: [["c-1", 20_000, nowMs, 550, refundId]],
 };
 
 export const order = (more: Item = {}): Item => ({
@@ -137,8 +136,8 @@ export const waiting = (more: Item = {}): Item => ({
   due_at: dueMs + 60 * minuteMs,
   attempts: [
     {
-      uid: "imp_2",
-      state: "ready",
+      u: "imp_2",
+      s: "rea",
       at: nowMs - dayMs,
       account: { num: "56211105948400", due: dueMs },
     },

@@ -32,7 +32,7 @@ export function recipientEndMs(order: Item): number | null {
   const isBusy =
     order["receipt_operation"] !== undefined || order["cancel"] !== undefined || isToFollow(order);
   if (!paying || isBusy || order["receipt_to"] === undefined) return null;
-  return refundsEndMs(figure(paying.item["paid"] ?? paying.item["at"]));
+  return refundsEndMs(figure(paying.item["p"] ?? paying.item["at"]));
 }
 
 /** Since it was wished, and not while a DELETE may still be on its way. */

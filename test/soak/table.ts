@@ -48,6 +48,8 @@ const plainMap = (map: Record<string, AttributeValue>): Item =>
 function plain(value: AttributeValue): Value {
   if (value.S !== undefined) return value.S;
   if (value.N !== undefined) return Number(value.N);
+  // Of bytes there are only refunds' ids.
+  if (value.B !== undefined) return `rf_${Buffer.from(value.B).toString("base64url")}`;
   if (value.BOOL !== undefined) return value.BOOL;
   if (value.L !== undefined) return value.L.map(plain);
   if (value.M !== undefined) return plainMap(value.M);

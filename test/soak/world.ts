@@ -149,15 +149,25 @@ export const numberOf = (order: Item): string => text(order["pk"]).slice(orderPr
 export const ordersByNumber = (items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(ordersIn(items).map((order) => [numberOf(order), order]));
 
+const attemptStates: Readonly<Record<string, string>> = {
+  app: "approved",
+  rea: "ready",
+  pai: "paid",
+  fai: "failed",
+  aba: "abandoned",
+  giv: "given_back",
+};
+
 export const attemptsOf = (order: Item): readonly Attempt[] =>
   list(order["attempts"])
     .map(fields)
     .map((attempt) => ({
-      imp_uid: text(attempt["uid"]),
-      state: text(attempt["state"]),
-      amount: figure(attempt["amount"]),
+      imp_uid: text(attempt["u"]),
+      state: attemptStates[text(attempt["s"])] ?? "",
+      // Left out where it is the order's.
+      amount: figure(attempt["n"] ?? order["amount"]),
       give_back: text(attempt["back"]),
-      cancels: list(attempt["cancels"]).map(list).map(cancelOf),
+      cancels: list(attempt["c"]).map(list).map(cancelOf),
       item: attempt,
     }));
 

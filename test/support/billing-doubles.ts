@@ -16,7 +16,7 @@ import type {
 } from "../../lib/ports/billing.ts";
 import type { CallResult, Login, Unavailable } from "../../lib/ports/portone.ts";
 import { silence } from "./doubles.ts";
-import { createdAtMs, minuteMs, paymentRecord, won } from "./orders.ts";
+import { createdAtMs, minuteMs, paymentRecord, untold, won } from "./orders.ts";
 import { syncingPorts } from "./syncing-ports.ts";
 
 export const lost = { outcome: "unknown", why: "timeout" } as const;
@@ -247,14 +247,19 @@ export const chargeFacts = (more: Partial<ChargeFacts> = {}): ChargeFacts => ({
   ...more,
 });
 
-const card = { cardName: "신한카드", cardNumber: "541333******9994", applyNum: "30001234", receiptUrl: null };
+const slip = {
+  ...untold,
+  cardName: "신한카드",
+  cardNumber: "541333******9994",
+  applyNum: "30001234",
+};
 
 /** PortOne's record of a charge made in the third minute, when the order was. */
 export const chargedRecord = (more: Partial<PaymentRecord> = {}): PaymentRecord =>
   paymentRecord({
     startedAtMs: createdAtMs + 3 * minuteMs,
     paidAtMs: createdAtMs + 3 * minuteMs,
-    card,
+    slip,
     ...more,
   });
 

@@ -15,6 +15,11 @@ export class InMemoryAuditStore implements AuditStore {
     return this.stored?.report.day === day ? this.stored : (this.others.get(day) ?? null);
   }
 
+  async readAudits(days: readonly string[]) {
+    const kept = await Promise.all(days.map((day) => this.readAudit(day)));
+    return kept.flatMap((audit) => audit?.report ?? []);
+  }
+
   async writeAudit(report: AuditReport, previousVersion: number): Promise<boolean> {
     const trouble = this.troubles.shift();
     if (trouble === "lost") throw new StorageUnavailableError("put: down");

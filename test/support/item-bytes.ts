@@ -9,6 +9,7 @@ export function itemBytes(item: Readonly<Record<string, unknown>>): number {
 
 function valueBytes(value: unknown): number {
   const [[type, inner] = ["", null]] = Object.entries(value as Record<string, unknown>);
+  if (type === "B") return (inner as Uint8Array).byteLength;
   if (type === "S") return Buffer.byteLength(String(inner));
   if (type === "N") return Math.ceil(String(inner).length / 2) + 1;
   if (type === "L")

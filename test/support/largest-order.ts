@@ -1,8 +1,18 @@
 // Orders as large as they become: to the first refund, and ever.
+import { type CustomData, mostCustomDataBytes } from "../../lib/domain/custom-data.ts";
 import { keptInSlot } from "../../lib/domain/operation.ts";
 import { newAttempt, type Order } from "../../lib/domain/order.ts";
 import { changeOrder } from "../../lib/domain/order-change.ts";
-import { sentenceBytes } from "../../lib/portone/words.ts";
+import type { SalesSlip } from "../../lib/domain/payment-record.ts";
+import {
+  approvalBytes,
+  longestSlipAddress,
+  maskBytes,
+  nameBytes,
+  providerBytes,
+  sentenceBytes,
+  transactionBytes,
+} from "../../lib/portone/words.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -11,24 +21,66 @@ import {
   createdOrder,
   paymentRecord,
   synced,
+  untold,
   won,
 } from "./orders.ts";
 
-const longest = createdOrder({
+const longestNames = {
   merchantUid: `ord-${"x".repeat(36)}`,
   name: "가".repeat(40),
   buyerName: "홍".repeat(16),
-});
-const own = { merchantUid: longest.merchantUid };
+  bodyHash: "h".repeat(43),
+};
+const mostData = { memo: "m".repeat(mostCustomDataBytes - '{"memo":""}'.length) };
+const longest = createdOrder({ ...longestNames, customData: mostData });
 const impUid = paymentRecord().impUid;
-const paid = synced(approvedOrder(longest), [paymentRecord(own)]);
+/** As KSNET's is. */
+const slip = {
+  cardName: "신한카드",
+  cardNumber: "451842******0015",
+  applyNum: "30012345",
+  cardQuota: 3,
+  receiptUrl: `https://pgims.ksnet.co.kr/pg_infoc/src/bill/credit_view.jsp?tr_no=${"7".repeat(12)}`,
+  embPgProvider: null,
+  pgTid: "173210000142",
+};
 
-/** One life to its first refund, with the longest names. */
-export const usualOrders: readonly Order[] = [
-  longest,
-  paid,
-  synced(paid, [cancelledRecord([cancelEntry("c-8f31d2", 20_000)], own)]),
-];
+/** One life to its first refund. */
+function lifeOf(order: Order, slip: SalesSlip) {
+  const told = { merchantUid: order.merchantUid, payMethod: order.payMethod, slip };
+  const paid = synced(approvedOrder(order), [paymentRecord(told)]);
+  const refunded = synced(paid, [cancelledRecord([cancelEntry("c-8f31d2", 20_000)], told)]);
+  return { order, paid, refunded };
+}
+const life = lifeOf(longest, slip);
+const { paid } = life;
+/** Each word as long as it is let in. */
+const longestSlip = {
+  cardName: "가".repeat(nameBytes / 3),
+  cardNumber: "4".repeat(maskBytes),
+  applyNum: "3".repeat(approvalBytes),
+  cardQuota: 12,
+  receiptUrl: `https://${"r".repeat(longestSlipAddress - "https://".length)}`,
+  embPgProvider: "k".repeat(providerBytes),
+  pgTid: "1".repeat(transactionBytes),
+};
+
+/** The last letter of 16 bytes says two bits only. */
+const refundIdOf = (letter: string, index: number): string => `rf_${letter.repeat(20)}${index}A`;
+
+/** With the longest names. */
+export const usualOrders: readonly Order[] = Object.values(life);
+
+/** Those a receipt is issued for: no card paid them. */
+const transferred = (customData: CustomData | null): readonly Order[] =>
+  Object.values(
+    lifeOf(createdOrder({ ...longestNames, customData, payMethod: "trans" }), {
+      ...untold,
+      pgTid: slip.pgTid,
+    }),
+  );
+export const transferredOrders = transferred(null);
+export const transferredWithData = transferred(mostData);
 
 /** An account of the longest names, sealed by a key of KMS's: its own key as KMS wraps it, a nonce, the text with its tag. */
 export const longestSealed = ["1", "i".repeat(8), "w".repeat(246), "n".repeat(16), "t".repeat(200)].join(".");
@@ -43,10 +95,10 @@ export function fullOrder(account: string | null = null, receiptRecipient: strin
     amount: won(1_000),
     atMs: createdAtMs + index,
     taxFree: won(100),
-    refundId: `rf_${"A".repeat(21)}${index}`,
+    refundId: refundIdOf("A", index),
   });
   const cancels = Array.from({ length: 9 }, (_, index) => refund(index));
-  const attempts = paid.attempts.map((paying) => ({ ...paying, cancels }));
+  const attempts = paid.attempts.map((paying) => ({ ...paying, cancels, slip: longestSlip }));
   const others = Array.from({ length: 7 }, (_, index) => ({
     ...newAttempt(`imp_${index}12845061234`, longest, createdAtMs),
     state: "given_back" as const,
@@ -90,7 +142,7 @@ export function fullOrder(account: string | null = null, receiptRecipient: strin
       },
       cancel: {
         ...claim,
-        id: `rf_${"B".repeat(22)}`,
+        id: refundIdOf("B", 0),
         kind: "refund",
         state: "unknown",
         impUid,
@@ -111,7 +163,7 @@ export function fullOrder(account: string | null = null, receiptRecipient: strin
         atMs: createdAtMs + index,
         impUid: `imp_${index}12845061234`,
       })),
-      refusedRefunds: Array.from({ length: 4 }, (_, index) => `rf_${"C".repeat(21)}${index}`),
+      refusedRefunds: Array.from({ length: 4 }, (_, index) => refundIdOf("C", index)),
     },
     { by: "merchant", atMs: createdAtMs },
   );

@@ -6,7 +6,12 @@ import type { Look } from "../../lib/domain/look.ts";
 import { moneyFromMinorUnits } from "../../lib/domain/money.ts";
 import { newOrder } from "../../lib/domain/new-order.ts";
 import { type Attempt, newAttempt, type Order, type Stamp } from "../../lib/domain/order.ts";
-import type { PaymentRecord, ReadableEntry, VirtualAccount } from "../../lib/domain/payment-record.ts";
+import type {
+  PaymentRecord,
+  ReadableEntry,
+  SalesSlip,
+  VirtualAccount,
+} from "../../lib/domain/payment-record.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { giveBackCauses, type VerificationPolicy } from "../../lib/domain/verification.ts";
 
@@ -22,6 +27,17 @@ export const policy: VerificationPolicy = {
 /** As deployed by default. */
 export const givingPolicy: VerificationPolicy = { ...policy, givesBack: new Set(giveBackCauses) };
 export const holds = { holdTtlMs: 10 * minuteMs, firstLookMs: 2 * minuteMs };
+
+/** PortOne tells nothing of how it was paid. */
+export const untold: SalesSlip = {
+  cardName: null,
+  cardNumber: null,
+  applyNum: null,
+  cardQuota: null,
+  receiptUrl: null,
+  embPgProvider: null,
+  pgTid: null,
+};
 
 export function createdOrder(more: Partial<Order> = {}): Order {
   const order = newOrder(
@@ -61,7 +77,7 @@ export function paymentRecord(more: Partial<PaymentRecord> = {}): PaymentRecord 
     account: null,
     cashReceiptIssued: false,
     cancels: [],
-    card: { cardName: null, cardNumber: null, applyNum: null, receiptUrl: null },
+    slip: untold,
     failReason: null,
     ...more,
   };

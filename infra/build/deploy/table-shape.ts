@@ -5,6 +5,8 @@ export const wantedKey = "pk S HASH";
 export const wantedIndexes: Readonly<Record<string, string>> = {
   due: "due_shard S HASH, due_at N RANGE",
   day: "day_shard S HASH, created_at N RANGE",
+  review: "review_shard S HASH, review_at N RANGE",
+  doubt: "doubt_shard S HASH, doubt_at N RANGE",
 };
 
 type Shape = Pick<TableDescription, "AttributeDefinitions" | "KeySchema" | "GlobalSecondaryIndexes">;

@@ -4,6 +4,7 @@ import { problemKinds } from "../../../lib/http/problem-kinds.ts";
 import * as charge from "./answers/charge.ts";
 import * as order from "./answers/order.ts";
 import * as others from "./answers/others.ts";
+import * as queue from "./answers/queue.ts";
 import * as receipt from "./answers/receipt.ts";
 import * as refund from "./answers/refund.ts";
 import { refundRuleCodes, windowRuleCodes } from "./codes.ts";
@@ -12,7 +13,7 @@ import { withTexts } from "./field-texts.ts";
 import { fieldComponents, requestNames } from "./field-types.ts";
 import { type JsonSchema, refTo, type SchemaNames, toJson } from "./json-schema.ts";
 
-const answerSchemas = { ...order, ...receipt, ...refund, ...charge, ...others };
+const answerSchemas = { ...order, ...receipt, ...refund, ...charge, ...others, ...queue };
 
 const capitalised = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 

@@ -4,9 +4,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProblemCode } from "../../../lib/http/problem.ts";
 import { jsonOf } from "./components.ts";
-import type { MerchantDoor } from "./door.ts";
-import { merchantDoors } from "./doors.ts";
+import type { DirectDoor, ObjectSchema } from "./door.ts";
+import { directDoors, isDirect, merchantDoors } from "./doors.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { fieldsOf } from "./request-fields.ts";
 import { codesOfDoor, statusOfCode, written } from "./responses.ts";
 
 /** Over HTTP only: IAM is the proof here, and there is no body. */
@@ -18,15 +19,15 @@ const ofHttp: readonly ProblemCode[] = [
   "unsupported_media_type",
 ];
 
-const directCodes = (door: MerchantDoor): readonly ProblemCode[] =>
+const directCodes = (door: DirectDoor): readonly ProblemCode[] =>
   codesOfDoor(door).filter((code) => !ofHttp.includes(code));
 
 /** What a field is called in a direct invocation. */
-const directName = ({ directNames = {} }: MerchantDoor, field: string): string =>
+const directName = ({ directNames = {} }: DirectDoor, field: string): string =>
   Object.entries(directNames).find(([, own]) => own === field)?.[0] ?? field;
 
 /** The example of a door as a direct invocation sends it. */
-export function payloadOf(door: MerchantDoor): Readonly<Record<string, unknown>> {
+export function payloadOf(door: DirectDoor): Readonly<Record<string, unknown>> {
   const { path, query, headers = {}, body = {} } = door.example;
   const inHeaders = Object.entries(headers).map(([header, value]) => [
     door.headers?.[header] ?? header,
@@ -36,15 +37,13 @@ export function payloadOf(door: MerchantDoor): Readonly<Record<string, unknown>>
   return { action: door.action, ...path, ...query, ...Object.fromEntries([...inHeaders, ...inBody]) };
 }
 
-function payloadSchema(door: MerchantDoor): JsonSchema {
-  const {
-    properties = {},
-    required = [],
-    ...rest
-  } = jsonOf(door.request) as {
-    readonly properties?: Readonly<Record<string, JsonSchema>>;
-    readonly required?: readonly string[];
-  };
+function payloadSchema(door: DirectDoor): JsonSchema {
+  const payload = payloadOfWay(door, door.request);
+  return door.otherRequest ? { oneOf: [payload, payloadOfWay(door, door.otherRequest)] } : payload;
+}
+
+function payloadOfWay(door: DirectDoor, request: ObjectSchema): JsonSchema {
+  const { properties, required, rest } = fieldsOf(request);
   const taken = Object.entries(properties).filter(([name]) => !door.refused?.includes(name));
   const fields = taken.map(([name, schema]) => [directName(door, name), schema]);
   const always = Object.values(door.headers ?? {});
@@ -60,7 +59,7 @@ function payloadSchema(door: MerchantDoor): JsonSchema {
   };
 }
 
-function answerSchema(door: MerchantDoor): JsonSchema {
+function answerSchema(door: DirectDoor): JsonSchema {
   const told = door.answers.map(({ status, schema }) => ({
     properties: { status: { const: status }, ...(schema && { body: jsonOf(schema) }) },
   }));
@@ -89,7 +88,7 @@ export const directSchemas = (): JsonSchema => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Direct invocation of the functions",
   actions: Object.fromEntries(
-    merchantDoors.map((door) => [
+    directDoors.map((door) => [
       door.action,
       inDescription({ payload: payloadSchema(door), answer: answerSchema(door) }),
     ]),
@@ -112,6 +111,11 @@ const javaScript = [
   "",
 ].join("\n");
 
+const overHttpOnly = merchantDoors
+  .filter((door) => !isDirect(door))
+  .map(({ route }) => `\`${route}\``)
+  .join(", ");
+
 const introduction = `# Direct invocation · 함수 직접 호출
 
 Written by \`npx node infra/build/openapi/direct-invocation.ts\`; do not edit. 이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.
@@ -127,6 +131,8 @@ Refusals are values; the invocation itself fails only for a broken deployment. A
 under the same number or key. Without an \`action\` the table's first is meant. The schemas are in
 [direct-invocation.schema.json](direct-invocation.schema.json), under \`actions\`.
 
+HTTP로만 열린 문 · open over HTTP only: ${overHttpOnly}.
+
 AWS CLI v2; on a laptop add \`--endpoint-url http://127.0.0.1:3000\`, where functions go by their short names (\`orders\`), and any
 region and keys will do: \`AWS_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local\`.
 
@@ -137,21 +143,21 @@ aws lambda invoke --function-name portone-ksnet-prod-orders --cli-binary-format 
 \`\`\`
 `;
 
-const actionRow = (door: MerchantDoor): string => {
+const actionRow = (door: DirectDoor): string => {
   const { action, ko, en, route, answers } = door;
   const done = answers.map(({ status }) => status).join(", ");
   return `| \`${action}\` | ${ko}<br>${en} | \`${route}\` | ${done} | \`${JSON.stringify(payloadOf(door))}\` |`;
 };
 
 export function directPage(): string {
-  const functions = [...new Set(merchantDoors.map(({ functionName }) => functionName))];
+  const functions = [...new Set(directDoors.map(({ functionName }) => functionName))];
   const sections = functions.map((functionName) =>
     [
       `## ${functionName}`,
       "",
       "| `action` | 하는 일 · what it does | HTTP | `status` | 예 · example |",
       "|---|---|---|---|---|",
-      ...merchantDoors.filter((door) => door.functionName === functionName).map(actionRow),
+      ...directDoors.filter((door) => door.functionName === functionName).map(actionRow),
       "",
     ].join("\n"),
   );

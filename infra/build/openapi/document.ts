@@ -2,10 +2,11 @@
 // the table of problem codes: `npx node infra/build/openapi/document.ts`. A test fails when it is not what this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { components, jsonOf } from "./components.ts";
+import { components } from "./components.ts";
 import { type Door, tags } from "./door.ts";
-import { isMerchants, merchantDoors, openDoors } from "./doors.ts";
+import { isDirect, isMerchants, merchantDoors, openDoors } from "./doors.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { fieldsOfDoor } from "./request-fields.ts";
 import { readsBody, responsesOf, sharedResponses } from "./responses.ts";
 
 const projectDir = join(import.meta.dirname, "../../..");
@@ -21,14 +22,7 @@ export interface RequestParts {
 
 /** A request's fields by where they stand. */
 export function partsOf(door: Door): RequestParts {
-  const {
-    properties = {},
-    required = [],
-    ...rest
-  } = jsonOf(door.request) as {
-    readonly properties?: Readonly<Record<string, JsonSchema>>;
-    readonly required?: readonly string[];
-  };
+  const { properties, required, rest } = fieldsOfDoor(door);
   const inPath = [...door.route.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const headers = Object.entries(door.headers ?? {});
   const query = door.query ?? [];
@@ -66,8 +60,8 @@ export function partsOf(door: Door): RequestParts {
 const headerName = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (part) => part.toUpperCase());
 
 const operationId = (door: Door): string =>
-  (isMerchants(door) ? door.action : door.route.replace(/^\w+ \//, "").replaceAll(/[{}]/g, ""))
-    .split(/[./_]/)
+  (isDirect(door) ? door.action : door.route.replace(/^\w+ \//, "").replaceAll(/[{}]/g, ""))
+    .split(/[./_-]/)
     .map((word, index) => (index === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`))
     .join("");
 
@@ -84,9 +78,8 @@ function operationOf(door: Door): JsonSchema {
     tags: [tags[tag].ko],
     summary: door.ko,
     description: `${door.en}.${about ? `\n\n${about.ko}\n\n${about.en}` : ""}${scope}`,
-    ...(isMerchants(door)
-      ? { "x-direct-function": door.functionName, "x-direct-action": door.action }
-      : { security: [] }),
+    ...(isDirect(door) && { "x-direct-function": door.functionName, "x-direct-action": door.action }),
+    ...(!isMerchants(door) && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -37,6 +37,8 @@ export interface Door extends Text {
   readonly about?: Text;
   /** Every field, wherever it stands: in the path, the query, a header or the body. */
   readonly request: ObjectSchema;
+  /** There is another way to ask. */
+  readonly otherRequest?: ObjectSchema;
   readonly query?: readonly string[];
   /** Header names, and the fields they become. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,14 +52,18 @@ export interface Door extends Text {
 }
 
 export interface MerchantDoor extends Door {
-  /** Its name in a direct invocation. */
-  readonly action: string;
+  /** Its name in a direct invocation; absent where there is none. */
+  readonly action?: string;
   readonly functionName: string;
   readonly scope: Scope;
   /** What a direct invocation calls fields whose own names it needs. */
   readonly directNames?: Readonly<Record<string, string>>;
   /** Beside those of every merchant's door. */
   readonly codes: readonly ProblemCode[];
+}
+
+export interface DirectDoor extends MerchantDoor {
+  readonly action: string;
 }
 
 export const tags = {

@@ -1,5 +1,5 @@
 // Every door, in the order in which a shop meets them.
-import type { Door, MerchantDoor } from "./door.ts";
+import type { DirectDoor, Door, MerchantDoor } from "./door.ts";
 import { billingDoors } from "./doors/billing.ts";
 import { deliveryDoors } from "./doors/deliveries.ts";
 import { completeDoor, portoneDoors, redirectDoor } from "./doors/open.ts";
@@ -19,4 +19,8 @@ export const merchantDoors: readonly MerchantDoor[] = [
 
 export const openDoors: readonly Door[] = [completeDoor, redirectDoor, ...portoneDoors];
 
-export const isMerchants = (door: Door): door is MerchantDoor => "action" in door;
+export const isMerchants = (door: Door): door is MerchantDoor => "scope" in door;
+export const isDirect = (door: Door): door is DirectDoor => "action" in door;
+
+/** Those that a direct invocation can name. */
+export const directDoors: readonly DirectDoor[] = merchantDoors.filter(isDirect);

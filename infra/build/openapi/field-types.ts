@@ -3,12 +3,13 @@ import type * as z from "zod/mini";
 import {
   amount,
   customerUid,
+  customText,
   impUid,
   instant,
   merchantUid,
   positiveAmount,
 } from "../../../lib/http/fields.ts";
-import { day, pageSize } from "../../../lib/http/requests/day.ts";
+import { day, marked, pageSize } from "../../../lib/http/requests/day.ts";
 import { refundAmount } from "../../../lib/http/requests/refund.ts";
 import { entryBody, mostCharges, scheduleBody } from "../../../lib/http/requests/schedule.ts";
 import { type JsonSchema, refTo, type SchemaNames, toJson } from "./json-schema.ts";
@@ -67,6 +68,9 @@ const named = new Map([...requestTypes].map(([schema, { name }]) => [schema, nam
 const told: Map<Schema, JsonSchema> = new Map<Schema, JsonSchema>([
   [day, { type: "string", format: "date", examples: ["2026-08-05"] }],
   [pageSize, { type: "integer", minimum: 1, maximum: 100 }],
+  [marked, { type: "boolean", const: true }],
+  // Its length is counted in bytes.
+  [customText, { type: "string" }],
   // Zero and below are refused by a code of their own.
   [refundAmount, refTo("PositiveAmount")],
 ]);

@@ -28,11 +28,14 @@ export function toJson(schema: Schema, { named, told }: SchemaNames): JsonSchema
       const said = told.get(zodSchema);
       if (name !== undefined) replace(jsonSchema, refTo(name));
       else if (said !== undefined) replace(jsonSchema, said);
-      else refine(jsonSchema, (value) => z.safeParse(zodSchema, value).success);
+      else if (!isWrapper(zodSchema)) refine(jsonSchema, (value) => z.safeParse(zodSchema, value).success);
     },
   }) as JsonSchema;
   return json;
 }
+
+/** What may be left out or null: all else is said of what is inside. */
+const isWrapper = (schema: Schema): boolean => "innerType" in schema._zod.def;
 
 function replace(json: JsonSchema, by: JsonSchema): void {
   for (const keyword of Object.keys(json)) delete json[keyword];

@@ -10,6 +10,7 @@ import type { Fields } from "../body.ts";
 import {
   amount,
   customerUid,
+  customText,
   flag,
   instant,
   merchantUid,
@@ -45,7 +46,7 @@ const chargeFields = {
       .int("정수여야 합니다.")
       .check(z.refine((months) => months >= 0 && months <= 36, "0에서 36 사이여야 합니다.")),
   ),
-  custom_data: z.optional(text(500)),
+  custom_data: z.optional(customText),
   replaces: z.optional(merchantUid),
   // The number and the body are what makes a charge happen once; a key beside them changes nothing.
   idempotency_key: z.optional(text(64)),
@@ -68,7 +69,6 @@ export interface ChargeRequest {
     readonly customerUid: string | null;
     readonly productType: ProductType | null;
     readonly cardQuota: number | null;
-    readonly customData: string | null;
   };
   readonly card: CardSecret | null;
   readonly replaces: string | null;
@@ -84,6 +84,7 @@ export interface ChargedOrder {
   readonly currency: "KRW";
   readonly name: string;
   readonly buyerName: string;
+  readonly customData: string | null;
   readonly bodyHash: string;
 }
 
@@ -135,7 +136,6 @@ function readCharge(fields: Charged, uid: string | null, how: object, malformed:
       customerUid: uid,
       productType: fields.product_type ?? null,
       cardQuota: fields.card_quota ?? null,
-      customData: fields.custom_data ?? null,
     },
     replaces: fields.replaces ?? null,
   };
@@ -163,6 +163,7 @@ export function readChargedOrder(
       currency: "KRW",
       name,
       buyerName: fields.buyer_name ?? "",
+      customData: fields.custom_data ?? null,
       bodyHash: hashOf({ ...asNumbers, ...how }),
     },
     problems,

@@ -7,6 +7,7 @@ import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import {
   amount,
+  customObject,
   flag,
   instant,
   invalidField,
@@ -74,7 +75,7 @@ const windowOptions = {
       }),
     ),
   ),
-  custom_data: z.optional(z.record(z.string(), z.unknown(), "객체여야 합니다.")),
+  custom_data: z.optional(customObject),
   display: z.optional(z.strictObject({ card_quota: z.optional(quota) })),
   card: z.optional(
     z.strictObject({

@@ -6,7 +6,7 @@ import type { BillingKeyRecord } from "../../ports/billing.ts";
 import type { Answer } from "../answer.ts";
 import { problemAnswer } from "../problem.ts";
 import { type Refused, refuse } from "../refusal.ts";
-import { answerUnreadable, viewOrder } from "./order.ts";
+import { answerUnreadable, viewOrder, viewSlip } from "./order.ts";
 import { iso, isoOrNull } from "./time.ts";
 
 /** A charge that is over or not known yet, or why none was made. */
@@ -37,16 +37,14 @@ export function answerCharge(
 /** The order, and what became of its charge; `payment` is null while nobody knows. */
 const viewCharge = (order: Order) => ({
   order: viewOrder(order),
-  payment: order.charge === null && order.chargeResult !== null ? viewPayment(order.chargeResult) : null,
+  payment:
+    order.charge === null && order.chargeResult !== null ? viewPayment(order, order.chargeResult) : null,
 });
 
-const viewPayment = (result: NonNullable<Order["chargeResult"]>) => ({
+export const viewPayment = (order: Order, result: NonNullable<Order["chargeResult"]>) => ({
   imp_uid: result.impUid,
   status: result.status,
-  card_name: result.cardName,
-  card_number: result.cardNumber,
-  apply_num: result.applyNum,
-  receipt_url: result.receiptUrl,
+  ...viewSlip(order),
   fail_reason: result.failReason,
 });
 

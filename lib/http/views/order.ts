@@ -11,6 +11,7 @@ import {
   type HistoryEntry,
   type Order,
   type OrderState,
+  payingAttempt,
   remainingOf,
   remainingTaxFreeOf,
 } from "../../domain/order.ts";
@@ -34,7 +35,9 @@ export function viewOrder(order: Order) {
     pay_method: order.payMethod,
     buyer_name: order.buyerName,
     escrow: order.escrow,
+    custom_data: order.customData,
     imp_uid: order.impUid,
+    ...viewSlip(order),
     attempts: order.attempts.map((attempt) => viewAttempt(attempt, order)),
     cancel_amount: wire(cancelAmountOf(order)),
     cancel_tax_free: wire(cancelTaxFreeOf(order)),
@@ -55,6 +58,20 @@ export function viewOrder(order: Order) {
     hold_until: isoOrNull(order.holdUntilMs),
     paid_at: isoOrNull(order.paidAtMs),
     version: order.version,
+  };
+}
+
+/** What PortOne told of the payment that pays the order; null what it did not tell, and everything until one does. */
+export function viewSlip(order: Order) {
+  const slip = payingAttempt(order)?.slip ?? null;
+  return {
+    card_name: slip?.cardName ?? null,
+    card_number: slip?.cardNumber ?? null,
+    apply_num: slip?.applyNum ?? null,
+    card_quota: slip?.cardQuota ?? null,
+    receipt_url: slip?.receiptUrl ?? null,
+    emb_pg_provider: slip?.embPgProvider ?? null,
+    pg_tid: slip?.pgTid ?? null,
   };
 }
 
@@ -104,7 +121,7 @@ function viewCancel(cancel: Cancel, { currency }: Attempt, isPaying: boolean) {
 }
 
 /** What is to go out once more, or at all, or is about to end, is in doubt for whoever looks. */
-const viewState = <State extends string>(state: State) =>
+export const viewState = <State extends string>(state: State) =>
   state === "resend" || state === "closed" ? "unknown" : state;
 
 /**
@@ -148,6 +165,12 @@ export const viewOrderLine = (order: Order) => ({
   currency: order.currency,
   remaining: toWire(remainingOf(order), order.currency),
   created_at: iso(order.createdAtMs),
+});
+
+/** One line of what is marked. */
+export const viewReviewLine = (order: Order) => ({
+  ...viewOrderLine(order),
+  review_reason: order.reviewReason,
 });
 
 /** What a buyer is told: nothing is over, and nothing still to be paid, for whoever's money is here and pays nothing yet. */

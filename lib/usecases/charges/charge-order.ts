@@ -28,7 +28,7 @@ import { type ClaimedCharge, resendCharge, type SendChargePorts, sendCharge } fr
 
 export interface ChargeOrder {
   readonly order: ChargedOrder;
-  readonly charge: Pick<Charge, "customerUid" | "cardQuota" | "customData"> & {
+  readonly charge: Pick<Charge, "customerUid" | "cardQuota"> & {
     /** Null when nothing was said, which a rule refuses. */
     readonly productType: ProductType | null;
   };

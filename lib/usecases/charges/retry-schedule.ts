@@ -31,7 +31,7 @@ export async function retrySchedule(
   if (!hasTimeToSend(call)) return { outcome: "unavailable", why: "no time left to send" };
   const claimToken = ports.ids.newClaimToken();
   const { productType } = reservation;
-  const facts = { via: "retry", customerUid, productType, cardQuota: null, customData: null } as const;
+  const facts = { via: "retry", customerUid, productType, cardQuota: null } as const;
   const wanted = claimCharge(order, facts, claimToken, stampOf("merchant", call, ports.clock));
   const claimed = await claimOnOrder(order, wanted, claimToken, ports.store);
   if (claimed.outcome === "unreadable") return { outcome: "claim_unreadable", merchantUid };

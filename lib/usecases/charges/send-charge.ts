@@ -71,7 +71,7 @@ function send(
     buyerName: order.buyerName,
     productType: charge.productType,
     cardQuota: charge.cardQuota,
-    customData: charge.customData,
+    customData: order.customData,
     noticeUrl: noticeUrlFor(order.merchantUid),
   };
   if (charge.via === "retry") return charges.retrySchedule(order.merchantUid);

@@ -77,6 +77,7 @@ export async function createOrder(
       payMethod: window.payMethod,
       buyerName: window.buyerName,
       escrow: window.options.escrow === true,
+      customData: window.options.custom_data ?? null,
       expiresAtMs: request.expiresAtMs,
       bodyHash: request.bodyHash,
     },

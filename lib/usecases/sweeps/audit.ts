@@ -15,6 +15,7 @@ import type { Call, Troubles } from "../../ports/environment.ts";
 import type { AuditStore } from "../../ports/table.ts";
 import { keepProgress } from "../claim.ts";
 import { type AuditStepPorts, auditStep } from "./audit-steps.ts";
+import { readEarlierNights } from "./earlier-nights.ts";
 
 export interface AuditPorts extends AuditStepPorts {
   readonly audits: AuditStore;
@@ -37,8 +38,6 @@ export interface AuditRun {
 }
 
 const dayMs = 24 * 3_600_000;
-/** Nights looked back for what is behind. */
-const mostNights = 30;
 
 /**
  * Throws when PortOne or the table does not answer for the window itself; the next run goes on from the stored place. An
@@ -47,7 +46,7 @@ const mostNights = 30;
 export async function audit(request: RunAudit, call: Call, ports: AuditPorts): Promise<AuditRun> {
   const nowMs = ports.clock.nowMs();
   const own = windowOf(request, nowMs);
-  const { behind, turnAtMs } = await readEarlier(own.fromMs, ports);
+  const { behind, turnAtMs } = await readEarlierNights(own.fromMs, ports.audits);
   // Whoever names a window wants that one read now, and nothing else.
   const isNight = request.fromMs === null && request.toMs === null;
   const { stopBelowMs } = request;
@@ -80,32 +79,6 @@ async function takeUp(work: Work, call: Call, ports: AuditPorts): Promise<readon
 export function windowOf(request: Pick<RunAudit, "fromMs" | "toMs">, nowMs: number): Window {
   const fromMs = request.fromMs ?? kstDayStartMs(kstDay(nowMs - dayMs));
   return { fromMs, toMs: request.toMs ?? (request.fromMs === null ? fromMs + dayMs - 1 : nowMs) };
-}
-
-interface Earlier {
-  /** Days that were begun and not completed, or left out since the first that was audited. */
-  readonly behind: readonly Window[];
-  /** Where the last night's turn stopped. */
-  readonly turnAtMs: number | null;
-}
-
-async function readEarlier(beforeMs: number, { audits }: AuditPorts): Promise<Earlier> {
-  const days = Array.from({ length: mostNights }, (_, index) =>
-    kstDayStartMs(kstDay(beforeMs - (index + 1) * dayMs)),
-  );
-  const stored = await Promise.all(days.map((fromMs) => audits.readAudit(kstDay(fromMs))));
-  const oldest = stored.findLastIndex((audit) => audit !== null);
-  const behind = days
-    .map((fromMs, index) => ({ fromMs, audit: stored[index] ?? null }))
-    .slice(0, oldest + 1)
-    .filter(({ audit }) => audit === null || !isComplete(audit.report))
-    .map(({ fromMs, audit }) =>
-      audit ? { fromMs: audit.report.fromMs, toMs: audit.report.toMs } : { fromMs, toMs: fromMs + dayMs - 1 },
-    )
-    .reverse();
-  // A day that no night began for itself has none.
-  const turned = stored.find((audit) => audit !== null && audit.report.turnAtMs !== null);
-  return { behind, turnAtMs: turned?.report.turnAtMs ?? null };
 }
 
 interface Work {

@@ -287,6 +287,14 @@ const blankRecord: Omit<
   account: null,
   cashReceiptIssued: false,
   cancels: [],
-  card: { cardName: "신한카드", cardNumber: "541333******9994", applyNum: "30001234", receiptUrl: null },
+  slip: {
+    cardName: "신한카드",
+    cardNumber: "541333******9994",
+    applyNum: "30001234",
+    cardQuota: 0,
+    receiptUrl: null,
+    embPgProvider: null,
+    pgTid: "173210000142",
+  },
   failReason: null,
 };

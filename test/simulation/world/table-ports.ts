@@ -106,6 +106,8 @@ export function tablePortsOf(
           const stored = table.audits.get(day);
           return stored ? { report: stored.value, version: stored.version } : null;
         }),
+      readAudits: (days) =>
+        read("reads many audits", () => days.flatMap((day) => table.audits.get(day)?.value ?? [])),
       writeAudit: (report, previous) => write("writes an audit", () => table.writeAudit(report, previous)),
     },
   };

@@ -121,7 +121,7 @@ export class Table {
     return {
       orders: page,
       unreadable: 0,
-      next: isMore && end ? [{ merchantUid: end.merchantUid, createdAtMs: end.createdAtMs }] : null,
+      next: isMore && end ? [{ merchantUid: end.merchantUid, atMs: end.createdAtMs }] : null,
     };
   }
 }

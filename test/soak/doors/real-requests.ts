@@ -100,6 +100,8 @@ export function realRequests(stand: Stand, { merchantKey, n }: Sender): readonly
     order("POST /orders/{merchant_uid}/resolve", "review", { fields: { action: "sync", note: "확인함" } }),
     order("POST /orders/{merchant_uid}/resolve", "paid", { fields: { action: "clear", note: "" } }),
     merchant("POST /give-back-brake", {}, { fields: { lifted: true } }),
+    merchant("GET /give-back-brake", {}),
+    merchant("GET /queue", {}),
     merchant("GET /audits/{day}", { day: stand.audited.day }),
     order("POST /orders/{merchant_uid}/refunds", "paid", { fields: refund, headers: [idempotency] }),
     order("POST /orders/{merchant_uid}/refunds", "transfer", {

@@ -118,8 +118,8 @@ export const orderMutants: readonly Mutant[] = [
   {
     name: "turn-anew",
     mistake: "the audit's turn begins anew each night",
-    file: "lib/usecases/sweeps/audit.ts",
-    from: "turnAtMs: turned?.report.turnAtMs ?? null",
+    file: "lib/usecases/sweeps/earlier-nights.ts",
+    from: "turnAtMs: turned?.turnAtMs ?? null",
     to: "turnAtMs: null",
     tests: ["test/usecases/sweeps/audit-turn.test.ts"],
   },

@@ -14,7 +14,7 @@ import { call } from "../../support/syncing-ports.ts";
 
 const request: ChargeOrder = {
   order: chargedOrder(),
-  charge: { customerUid: "cust-7", cardQuota: null, customData: null, productType: "digital" },
+  charge: { customerUid: "cust-7", cardQuota: null, productType: "digital" },
   card: null,
   replaces: null,
   keyToKnowOf: "cust-7",

@@ -15,7 +15,7 @@ import { call, storedOrder } from "../../support/syncing-ports.ts";
 
 const request = {
   order: chargedOrder(),
-  charge: { customerUid: "cust-7", cardQuota: null, customData: null, productType: "digital" as const },
+  charge: { customerUid: "cust-7", cardQuota: null, productType: "digital" as const },
   customerUid: "cust-7",
   card: testCard,
   replaces: null,

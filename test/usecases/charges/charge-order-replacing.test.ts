@@ -30,7 +30,7 @@ const fresh = "ord-20260805-000143";
 const stamp = { by: "merchant", atMs: createdAtMs + 3 * minuteMs } as const;
 const request: ChargeOrder = {
   order: chargedOrder({ merchantUid: fresh }),
-  charge: { customerUid: "cust-7", cardQuota: null, customData: null, productType: "real" },
+  charge: { customerUid: "cust-7", cardQuota: null, productType: "real" },
   card: null,
   replaces: old,
   keyToKnowOf: null,

@@ -12,7 +12,7 @@ import { call } from "../../support/syncing-ports.ts";
 
 const byKey: ChargeOrder = {
   order: chargedOrder(),
-  charge: { customerUid: "cust-7", cardQuota: null, customData: "구독 8월", productType: "digital" },
+  charge: { customerUid: "cust-7", cardQuota: null, productType: "digital" },
   card: null,
   replaces: null,
   keyToKnowOf: null,

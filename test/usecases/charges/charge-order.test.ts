@@ -25,8 +25,8 @@ import { createdAtMs, createdOrder, minuteMs } from "../../support/orders.ts";
 import { call, countedPauses, hurriedCall, storedOrder } from "../../support/syncing-ports.ts";
 
 const byKey: ChargeOrder = {
-  order: chargedOrder(),
-  charge: { customerUid: "cust-7", cardQuota: null, customData: "구독 8월", productType: "digital" },
+  order: chargedOrder({ customData: "구독 8월" }),
+  charge: { customerUid: "cust-7", cardQuota: null, productType: "digital" },
   card: null,
   replaces: null,
   keyToKnowOf: null,
@@ -58,7 +58,8 @@ describe("a charge", () => {
       order: {
         state: "paid",
         charge: null,
-        chargeResult: { status: "paid", applyNum: "30001234", productType: "digital" },
+        chargeResult: { status: "paid", productType: "digital" },
+        attempts: [{ slip: { applyNum: "30001234" } }],
       },
     });
     expect(ports.charges.sent).toMatchObject([

@@ -21,7 +21,6 @@ const again: ChargeFacts = {
   customerUid: "cust-7",
   productType: "digital",
   cardQuota: null,
-  customData: null,
 };
 const claimed = (facts: Partial<ChargeFacts> = {}): Order =>
   claimCharge(createdOrder(), { ...again, ...facts }, "claim-0", {

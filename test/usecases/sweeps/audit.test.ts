@@ -120,7 +120,7 @@ describe("an audit", () => {
   });
 
   it("reads all pages of a day", async () => {
-    const next = [{ merchantUid, createdAtMs }];
+    const next = [{ merchantUid, atMs: createdAtMs }];
     ports.days.listDay = async (day, _, after) =>
       day === "2026-08-05"
         ? { orders: [paid], unreadable: 0, next: after ? null : next }

@@ -1,19 +1,19 @@
 // Charges, billing keys and reservations as their readers get them.
 import * as z from "zod/mini";
 import { chargeStatuses } from "../../../../lib/domain/operation.ts";
-import type { viewBillingKey, viewSchedules } from "../../../../lib/http/views/charge.ts";
+import type { viewBillingKey, viewPayment, viewSchedules } from "../../../../lib/http/views/charge.ts";
 import { money, time, told } from "./answer.ts";
 import { order } from "./order.ts";
+import { slip } from "./slip.ts";
 
-export const payment = z.object({
-  imp_uid: z.nullable(z.string()),
-  status: z.enum(chargeStatuses),
-  card_name: z.nullable(z.string()),
-  card_number: z.nullable(z.string()),
-  apply_num: z.nullable(z.string()),
-  receipt_url: z.nullable(z.string()),
-  fail_reason: z.nullable(z.string()),
-});
+export const payment = told<ReturnType<typeof viewPayment>>()(
+  z.object({
+    imp_uid: z.nullable(z.string()),
+    status: z.enum(chargeStatuses),
+    ...slip.shape,
+    fail_reason: z.nullable(z.string()),
+  }),
+);
 
 const keyFields = {
   customer_uid: z.string(),

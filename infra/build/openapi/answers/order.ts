@@ -4,9 +4,15 @@ import { currencies } from "../../../../lib/domain/money.ts";
 import { cancelKinds, instructionKinds, receiptKinds } from "../../../../lib/domain/operation.ts";
 import { actors, attemptStates, orderStates } from "../../../../lib/domain/order.ts";
 import { reviewReasons } from "../../../../lib/domain/review.ts";
-import type { viewOrder, viewOrderLine, viewPublicOrder } from "../../../../lib/http/views/order.ts";
+import type {
+  viewOrder,
+  viewOrderLine,
+  viewPublicOrder,
+  viewReviewLine,
+} from "../../../../lib/http/views/order.ts";
 import { count, money, time, told } from "./answer.ts";
 import { receipt } from "./receipt.ts";
+import { slip } from "./slip.ts";
 
 type OrderView = ReturnType<typeof viewOrder>;
 
@@ -75,7 +81,9 @@ export const order = told<OrderView>()(
     pay_method: z.string(),
     buyer_name: z.string(),
     escrow: z.boolean(),
+    custom_data: z.nullable(z.union([z.string(), z.record(z.string(), z.unknown())])),
     imp_uid: z.nullable(z.string()),
+    ...slip.shape,
     attempts: z.array(attempt),
     cancel_amount: money,
     cancel_tax_free: money,
@@ -131,7 +139,15 @@ export const orderLine = told<ReturnType<typeof viewOrderLine>>()(
   }),
 );
 
-export const orderList = z.object({ orders: z.array(orderLine), cursor: z.nullable(z.string()) });
+export const reviewLine = told<ReturnType<typeof viewReviewLine>>()(
+  z.object({ ...orderLine.shape, review_reason: z.nullable(reviewReason) }),
+);
+
+const listOf = <Line extends z.ZodMiniType>(line: Line) =>
+  z.object({ orders: z.array(line), cursor: z.nullable(z.string()) });
+
+export const orderList = listOf(orderLine);
+export const reviewList = listOf(reviewLine);
 
 export const publicOrder = told<ReturnType<typeof viewPublicOrder>>()(
   z.object({

@@ -1,15 +1,17 @@
 // The doors of orders, and those of the operator's desk.
 
+import * as z from "zod/mini";
 import { merchantNamed } from "../../../../lib/http/fields.ts";
-import { dayNamed, dayPage } from "../../../../lib/http/requests/day.ts";
+import { dayNamed, dayPage, reviewPage } from "../../../../lib/http/requests/day.ts";
 import { orderBody } from "../../../../lib/http/requests/order.ts";
 import { decisionBody, liftBody } from "../../../../lib/http/requests/review.ts";
 import type { CreateOrderResult } from "../../../../lib/usecases/orders/create-order.ts";
 import type { ReviewResult } from "../../../../lib/usecases/orders/resolve-review.ts";
 import type { VoidResult } from "../../../../lib/usecases/orders/void-order.ts";
 import type { SyncResult } from "../../../../lib/usecases/syncing/sync.ts";
-import { createdOrder, order, orderList } from "../answers/order.ts";
+import { createdOrder, order, orderList, reviewList } from "../answers/order.ts";
 import { audit, liftedBrake } from "../answers/others.ts";
+import { brake, queue } from "../answers/queue.ts";
 import { codesOf, refundRuleCodes } from "../codes.ts";
 import type { MerchantDoor } from "../door.ts";
 
@@ -17,6 +19,7 @@ const merchant_uid = "ord-20260805-000142";
 const theOrder = { ko: "주문", en: "The order", schema: order };
 const onOrders = { functionName: "orders", scope: "orders", tag: "orders" } as const;
 const onDesk = { functionName: "orders", scope: "admin", tag: "desk" } as const;
+const nothing = z.strictObject({});
 
 export const orderDoors: readonly MerchantDoor[] = [
   {
@@ -69,16 +72,24 @@ export const orderDoors: readonly MerchantDoor[] = [
     ...onOrders,
     route: "GET /orders",
     action: "order.list",
-    ko: "하루에 만든 주문을 오래된 순서로 봅니다",
-    en: "List the orders created on a day, oldest first",
+    ko: "하루에 만든 주문이나 확인이 필요한 주문을 오래된 순서로 봅니다",
+    en: "List the orders created on a day, or those in review, oldest first",
     about: {
-      ko: "`day`는 한국 날짜입니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요.",
-      en: "`day` is a day in Korea. A `cursor` that is not null asks for the next page.",
+      ko: "`day`(한국 날짜)와 `review=true` 가운데 하나만 보내세요. `review=true`는 표시된 지 오래된 주문부터이며, 주문마다 `review_reason`이 있습니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요.",
+      en: "Send either `day`, a day in Korea, or `review=true`, which begins with the oldest mark and tells each order's `review_reason`. A `cursor` that is not null asks for the next page.",
     },
     request: dayPage,
-    query: ["day", "limit", "cursor"],
+    otherRequest: reviewPage,
+    query: ["day", "review", "limit", "cursor"],
     example: { query: { day: "2026-08-05", limit: 50 } },
-    answers: [{ status: 200, ko: "그날의 주문", en: "That day's orders", schema: orderList }],
+    answers: [
+      {
+        status: 200,
+        ko: "그날의 주문, 또는 확인이 필요한 주문",
+        en: "That day's orders, or those in review",
+        schema: z.union([orderList, reviewList]),
+      },
+    ],
     codes: [],
   },
   {
@@ -162,6 +173,30 @@ export const orderDoors: readonly MerchantDoor[] = [
       },
     ],
     codes: ["order_busy"],
+  },
+  {
+    ...onDesk,
+    route: "GET /give-back-brake",
+    ko: "자동 환불이 멈췄는지 봅니다",
+    en: "See whether automatic give-backs are stopped",
+    request: nothing,
+    example: {},
+    answers: [{ status: 200, ko: "브레이크", en: "The brake", schema: brake }],
+    codes: [],
+  },
+  {
+    ...onDesk,
+    route: "GET /queue",
+    ko: "무엇이 기다리고 있는지 한눈에 봅니다",
+    en: "See what waits",
+    about: {
+      ko: "스윕이 볼 것, 결과를 모르는 요청, 확인이 필요한 주문의 수, 브레이크, 최근 대사 결과입니다. 세는 데에는 한도가 있고, `more`가 true이면 더 있습니다.",
+      en: "What the sweep has to look at, calls in doubt, how many orders are in review, the brake and the latest audit. Counts have a bound: `more` says that there is more than that.",
+    },
+    request: nothing,
+    example: {},
+    answers: [{ status: 200, ko: "기다리는 것", en: "What waits", schema: queue }],
+    codes: [],
   },
   {
     ...onDesk,

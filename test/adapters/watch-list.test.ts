@@ -1,0 +1,150 @@
+// What a desk watches, over the real DynamoDB protocol: marked orders page by page, calls in doubt, and counts that end at
+// their bound.
+import { randomBytes } from "node:crypto";
+import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { newAudit } from "../../lib/domain/audit.ts";
+import type { Order } from "../../lib/domain/order.ts";
+import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
+import { createAuditStore } from "../../lib/dynamodb/audit-store.ts";
+import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
+import { createTableClient } from "../../lib/dynamodb/table-client.ts";
+import { createWatchList } from "../../lib/dynamodb/watch-list.ts";
+import type { PagePosition } from "../../lib/ports/table.ts";
+import { templatePath } from "../support/local-stack.ts";
+import { createdAtMs, createdOrder, minuteMs } from "../support/orders.ts";
+import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
+
+const table = `watch-${randomBytes(6).toString("hex")}`;
+const markedCount = 23;
+let client: DynamoDBClient;
+const watch = () => createWatchList({ client, table });
+const store = () => createOrderStore({ client, table });
+
+beforeAll(async () => {
+  process.env["AWS_ACCESS_KEY_ID"] = "local";
+  process.env["AWS_SECRET_ACCESS_KEY"] = "local";
+  process.env["AWS_REGION"] = "ap-northeast-2";
+  client = createTableClient(inject("dynamodbUrl"));
+  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
+  for (let index = 0; index < markedCount; index += 1) await store().create(createdOrder(named(index)));
+  // Later orders are marked earlier, and five share a millisecond.
+  for (let index = 0; index < markedCount; index += 1) await mark(index, markedCount - Math.floor(index / 5));
+  await store().create(createdOrder({ merchantUid: "ord-fine" }));
+});
+afterAll(() => client?.destroy());
+
+const named = (index: number) => ({ merchantUid: `ord-${index}` });
+async function mark(index: number, minutes: number): Promise<void> {
+  const order = await stored(`ord-${index}`);
+  const stamp = { by: "sweep", atMs: createdAtMs + minutes * minuteMs } as const;
+  await store().update(order, markForReview(order, "double_cancel", stamp));
+}
+async function stored(merchantUid: string): Promise<Order> {
+  const order = await store().read(merchantUid);
+  if (!order) throw new Error(`no ${merchantUid}`);
+  return order;
+}
+async function change(merchantUid: string, more: Parameters<typeof changeOrder>[1]): Promise<void> {
+  const order = await stored(merchantUid);
+  const stamp = { by: "operator", atMs: createdAtMs + 60 * minuteMs } as const;
+  await store().update(order, changeOrder(order, more, stamp));
+}
+
+async function pages(limit: number, between: () => Promise<void> = async () => {}) {
+  const read: Order[] = [];
+  let after: PagePosition | null = null;
+  do {
+    const page: Awaited<ReturnType<ReturnType<typeof watch>["listReviews"]>> = await watch().listReviews(
+      limit,
+      after,
+    );
+    expect(page.orders.length).toBeLessThanOrEqual(limit);
+    read.push(...page.orders);
+    if (after === null) await between();
+    after = page.next;
+  } while (after !== null);
+  return read;
+}
+
+describe("marked orders", () => {
+  it.each([1, 2, 7, 22, 23, 100])("are listed by %i, each once, the oldest mark first", async (limit) => {
+    const read = await pages(limit);
+    expect(new Set(read.map(({ merchantUid }) => merchantUid)).size).toBe(markedCount);
+    expect(read).toHaveLength(markedCount);
+    const times = read.map(({ reviewSinceMs }) => reviewSinceMs ?? 0);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times[0]).toBeLessThan(times.at(-1) ?? 0);
+  });
+
+  it("keep their place while they are written and others lose their mark", async () => {
+    const [first, , , , last] = (await pages(100)).map(({ merchantUid }) => merchantUid);
+    const read = await pages(2, async () => {
+      await change(first ?? "", { looks: 3 });
+      await change(last ?? "", { reviewReason: null });
+    });
+    expect(read.map(({ merchantUid }) => merchantUid)).not.toContain(last);
+    expect(new Set(read).size).toBe(markedCount - 1);
+    expect(read[0]?.merchantUid).toBe(first);
+    await change(last ?? "", { reviewReason: "manual_refund" });
+    expect((await pages(100)).at(-1)?.merchantUid).toBe(last);
+  });
+
+  it("are not those whose mark is gone while the index still shows them", async () => {
+    const gone = { pk: { S: "order#ord-0" } };
+    const set = (UpdateExpression: string, more: object = {}) =>
+      client.send(new UpdateItemCommand({ TableName: table, Key: gone, UpdateExpression, ...more }));
+    await set("REMOVE review_reason");
+    const read = (await pages(100)).map(({ merchantUid }) => merchantUid);
+    expect([read.length, read.includes("ord-0")]).toEqual([markedCount - 1, false]);
+    const reason = { ExpressionAttributeValues: { ":reason": { S: "double_cancel" } } };
+    await set("SET review_reason = :reason", reason);
+    expect(await pages(100)).toHaveLength(markedCount);
+  });
+
+  it("are counted to a bound, and it is said that there are more", async () => {
+    expect(await watch().countReviews(500)).toEqual({ count: markedCount, isMore: false });
+    expect(await watch().countReviews(markedCount)).toEqual({ count: markedCount, isMore: false });
+    expect(await watch().countReviews(markedCount - 1)).toEqual({ count: markedCount - 1, isMore: true });
+    expect(await watch().countReviews(3)).toEqual({ count: 3, isMore: true });
+  });
+});
+
+it("calls in doubt are listed, the longest in doubt first, to a bound", async () => {
+  expect(await watch().listDoubts(50)).toEqual({ orders: [], unreadable: 0, next: null });
+  const doubtful = orderWithUnknownRefund();
+  const since = doubtful.cancel?.sinceMs ?? 0;
+  for (const [index, earlier] of [5, 9, 1].entries())
+    await store().create({
+      ...doubtful,
+      merchantUid: `ord-doubt-${index}`,
+      cancel: doubtful.cancel && { ...doubtful.cancel, sinceMs: since - earlier * minuteMs },
+    });
+  const listed = async (limit: number) => {
+    const { orders, next } = await watch().listDoubts(limit);
+    return [orders.map(({ merchantUid }) => merchantUid), next !== null];
+  };
+  expect(await listed(50)).toEqual([["ord-doubt-1", "ord-doubt-0", "ord-doubt-2"], false]);
+  expect(await listed(2)).toEqual([["ord-doubt-1", "ord-doubt-0"], true]);
+  await change("ord-doubt-1", { cancel: null });
+  expect(await listed(50)).toEqual([["ord-doubt-0", "ord-doubt-2"], false]);
+});
+
+it("what is due is counted to a bound, with the age of the longest due", async () => {
+  const dueAtMs = (await stored("ord-fine")).dueAtMs ?? 0;
+  expect(await watch().glanceDue(dueAtMs - 1, 500)).toEqual({ count: 0, isMore: false, oldestAtMs: null });
+  const { count, isMore, oldestAtMs } = await watch().glanceDue(dueAtMs, 500);
+  expect([isMore, oldestAtMs]).toEqual([false, dueAtMs]);
+  expect(count).toBeGreaterThan(0);
+  expect(await watch().glanceDue(dueAtMs, count - 1)).toEqual({ count: count - 1, isMore: true, oldestAtMs });
+});
+
+it("audits of many days are read together, those that are kept", async () => {
+  const audits = createAuditStore({ client, table });
+  const reports = ["2026-08-03", "2026-08-05"].map((day) => newAudit(day, { fromMs: 1, toMs: 2 }, null));
+  for (const report of reports) await audits.writeAudit(report, 0);
+  const read = await audits.readAudits(["2026-08-05", "2026-08-04", "2026-08-03"]);
+  expect(read.toSorted((a, b) => a.day.localeCompare(b.day))).toEqual(reports);
+  expect(await audits.readAudits(["2026-08-01"])).toEqual([]);
+});

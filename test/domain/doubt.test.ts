@@ -1,0 +1,69 @@
+// Calls of which nobody knows whether they happened: told from those that are being answered and from those that wait.
+import { describe, expect, it } from "vitest";
+import { doubtSinceMs, doubtsOf } from "../../lib/domain/doubt.ts";
+import { noReceipt } from "../../lib/domain/receipt.ts";
+import { confirmed, having, scheduling, sentAtMs } from "../support/instructions.ts";
+import { createdAtMs, createdOrder } from "../support/orders.ts";
+import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
+
+const unknown = orderWithUnknownRefund();
+const refund = unknown.cancel;
+if (!refund) throw new Error("no refund");
+const refunding = (state: typeof refund.state, more: object = {}) => ({
+  ...unknown,
+  cancel: { ...refund, state },
+  ...more,
+});
+const receiptOperation = {
+  id: "receipt_issue-1",
+  kind: "receipt_issue",
+  state: "unknown",
+  claimToken: "claim-1",
+  sends: 1,
+  sentAtMs: createdAtMs,
+  sinceMs: createdAtMs,
+  isFollowing: false,
+  draft: null,
+} as const;
+
+describe("a call", () => {
+  it("whose answer was lost is in doubt, since its first send", () => {
+    const { id, kind, sinceMs } = refund;
+    expect(doubtsOf(unknown)).toEqual([{ id, kind, state: "unknown", sinceMs }]);
+    expect(doubtSinceMs(unknown)).toBe(sinceMs);
+  });
+
+  it("that is being sent is in doubt once a sweep had to come for it, not before", () => {
+    expect(doubtsOf(refunding("claimed"))).toEqual([]);
+    expect(doubtsOf(refunding("claimed", { lookedAtMs: refund.sinceMs }))).toEqual([]);
+    expect(doubtsOf(refunding("claimed", { lookedAtMs: refund.sinceMs + 1 }))).toMatchObject([
+      { state: "claimed" },
+    ]);
+  });
+
+  it("that waits for its time is in none, however often it is looked at", () => {
+    expect(doubtsOf(refunding("scheduled", { lookedAtMs: refund.sinceMs + 1 }))).toEqual([]);
+    expect(doubtsOf({ ...confirmed, lookedAtMs: sentAtMs })).toEqual([]);
+  });
+
+  it.each([
+    [
+      "charge",
+      { ...confirmed, charge: confirmed.charge && { ...confirmed.charge, state: "unknown" as const } },
+    ],
+    ["schedule", having(scheduling, { state: "unknown" })],
+    ["receipt_issue", { ...createdOrder(), ...noReceipt, receiptOperation }],
+  ])("of kind %s is one", (kind, order) => {
+    expect(doubtsOf(order)).toMatchObject([{ kind, state: "unknown" }]);
+  });
+
+  it("beside another is told with it, and the longest says since when", () => {
+    const both = { ...unknown, receiptOperation };
+    expect(doubtsOf(both).map(({ kind }) => kind)).toEqual(["refund", "receipt_issue"]);
+    expect(doubtSinceMs(both)).toBe(createdAtMs);
+  });
+});
+
+it("an order without calls is in no doubt, and pays nothing for it", () => {
+  expect(doubtSinceMs(createdOrder())).toBeNull();
+});
