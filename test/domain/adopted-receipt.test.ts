@@ -107,7 +107,7 @@ it("no receipt is what a person was asked for where nothing is left", () => {
   expect(adoptReceipt(marked, { ...live, amount: won(1) }, nothing, nowMs).reviewReason).not.toBeNull();
 });
 
-it("a receipt of the same moment under another number is the same one", () => {
+it("a receipt of the same moment under another number is the same one, and is read again, in case that was told wrong", () => {
   const renamed = { ...live, applyNum: "120000124" };
   expect(adopt(issued, renamed).receipt).toMatchObject({
     applyNum: "120000124",
