@@ -2,7 +2,7 @@
 // in PortOne's console or by a call that was given up; or what was told of it before was not so.
 import { type Money, vatOf } from "./money.ts";
 import { quietMs, type Receipt, type ReceiptSlot } from "./operation.ts";
-import { markAfter, type ReceiptRecord } from "./receipt.ts";
+import { markAfter, type ReceiptRecord, readAgainMs } from "./receipt.ts";
 
 /** Of the payment. */
 export interface Left {
@@ -70,7 +70,8 @@ function anotherReceipt(held: Receipt, record: ReceiptRecord, left: Left, nowMs:
     // PortOne tells the tax of a receipt, and not what of it is free of tax.
     taxFree: vat === vatOf(amount, left.taxFree) ? left.taxFree : held.taxFree,
     restsUntilMs: null,
-    readAtMs: null,
+    // Two records have told two numbers: a third one says which.
+    readAtMs: nowMs + readAgainMs,
     // Of the same moment it is the same one, whose number was told wrong.
     ...(appliedAtMs === held.appliedAtMs ? {} : { generation: held.generation + 1, origin: "merchant" }),
   };

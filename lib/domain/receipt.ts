@@ -32,7 +32,7 @@ export const emptySlot: ReceiptSlot = { ...noReceipt, handedOver: null, reviewRe
 /** The first call and at most five more: a repeat does no harm, and two hours of trouble at PortOne call nobody. */
 const mostSends = 6;
 /** From an issue to the read that sees what a late DELETE did to it, and what of its answer was not so. */
-const readAgainMs = 24 * 3_600_000;
+export const readAgainMs = 24 * 3_600_000;
 
 /** What is asked of PortOne. Whoever issues says for whom, sealed. */
 export type ReceiptClaim = Pick<ReceiptOperation, "isFollowing"> &
