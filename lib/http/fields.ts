@@ -1,6 +1,6 @@
 // The field types all doors share, and how a failed check becomes the caller's list of broken fields.
 import * as z from "zod/mini";
-import { type CustomData, hasRoomForData, mostCustomDataBytes } from "../domain/custom-data.ts";
+import { hasRoomForData, mostCustomDataBytes } from "../domain/custom-data.ts";
 import { type Money, parseMoney } from "../domain/money.ts";
 import { productTypes } from "../domain/operation.ts";
 import { isVisible } from "../domain/text.ts";
@@ -74,12 +74,11 @@ export const positiveAmount = moneyOf((money) => money > 0, "1");
 
 export const productType = z.optional(z.enum(productTypes, "real 또는 digital이어야 합니다."));
 
-const hasRoom = z.refine<CustomData>(
+const hasRoom = z.refine<string>(
   hasRoomForData,
   `JSON으로 ${mostCustomDataBytes}바이트 이하여야 합니다. 더 큰 자료는 주문번호로 찾을 수 있게 따로 두세요.`,
 );
-/** The shop's own data: an object for a window, a text for a charge. */
-export const customObject = z.record(z.string(), z.unknown(), "객체여야 합니다.").check(hasRoom);
+/** The shop's own data with a charge: kept, because a charge may have to be sent again. */
 export const customText = z.string("문자열이어야 합니다.").check(isNothingOrVisible, hasRoom);
 
 /** What PortOne's guides have a shop send, and this server says itself. */

@@ -91,7 +91,7 @@ describe("what they make", () => {
     const { Table } = resources({ options: { param: [`contributorInsights=${word}`] } }).Resources;
     const text = JSON.stringify(Table);
     expect(text.match(/"ContributorInsightsSpecification":\{"Enabled":(true|false)\}/g)).toEqual(
-      Array.from({ length: 3 }, () => `"ContributorInsightsSpecification":{"Enabled":${isOn}}`),
+      Array.from({ length: 5 }, () => `"ContributorInsightsSpecification":{"Enabled":${isOn}}`),
     );
   });
 

@@ -1,6 +1,12 @@
 // What a shop hands on for itself: bounded by its bytes as JSON, whatever it is made of.
 import { expect, it } from "vitest";
-import { type CustomData, hasRoomForData } from "../../lib/domain/custom-data.ts";
+import { type CustomData, hasRoomForData, keptData } from "../../lib/domain/custom-data.ts";
+
+it("is kept whole or not at all", () => {
+  expect(keptData({ memo: "m".repeat(189) })).toEqual({ memo: "m".repeat(189) });
+  expect(keptData({ memo: "m".repeat(190) })).toBeNull();
+  expect(keptData(undefined)).toBeNull();
+});
 
 it.each<[string, CustomData, boolean]>([
   ["an object of 200 bytes", { memo: "m".repeat(189) }, true],

@@ -7,7 +7,6 @@ import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import {
   amount,
-  customObject,
   flag,
   instant,
   invalidField,
@@ -75,7 +74,7 @@ const windowOptions = {
       }),
     ),
   ),
-  custom_data: z.optional(customObject),
+  custom_data: z.optional(z.record(z.string(), z.unknown(), "객체여야 합니다.")),
   display: z.optional(z.strictObject({ card_quota: z.optional(quota) })),
   card: z.optional(
     z.strictObject({

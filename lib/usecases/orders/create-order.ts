@@ -1,5 +1,6 @@
 // Stores a new order and builds the window's parameters. No money moves here.
 
+import { keptData } from "../../domain/custom-data.ts";
 import {
   buildRequestPay,
   type RequestPay,
@@ -77,7 +78,7 @@ export async function createOrder(
       payMethod: window.payMethod,
       buyerName: window.buyerName,
       escrow: window.options.escrow === true,
-      customData: window.options.custom_data ?? null,
+      customData: keptData(window.options.custom_data),
       expiresAtMs: request.expiresAtMs,
       bodyHash: request.bodyHash,
     },
