@@ -1,7 +1,11 @@
 // Where a soak plays: the built functions, the simulator and a table, with every call counted.
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
-import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
+import {
+  type EmbeddedDynamoDb,
+  startEmbeddedDynamoDb,
+} from "../../infra/local/processes/embedded-dynamodb.ts";
 import { type LocalStack, startStackOn } from "../support/stack.ts";
+import { engineOfTests } from "../support/table-engine.ts";
 import { LargestItems } from "./audit-sizes.ts";
 import type { Answer, Json, NightReport } from "./world.ts";
 
@@ -53,7 +57,7 @@ const kstDayOf = (iso: string): number => Math.floor((Date.parse(iso) + kstOffse
 export async function openStage(environment: Readonly<Record<string, string>>, seed: number): Promise<Stage> {
   packageIfNeeded();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
-  const embedded: EmbeddedDynamoDb | null = given ? null : await startDynoxide(null);
+  const embedded: EmbeddedDynamoDb | null = given ? null : await startEmbeddedDynamoDb(engineOfTests(), null);
   const stack = await startStackOn(given ?? embedded?.url ?? "", { environment, seed });
   const counts = { completes: 0, syncs: 0, sweeps: 0 };
   const sweepsAtOnce = Number(environment["PAY_SWEEPS"] ?? 1);
