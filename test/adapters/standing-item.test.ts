@@ -2,6 +2,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { firstLook } from "../../lib/domain/ladder.ts";
+import { emptySlot } from "../../lib/domain/receipt.ts";
+import { encodeClimb } from "../../lib/dynamodb/climb-item.ts";
+import { createExternalSaleStore } from "../../lib/dynamodb/external-sale-store.ts";
 import { encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { encodeRefund } from "../../lib/dynamodb/refund-item.ts";
@@ -80,11 +84,23 @@ it("is read once, consistently, where the table does not", async () => {
   expect(calls[3]?.body).toEqual(calls[1]?.body);
 });
 
+const keyRead = () => calls.at(-1)?.body["Key"];
+
 it("is read for a refund as well", async () => {
   const kept = refundRecord("rf_AAAAAAAAAAAAAAAAAAAAAA");
   standing = encodeRefund(kept);
   expect(await createRefundStore(access()).keepRefund({ ...kept, reason: "다른 사유" })).toEqual(kept);
   expect(names()).toEqual(["PutItem", "GetItem"]);
+  expect(keyRead()).toEqual({ pk: { S: "refund#ord-20260805-000142#AAAAAAAAAAAAAAAAAAAAAA" } });
+});
+
+it("is read for the sale of an external receipt as well", async () => {
+  const sale = { merchantUid: "sale-1", slot: emptySlot, ...firstLook(null) };
+  standing = { pk: { S: "external-receipt#sale-1" }, version: { N: "7" }, ...encodeClimb(sale) };
+  const written = await createExternalSaleStore(access()).writeSale(null, sale);
+  expect(written).toMatchObject({ outcome: "conflict", sale: { merchantUid: "sale-1", version: 7 } });
+  expect(names()).toEqual(["PutItem", "GetItem"]);
+  expect(keyRead()).toEqual({ pk: { S: "external-receipt#sale-1" } });
 });
 
 it("is no conflict where there is nothing", async () => {
