@@ -1,10 +1,12 @@
 // Runs once before all tests: builds and packages what is deployed, and starts one embedded DynamoDB (in
 // memory) whose address test files get by inject("dynamodbUrl"); each file makes its own table in it.
+// TABLE_ENGINE=dynalite has them run on the engine of other machines.
 
 import type { TestProject } from "vitest/node";
 import { packageIfNeeded } from "../infra/build/package-if-needed.ts";
-import { startDynoxide } from "../infra/local/processes/embedded-dynamodb.ts";
+import { startEmbeddedDynamoDb } from "../infra/local/processes/embedded-dynamodb.ts";
 import { forgetRecordedCalls } from "./support/recorded-calls.ts";
+import { engineOfTests } from "./support/table-engine.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -16,7 +18,7 @@ export default async function setup(project: TestProject) {
   packageIfNeeded();
   forgetRecordedCalls();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
-  const embedded = given ? null : await startDynoxide(null);
+  const embedded = given ? null : await startEmbeddedDynamoDb(engineOfTests(), null);
   project.provide("dynamodbUrl", given ?? embedded?.url ?? "");
   return async () => {
     await embedded?.close();

@@ -11,6 +11,7 @@ import { readyLine } from "./processes/local-run.ts";
 import { watchNpm } from "./processes/parent-watch.ts";
 import { StartError } from "./processes/start-error.ts";
 import { Supervisor } from "./processes/supervisor.ts";
+import { findWrongEngine } from "./processes/table-engine.ts";
 import { parseStartOptions, type StartOptions, usage } from "./start-options.ts";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -42,8 +43,8 @@ function readOptions(): StartOptions | null {
 }
 
 /** Throws a StartError for what somebody can mend, before anything is built or started. */
-function checkBeforehand({ logsFile }: StartOptions): void {
-  const wrong = findWrongSettings(process.env);
+function checkBeforehand({ logsFile, table }: StartOptions): void {
+  const wrong = [...findWrongSettings(process.env), ...findWrongEngine(table, process.env)];
   if (wrong.length > 0)
     throw new StartError(
       `Settings in your environment are wrong:\n${wrong.map((line) => `- ${line}`).join("\n")}`,

@@ -1,5 +1,6 @@
 // The command line of `npm start`.
 import { parseOptions, UsageError } from "../build/command-line.ts";
+import { isTableEngine, type TableEngine, tableEngines } from "./processes/table-engine.ts";
 
 export interface StartOptions {
   /** Ends after the demo, with its verdict as exit code. */
@@ -15,10 +16,13 @@ export interface StartOptions {
   readonly logsFile: string | null;
   /** Tells each request and answer of the demo. */
   readonly isVerbose: boolean;
+  /** Plays DynamoDB; null is the machine's own choice. */
+  readonly table: TableEngine | null;
 }
 
 export const usage =
-  "usage: npm start -- [--once] [--no-demo] [--port N] [--data DIR] [--seed S] [--logs FILE|-] [--verbose]";
+  "usage: npm start -- [--once] [--no-demo] [--port N] [--data DIR] [--seed S] [--logs FILE|-] [--verbose] " +
+  `[--table ${tableEngines.join("|")}]`;
 
 /**
  * Null when only help is asked for; log lines go to `defaultLogsFile` unless something else is said. Throws a
@@ -38,6 +42,7 @@ export function parseStartOptions(args: readonly string[], defaultLogsFile: stri
     seed: wholeNumber("--seed", values.seed),
     logsFile: logs === "-" ? null : logs,
     isVerbose: values.verbose ?? false,
+    table: tableEngine(values.table),
   };
 }
 
@@ -49,6 +54,7 @@ const known = {
   seed: { type: "string" },
   logs: { type: "string" },
   verbose: { type: "boolean" },
+  table: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -65,6 +71,13 @@ function wholeNumber(name: string, text: string | undefined): string | null {
   if (text !== undefined && !/^\d+$/.test(text))
     throw new UsageError(`${name} wants a whole number, not '${text}'`);
   return text ?? null;
+}
+
+function tableEngine(text: string | undefined): TableEngine | null {
+  if (text === undefined) return null;
+  if (!isTableEngine(text))
+    throw new UsageError(`--table wants one of ${tableEngines.join(", ")}, not '${text}'`);
+  return text;
 }
 
 function filled(name: string, text: string | undefined): string | null {

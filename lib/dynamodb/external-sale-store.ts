@@ -26,7 +26,9 @@ export const createExternalSaleStore = (access: TableAccess): ExternalSaleStore 
       ...onVersion(previous?.version ?? 0),
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    const standing = await whoStandsThere(() => access.client.send(command));
+    const standing = await whoStandsThere(access, text(saleKey(next.merchantUid)), () =>
+      access.client.send(command),
+    );
     return standing
       ? { outcome: "conflict", sale: decodeSale(next.merchantUid, standing) }
       : { outcome: "updated", sale };

@@ -21,7 +21,9 @@ export const createOrderStore = (access: TableAccess): OrderStore => ({
       ConditionExpression: "attribute_not_exists(pk)",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    const standing = await whoStandsThere(() => access.client.send(command));
+    const standing = await whoStandsThere(access, text(orderKey(order.merchantUid)), () =>
+      access.client.send(command),
+    );
     return standing ? { outcome: "exists", order: decodeOrder(standing) } : { outcome: "created" };
   },
 
@@ -30,7 +32,12 @@ export const createOrderStore = (access: TableAccess): OrderStore => ({
     const command = new UpdateItemCommand(
       conditionalUpdate(access.table, encodeOrder(previous), encodeOrder(order)),
     );
-    const standing = await whoStandsThere(() => access.client.send(command, abortBy(signal)));
+    const standing = await whoStandsThere(
+      access,
+      text(orderKey(order.merchantUid)),
+      () => access.client.send(command, abortBy(signal)),
+      signal,
+    );
     return standing ? { outcome: "conflict", order: decodeOrder(standing) } : { outcome: "updated", order };
   },
 });

@@ -28,7 +28,11 @@ export function createRefundStore(access: TableAccess): RefundStore {
         ConditionExpression: "attribute_not_exists(pk)",
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       });
-      const standing = await whoStandsThere(() => access.client.send(command));
+      const standing = await whoStandsThere(
+        access,
+        text(refundKey(refund.merchantUid, refund.refundId)),
+        () => access.client.send(command),
+      );
       return standing ? decodeRefund(standing) : refund;
     },
   };

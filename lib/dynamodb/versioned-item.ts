@@ -61,13 +61,24 @@ export async function isWritten(write: () => Promise<unknown>): Promise<boolean>
   }
 }
 
-/** The item that kept the write's condition from holding; null when it was written. Asks for ALL_OLD. */
-export async function whoStandsThere(write: () => Promise<unknown>): Promise<Item | null> {
+/**
+ * The item that kept the write's condition from holding; null when it was written. The write asks for ALL_OLD; a
+ * table that does not know it refuses without the item, which is then read, and may be newer than the refusal.
+ */
+export async function whoStandsThere(
+  access: TableAccess,
+  pk: AttributeValue,
+  write: () => Promise<unknown>,
+  signal?: AbortSignal,
+): Promise<Item | null> {
   try {
     await callTable(write);
     return null;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-    return error.Item;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const standing = error.Item ?? (await readItem(access, pk, signal));
+    // No item at all: a change of something that was never created, which is no conflict but a mistake of ours.
+    if (!standing) throw error;
+    return standing;
   }
 }

@@ -1,5 +1,5 @@
 // Reads the OpenAPI 3.0 description of PortOne's V1 API and finds its operations. Judges nothing.
-import { readFileSync } from "node:fs";
+import document from "./portone-v1-subset.openapi.json" with { type: "json" };
 
 export type SchemaObject = Readonly<Record<string, unknown>>;
 
@@ -24,9 +24,7 @@ interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, SchemaObject>> };
 }
 
-const file = new URL("./portone-v1-subset.openapi.json", import.meta.url);
-
-export const openApiDocument = JSON.parse(readFileSync(file, "utf8")) as OpenApiDocument;
+export const openApiDocument = document as unknown as OpenApiDocument;
 
 /** Every operation as `"POST /payments/cancel"`. */
 export const operationNames: readonly string[] = Object.entries(openApiDocument.paths).flatMap(

@@ -2,6 +2,7 @@
 // a buyer's checkout and money on somebody's bill. Calls of a cold start are counted apart by the host.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { counted } from "../../infra/build/cost/usage.ts";
+import { itBeyondDynalite } from "../support/beyond-dynalite.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
 import {
@@ -53,15 +54,18 @@ const paidOrder = async (merchantUid: string) => {
 };
 
 describe("calls of one flow", () => {
-  it("create writes once, and is read from two indexes", async () => {
-    const calls = await countCalls(shop, () => shop.createOrder("ord-create"));
-    expect(costOf(calls, "orders")).toEqual({
-      table: { orders: { PutItem: 1 } },
-      written: 1,
-      onIndexes: 2,
-      questions: 0,
-    });
-  });
+  itBeyondDynalite("the units of reads and of indexes")(
+    "create writes once, and is read from two indexes",
+    async () => {
+      const calls = await countCalls(shop, () => shop.createOrder("ord-create"));
+      expect(costOf(calls, "orders")).toEqual({
+        table: { orders: { PutItem: 1 } },
+        written: 1,
+        onIndexes: 2,
+        questions: 0,
+      });
+    },
+  );
 
   it("confirm reads once and writes once, and leaves the indexes alone", async () => {
     const requestPay = await shop.createOrder("ord-confirm");
@@ -84,16 +88,19 @@ describe("calls of one flow", () => {
     expect(costOf(calls, "confirm")).toMatchObject({ table: { confirm: read }, written: 0, questions: 0 });
   });
 
-  it("the notice that syncs reads once, asks once and writes once", async () => {
-    const { requestPay, imp_uid } = await approvedOrder("ord-notice");
-    const calls = await countCalls(shop, () => notify(shop, requestPay, imp_uid));
-    expect(costOf(calls, "notice")).toEqual({
-      table: { notice: readAndWrite },
-      written: 1,
-      onIndexes: 1,
-      questions: 1,
-    });
-  });
+  itBeyondDynalite("the units of reads and of indexes")(
+    "the notice that syncs reads once, asks once and writes once",
+    async () => {
+      const { requestPay, imp_uid } = await approvedOrder("ord-notice");
+      const calls = await countCalls(shop, () => notify(shop, requestPay, imp_uid));
+      expect(costOf(calls, "notice")).toEqual({
+        table: { notice: readAndWrite },
+        written: 1,
+        onIndexes: 1,
+        questions: 1,
+      });
+    },
+  );
 
   it("its duplicate reads once and asks once, and writes nothing", async () => {
     const { requestPay, imp_uid } = await paidOrder("ord-duplicate");
@@ -175,66 +182,72 @@ describe("calls of one flow", () => {
   });
 });
 
-it("a whole payment is seven calls, three units on the table, three on its indexes, one question", async () => {
-  const calls = await countCalls(shop, async () => {
-    const { imp_uid } = await shop.pay(await shop.createOrder("ord-whole"));
-    await shop.notices("ord-whole", 1);
-    expect((await shop.complete("ord-whole", imp_uid)).json["state"]).toBe("paid");
-    await shop.merchant("GET", "/orders/ord-whole/receipt");
-  });
-  expect(calls.dynamodb).toMatchObject({
-    calls: 7,
-    write_units: 3,
-    index_write_units: 3,
-    largest_writes: { order: { pk: "order#ord-whole", units: 1 } },
-  });
-  expect(calls.dynamodb.read_units).toBeLessThanOrEqual(4);
-  expect(calls.dynamodb.by_function).toEqual({
-    orders: { PutItem: 1 },
-    confirm: readAndWrite,
-    notice: readAndWrite,
-    complete: read,
-    receipt: read,
-  });
-  expect(calls.portone.by_function["notice"]).toMatchObject({ "GET /payments/{imp_uid}": 1 });
-  expect(questionsOf(calls, "notice") + questionsOf(calls, "complete")).toBe(1);
-  // What the deploy guide's costs are made of.
-  const { calls: tableCalls, write_units: writeUnits, index_write_units: indexWriteUnits } = calls.dynamodb;
-  expect(counted.payment).toMatchObject({ tableCalls, writeUnits, indexWriteUnits });
-  expect(calls.dynamodb.read_units).toBeLessThanOrEqual(counted.payment.readUnits);
-  const lines = stack.logLines().filter((line) => line.includes('"ord-whole"'));
-  expect(lines).toHaveLength(5);
-  expect(Buffer.byteLength(lines.join("\n"))).toBeLessThanOrEqual(counted.payment.ownLogBytes);
-});
+itBeyondDynalite("the units of reads and of indexes")(
+  "a whole payment is seven calls, three units on the table, three on its indexes, one question",
+  async () => {
+    const calls = await countCalls(shop, async () => {
+      const { imp_uid } = await shop.pay(await shop.createOrder("ord-whole"));
+      await shop.notices("ord-whole", 1);
+      expect((await shop.complete("ord-whole", imp_uid)).json["state"]).toBe("paid");
+      await shop.merchant("GET", "/orders/ord-whole/receipt");
+    });
+    expect(calls.dynamodb).toMatchObject({
+      calls: 7,
+      write_units: 3,
+      index_write_units: 3,
+      largest_writes: { order: { pk: "order#ord-whole", units: 1 } },
+    });
+    expect(calls.dynamodb.read_units).toBeLessThanOrEqual(4);
+    expect(calls.dynamodb.by_function).toEqual({
+      orders: { PutItem: 1 },
+      confirm: readAndWrite,
+      notice: readAndWrite,
+      complete: read,
+      receipt: read,
+    });
+    expect(calls.portone.by_function["notice"]).toMatchObject({ "GET /payments/{imp_uid}": 1 });
+    expect(questionsOf(calls, "notice") + questionsOf(calls, "complete")).toBe(1);
+    // What the deploy guide's costs are made of.
+    const { calls: tableCalls, write_units: writeUnits, index_write_units: indexWriteUnits } = calls.dynamodb;
+    expect(counted.payment).toMatchObject({ tableCalls, writeUnits, indexWriteUnits });
+    expect(calls.dynamodb.read_units).toBeLessThanOrEqual(counted.payment.readUnits);
+    const lines = stack.logLines().filter((line) => line.includes('"ord-whole"'));
+    expect(lines).toHaveLength(5);
+    expect(Buffer.byteLength(lines.join("\n"))).toBeLessThanOrEqual(counted.payment.ownLogBytes);
+  },
+);
 
-it("a minute without work costs a sweep's nine reads, a night at most its audit's, and a payment two more", async () => {
-  const quiet = await startStack({ environment: { PAY_PREPARE: "off" } });
-  const its = new Shop(quiet);
-  // Midnight would end a day between the two audits.
-  await its.local("POST", "/clock", { set: noon });
-  const sweep = await countCalls(its, () => its.sweep());
-  expect(sweep.dynamodb.by_function).toEqual({ reconcile: { GetItem: 1, Query: 8 } });
-  expect(counted.sweep).toEqual({ tableCalls: sweep.dynamodb.calls, readUnits: sweep.dynamodb.read_units });
-  expect([sweep.dynamodb.write_units, sweep.portone.by_function]).toEqual([0, {}]);
+itBeyondDynalite("the units of reads and of indexes")(
+  "a minute without work costs a sweep's nine reads, a night at most its audit's, and a payment two more",
+  async () => {
+    const quiet = await startStack({ environment: { PAY_PREPARE: "off" } });
+    const its = new Shop(quiet);
+    // Midnight would end a day between the two audits.
+    await its.local("POST", "/clock", { set: noon });
+    const sweep = await countCalls(its, () => its.sweep());
+    expect(sweep.dynamodb.by_function).toEqual({ reconcile: { GetItem: 1, Query: 8 } });
+    expect(counted.sweep).toEqual({ tableCalls: sweep.dynamodb.calls, readUnits: sweep.dynamodb.read_units });
+    expect([sweep.dynamodb.write_units, sweep.portone.by_function]).toEqual([0, {}]);
 
-  const audit = (event: Json) =>
-    countCalls(its, () => its.anybody("POST", "/2015-03-31/functions/audit/invocations", event));
-  const night = await audit({});
-  expect(night.dynamodb.calls).toBeLessThanOrEqual(counted.audit.tableCalls);
-  expect(night.dynamodb.write_units).toBeLessThanOrEqual(counted.audit.writeUnits);
-  expect(night.dynamodb.read_units).toBeLessThanOrEqual(counted.audit.readUnits);
-  expect(callsOf(night, "audit")).toBeLessThanOrEqual(counted.audit.portoneCalls);
+    const audit = (event: Json) =>
+      countCalls(its, () => its.anybody("POST", "/2015-03-31/functions/audit/invocations", event));
+    const night = await audit({});
+    expect(night.dynamodb.calls).toBeLessThanOrEqual(counted.audit.tableCalls);
+    expect(night.dynamodb.write_units).toBeLessThanOrEqual(counted.audit.writeUnits);
+    expect(night.dynamodb.read_units).toBeLessThanOrEqual(counted.audit.readUnits);
+    expect(callsOf(night, "audit")).toBeLessThanOrEqual(counted.audit.portoneCalls);
 
-  const lastHour = { from: new Date(Date.parse(noon) - 3_600_000).toISOString() };
-  const before = await audit(lastHour);
-  for (const uid of ["ord-first", "ord-second", "ord-third"]) {
-    await its.pay(await its.createOrder(uid));
-    await its.notices(uid, 1);
-  }
-  const after = await audit(lastHour);
-  expect(after.dynamodb.read_units - before.dynamodb.read_units).toBe(3 * counted.audited.readUnits);
-  await quiet.close();
-});
+    const lastHour = { from: new Date(Date.parse(noon) - 3_600_000).toISOString() };
+    const before = await audit(lastHour);
+    for (const uid of ["ord-first", "ord-second", "ord-third"]) {
+      await its.pay(await its.createOrder(uid));
+      await its.notices(uid, 1);
+    }
+    const after = await audit(lastHour);
+    expect(after.dynamodb.read_units - before.dynamodb.read_units).toBe(3 * counted.audited.readUnits);
+    await quiet.close();
+  },
+);
 
 it("a registered amount costs create one call more at PortOne, and none at the table", async () => {
   const registering = await startStack({ environment: { PAY_PREPARE: "on" } });

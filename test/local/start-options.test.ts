@@ -11,6 +11,7 @@ const nothing = {
   seed: null,
   logsFile: "기본.log",
   isVerbose: false,
+  table: null,
 };
 
 it.each([
@@ -24,6 +25,8 @@ it.each([
   [["--logs", "함수.log"], { ...nothing, logsFile: "함수.log" }],
   [["--logs", "-"], { ...nothing, logsFile: null }],
   [["--verbose"], { ...nothing, isVerbose: true }],
+  [["--table", "dynalite"], { ...nothing, table: "dynalite" }],
+  [["--table=dynoxide"], { ...nothing, table: "dynoxide" }],
   [["--help"], null],
   [["-h", "--once"], null],
 ])("takes %j", (args, options) => {
@@ -41,6 +44,7 @@ it.each([
   [["--seed", "-1"], "--seed"],
   [["--logs", ""], "--logs wants a path"],
   [["--data", ""], "--data wants a path"],
+  [["--table", "localstack"], "--table wants one of dynoxide, dynalite, not 'localstack'"],
   [["--once", "--no-demo"], "choose one of them"],
 ])("refuses %j by name", (args, named) => {
   const parse = () => parseStartOptions(args, "기본.log");

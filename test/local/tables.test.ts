@@ -1,10 +1,10 @@
-// The local table is the deployed one; where there is no embedded DynamoDB, a person is told the ways out.
+// The local table is the deployed one; where there is no dynoxide to be asked for, a person is told the ways out.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterEach, beforeEach, expect, inject, it } from "vitest";
+import { afterEach, beforeEach, expect, inject, it, onTestFinished } from "vitest";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { findDynoxide } from "../../infra/local/processes/dynoxide.ts";
 import { findFreePort } from "../../infra/local/processes/free-port.ts";
@@ -56,6 +56,41 @@ it("is refused when the one that is there has other indexes", async () => {
   await expect(createTable(url(), table)).rejects.toThrow("was made by another version");
 });
 
+/** A DynamoDB that makes a table and says these words about it, the last one again and again. */
+async function tableBeing(...statuses: readonly string[]) {
+  const told: string[] = [];
+  const server = createServer((request, response) => {
+    const isMade = String(request.headers["x-amz-target"]).endsWith("CreateTable");
+    const TableStatus = isMade ? "CREATING" : (statuses[told.length] ?? statuses.at(-1) ?? "");
+    if (!isMade) told.push(TableStatus);
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.0" });
+    response.end(JSON.stringify(isMade ? { TableDescription: { TableStatus } } : { Table: { TableStatus } }));
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    });
+  });
+  onTestFinished(() => server.closeAllConnections());
+  onTestFinished(() => void server.close());
+  return { told, url: `http://127.0.0.1:${port}` };
+}
+
+it("is waited for until it can be used", async () => {
+  const { url, told } = await tableBeing("CREATING", "CREATING", "ACTIVE");
+  await createTable(url, named("waited-for"));
+  expect(told).toEqual(["CREATING", "CREATING", "ACTIVE"]);
+});
+
+it("is not waited for without end", async () => {
+  const { url, told } = await tableBeing("CREATING");
+  await expect(createTable(url, named("never"), 3)).rejects.toThrow(
+    "The table never is there but cannot be used",
+  );
+  expect(told).toHaveLength(3);
+});
+
 it.each([
   ["no table", {}],
   [
@@ -71,9 +106,10 @@ it.each([
   expect(() => readTable(file)).toThrow(/has [02] tables, not one/);
 });
 
-it("names both ways out on a platform without the embedded DynamoDB", () => {
+it("names the ways out where dynoxide was asked for and there is none", () => {
   const find = () => findDynoxide("sunos", "sparc");
-  expect(find).toThrow("The embedded DynamoDB for sunos-sparc is not installed");
+  expect(find).toThrow("dynoxide for sunos-sparc is not installed");
+  expect(find).toThrow("leave --table out: dynalite runs on any machine");
   expect(find).toThrow(/npm install --no-save @dynoxide\/sunos-sparc@\d+\.\d+\.\d+/);
   expect(find).toThrow("PAY_DYNAMODB_ENDPOINT");
 });

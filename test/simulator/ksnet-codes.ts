@@ -1,6 +1,6 @@
 // Card companies and banks by their three-digit code. The bank table is assumed for KSNET (no KSNET table
 // is published); the file beside it says where each list comes from.
-import { readFileSync } from "node:fs";
+import codesFile from "../contract/ksnet-codes.json" with { type: "json" };
 import type { CodeName } from "./state.ts";
 
 interface Row {
@@ -24,8 +24,7 @@ interface CodeFile {
   readonly payMethods: { readonly list: readonly string[]; readonly easyPay: readonly string[] };
 }
 
-const file = new URL("../contract/ksnet-codes.json", import.meta.url);
-const codes = JSON.parse(readFileSync(file, "utf8")) as CodeFile;
+const codes: CodeFile = codesFile;
 
 const overseas = new Set(codes.overseasCards.list.map((row) => row.code));
 const cards = [...codes.cards.list, ...codes.overseasCards.list];

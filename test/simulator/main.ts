@@ -1,12 +1,16 @@
 // `npm run simulator`: prints one READY line and stays up. Started by fork, it ends when its parent does.
-import { parseOptions, usage } from "./options.ts";
+import { parseOptions, usageOf } from "./options.ts";
+import { SeedFileError } from "./seed-file.ts";
 import { startSimulator } from "./start-simulator.ts";
+
+const usage = usageOf(process.argv[1] ?? "");
 
 function readOptions() {
   try {
     return parseOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}; ${usage}`);
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(error instanceof SeedFileError ? message : `${message}; ${usage}`);
     process.exit(2);
   }
 }
@@ -28,4 +32,4 @@ async function run(options: NonNullable<ReturnType<typeof readOptions>>): Promis
 
 const options = readOptions();
 if (options === null) console.log(usage);
-else await run(options);
+else void run(options);

@@ -40,7 +40,7 @@ export function openWindow(simulator: Simulator, requestPay: RequestPay, device:
 }
 
 /** PortOne's own checks come first, because it needs no PG for them. */
-function findRefusal(simulator: Simulator, requestPay: RequestPay, device: Device): Refused | null {
+export function findRefusal(simulator: Simulator, requestPay: RequestPay, device: Device): Refused | null {
   const { settings, store, clock } = simulator;
   const codes = settings.switches;
   const merchantUid = textOf(requestPay, "merchant_uid") ?? "";
@@ -72,7 +72,8 @@ function differsFromPrepared(simulator: Simulator, merchantUid: string, requestP
   return prepared.currency !== null && prepared.currency !== currencyOf(requestPay);
 }
 
-function startPayment(simulator: Simulator, requestPay: RequestPay, device: Device): StoredPayment {
+/** Gives the record without storing it. */
+export function startPayment(simulator: Simulator, requestPay: RequestPay, device: Device): StoredPayment {
   const payMethod = textOf(requestPay, "pay_method") ?? "card";
   const customData = requestPay["custom_data"] ?? null;
   const hasContract = simulator.settings.contracts.includes("escrow");

@@ -1,9 +1,13 @@
 // The simulator's command line. Whatever it does not know is refused by name.
 import { parseArgs } from "node:util";
 import { parseSeed } from "./seed.ts";
+import { readSeedFile } from "./seed-file.ts";
 import type { StartOptions } from "./start-simulator.ts";
 
-export const usage = "usage: npm run simulator -- [--port N] [--seed S] [--clock ISO] [--data DIR]";
+/** Installed as a package it is a program of its own. */
+export const usageOf = (program: string): string =>
+  `usage: ${program.endsWith(".ts") ? "npm run simulator --" : "portone-ksnet-simulator"} ` +
+  "[--port N] [--seed S] [--clock ISO] [--data DIR] [--seed-file FILE]";
 
 /** Null when only help is asked for. Throws an error that names the first option it cannot follow. */
 export function parseOptions(args: readonly string[]): StartOptions | null {
@@ -12,7 +16,9 @@ export function parseOptions(args: readonly string[]): StartOptions | null {
   const { clock, data: dataDir } = values;
   if (clock !== undefined && Number.isNaN(Date.parse(clock)))
     throw new Error(`--clock wants an ISO time, not '${clock}'`);
-  return { port: readPort(values.port), seed: readSeed(values.seed), clock, dataDir };
+  const seedFile = values["seed-file"];
+  const records = seedFile === undefined ? undefined : readSeedFile(seedFile);
+  return { port: readPort(values.port), seed: readSeed(values.seed), clock, dataDir, records };
 }
 
 function parse(args: readonly string[]) {
@@ -24,6 +30,7 @@ function parse(args: readonly string[]) {
         seed: { type: "string" },
         clock: { type: "string" },
         data: { type: "string" },
+        "seed-file": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

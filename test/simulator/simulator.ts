@@ -29,6 +29,10 @@ export class Simulator {
   epoch = 0;
   /** Where it listens; known once it does. */
   url = "";
+  /** Makes the records it begins with, at the start and after each reset. */
+  begin: () => void = () => {};
+  /** Goes on where an earlier one ended. */
+  readonly isResumed: boolean;
 
   constructor(options: SimulatorOptions) {
     this.store = new Store(options.dataDir === undefined ? null : new Journal(options.dataDir));
@@ -38,6 +42,7 @@ export class Simulator {
         ? (this.store.one("clockOffsetMs") ?? 0)
         : Date.parse(options.clock) - Date.now();
     // A merchant's key pair outlives restarts, so that a client configured with it keeps working.
+    this.isResumed = this.store.one("credentials") !== undefined;
     this.credentials = this.store.one("credentials") ?? credentialsOf(seed);
     this.clock = new SimulatorClock(offsetMs, (moved) => this.store.setOne("clockOffsetMs", moved));
     this.calls = new CallLog(() => this.clock.nowMs());
@@ -64,7 +69,7 @@ export class Simulator {
     return nthId(this.store.one("seed") ?? defaultSeed, kind, this.nextNumber(kind));
   }
 
-  /** Forgets everything but the key pair, the seed (unless given) and the time it is. */
+  /** Forgets everything but the key pair, the seed (unless given) and the time it is, and begins again. */
   reset(seed?: number): void {
     this.epoch += 1;
     this.store.clear(["seed", "credentials", "clockOffsetMs"]);
@@ -72,6 +77,7 @@ export class Simulator {
     this.calls.clear();
     this.violations.clear();
     this.deciding.clear();
+    this.begin();
   }
 
   close(): void {

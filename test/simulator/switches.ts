@@ -17,6 +17,8 @@ export const switchesSchema = z.strictObject({
   receipt_after_window: z.enum(["400", "allowed"]),
   /** Refuses windows for a channel that is not the one in the settings. */
   strict_channels: z.boolean(),
+  /** A `pg` that names another provider or MID than the shop's. */
+  unknown_mid: z.enum(["refused", "default_channel"]),
   /** How far asking in a token's last minute pushes its end. */
   token_extension_s: z.int().min(0).max(3600),
   /** Status of a login without key or secret. */
@@ -51,7 +53,7 @@ export const switchesSchema = z.strictObject({
   enable_webhook_target: z.enum(["console", "notice_url"]),
   /** `pay_method` of an easy pay picked inside the card window: still `card`, or its own code. */
   card_window_easy_pay: z.enum(["card", "easy_pay"]),
-  /** `amount` of the window call as text. */
+  /** `amount` of the window call as text, as KSNET's own page writes it. */
   amount_as_text: z.enum(["refused", "accepted"]),
   /** `error_code` of a window call that differs from the registered amount. */
   prepare_mismatch_code: z.string(),
@@ -71,6 +73,7 @@ export const defaultSwitches: Switches = {
   receipt_reissue: "allowed",
   receipt_after_window: "400",
   strict_channels: false,
+  unknown_mid: "refused",
   token_extension_s: 300,
   missing_key_status: 400,
   confirm_passes: "200",
@@ -88,7 +91,7 @@ export const defaultSwitches: Switches = {
   tax_free_over_remaining: "refused",
   enable_webhook_target: "console",
   card_window_easy_pay: "card",
-  amount_as_text: "refused",
+  amount_as_text: "accepted",
   prepare_mismatch_code: "F0001",
   already_paid_code: "F1002",
   request_refused_code: "F0002",

@@ -10,7 +10,7 @@ describe("before it opens", () => {
     ["R-KS-32", { merchant_uid: "" }],
     ["amount", { amount: 0 }],
     ["amount", { amount: undefined }],
-    ["amount", { amount: "109000" }],
+    ["amount", { amount: "109,000" }],
     ["amount", { amount: 100.5 }],
     ["buyer_name", { buyer_name: undefined }],
     ["R-KS-2", { tax_free: 109001 }],
@@ -43,6 +43,8 @@ describe("before it opens", () => {
     { pay_method: "vbank", vbank_due: "20260805" },
     { currency: "USD", amount: 10.99, tax_free: 0 },
     { channelKey: undefined, pg: "ksnet.2999199999" },
+    { channelKey: undefined, pg: "ksnet" },
+    { pg: "ksnet.2999199999" },
   ])("takes %j", async (change) => {
     const simulator = await simulatorForTest();
     const opened = await simulator.control("POST", "/window", { request_pay: requestPay(change) });
@@ -76,11 +78,33 @@ describe("before it opens", () => {
     expect((await open())["refused"]).toMatchObject({ rule: "channel" });
   });
 
-  it("takes an amount as text once the switch says so", async () => {
+  it.each(["ksnet.2009300001", "kakaopay.TC0ONETIME", "ksnet."])(
+    "is refused for %s, which is none of the shop's channels, unless the default one takes over",
+    async (pg) => {
+      const simulator = await simulatorForTest();
+      const open = () => simulator.control("POST", "/window", { request_pay: requestPay({ pg }) });
+      expect((await open())["refused"]).toMatchObject({ rule: "channel" });
+      await simulator.switches({ unknown_mid: "default_channel" });
+      expect((await open())["refused"]).toBeNull();
+    },
+  );
+
+  it("is enough with the provider's name, where channels are strict, too", async () => {
     const simulator = await simulatorForTest();
-    await simulator.switches({ amount_as_text: "accepted" });
+    await simulator.switches({ strict_channels: true });
+    const open = (change: Json) => simulator.control("POST", "/window", { request_pay: requestPay(change) });
+    expect((await open({ channelKey: undefined, pg: "ksnet" }))["refused"]).toBeNull();
+    expect((await open({ channelKey: undefined }))["refused"]).toMatchObject({ rule: "channel" });
+  });
+
+  it("takes an amount as text unless the switch says otherwise", async () => {
+    const simulator = await simulatorForTest();
     const impUid = await simulator.pay({ amount: "109000" });
     expect(await simulator.record(impUid)).toMatchObject({ amount: 109000 });
+    await simulator.switches({ amount_as_text: "refused" });
+    const request_pay = requestPay({ amount: "109000", merchant_uid: "ord-2" });
+    const { refused } = await simulator.control("POST", "/window", { request_pay });
+    expect(refused).toMatchObject({ rule: "amount" });
   });
 });
 

@@ -3,8 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
-import { type EmbeddedDynamoDb, startDynoxide } from "../../infra/local/processes/embedded-dynamodb.ts";
+import {
+  type EmbeddedDynamoDb,
+  startEmbeddedDynamoDb,
+} from "../../infra/local/processes/embedded-dynamodb.ts";
 import { type LocalStack, startStackOn } from "../support/stack.ts";
+import { engineOfTests } from "../support/table-engine.ts";
 import { LargestItems } from "./audit-sizes.ts";
 import { bytesIn, listenToOutput, type Place } from "./overhearing.ts";
 import type { Answer, Json, NightReport } from "./world.ts";
@@ -73,7 +77,7 @@ export async function openStage(
   const folder = isOnDisk && !given ? mkdtempSync(join(tmpdir(), "soak-")) : null;
   const embedded: EmbeddedDynamoDb | null = given
     ? null
-    : await startDynoxide(folder && join(folder, "table.db"));
+    : await startEmbeddedDynamoDb(engineOfTests(), folder && join(folder, "table.db"));
   const output = listenToOutput();
   const stack = await startStackOn(given ?? embedded?.url ?? "", { environment, seed });
   const counts = { completes: 0, syncs: 0, sweeps: 0 };

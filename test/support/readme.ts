@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { namedEngine } from "./table-engine.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 
@@ -56,13 +57,19 @@ export async function followReadme(
     for (const { language, text, notRun } of blocksOf(readFileSync(join(dir, file), "utf8"))) {
       if (notRun !== null) continue;
       if (language === "html") await onHtml(text, exported());
-      else if (text.startsWith("npm start ")) ({ exportLine, stop } = await stayUp(dir, text));
+      else if (text.startsWith("npm start ")) ({ exportLine, stop } = await stayUp(dir, onEngine(text)));
       else if (language === "sh") output += await paste(dir, `${exportLine}\n${text}`);
     }
   } finally {
     await stop();
   }
   return { output, exported: exported() };
+}
+
+/** As on a machine that has no other engine than the one the tests are told to run on. */
+function onEngine(command: string): string {
+  const engine = namedEngine();
+  return engine === null ? command : command.replace(/^npm start( --)?/, `npm start -- --table ${engine}`);
 }
 
 /** A newcomer's shell: no settings, nothing of the test's own npm. */

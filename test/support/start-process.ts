@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { markProcess } from "../../infra/local/processes/process-mark.ts";
+import { namedEngine } from "./table-engine.ts";
 
 export interface Ready {
   readonly gateway: string;
@@ -43,7 +44,8 @@ export function startProcess(
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_)/.test(name)),
   );
-  const options = ["--port", "0", ...args];
+  const engine = environment["PAY_DYNAMODB_ENDPOINT"] === undefined ? namedEngine() : null;
+  const options = ["--port", "0", ...(engine === null ? [] : ["--table", engine]), ...args];
   const [command, ...rest] = byNpm
     ? (["npm", "start", "--", ...options] as const)
     : ([process.execPath, main, ...options] as const);

@@ -2,6 +2,7 @@
 // ones. Left out on purpose: the stream (the embedded engine scans all stream records on each write, so writes
 // slow down with every write made), expiry (it sweeps nothing) and what only AWS has.
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -36,22 +37,52 @@ const isTable = (resource: unknown): resource is { readonly Properties: TableDef
   isObject(resource["Properties"]) &&
   typeof resource["Properties"]["TableName"] === "string";
 
-/** Makes the table at `endpoint` unless it is there. Throws when the one there has other indexes. */
-export async function createTable(endpoint: string, table: TableDefinition): Promise<void> {
+/**
+ * Makes the table at `endpoint` unless it is there, and resolves once it can be used. Throws when the one there has
+ * other indexes, or does not become usable.
+ */
+export async function createTable(
+  endpoint: string,
+  table: TableDefinition,
+  mostLooks: number = defaultLooks,
+): Promise<void> {
   const client = new DynamoDBClient({
     endpoint,
     region: localRegion,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   try {
+    await makeTable(client, endpoint, table);
+    await untilActive(client, table.TableName, mostLooks);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function makeTable(client: DynamoDBClient, endpoint: string, table: TableDefinition): Promise<void> {
+  try {
     await client.send(new CreateTableCommand({ ...table, BillingMode: "PAY_PER_REQUEST" }));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
     // It was kept from an earlier run.
     await checkIndexes(client, endpoint, table);
-  } finally {
-    client.destroy();
   }
+}
+
+const lookEveryMs = 5;
+/** Ten seconds at least. */
+const defaultLooks = 2_000;
+
+/** dynalite answers before the table can be used, as AWS does. */
+async function untilActive(client: DynamoDBClient, name: string, mostLooks: number): Promise<void> {
+  for (let look = 1; look <= mostLooks; look += 1) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (Table?.TableStatus === "ACTIVE") return;
+    await sleep(lookEveryMs);
+  }
+  throw new StartError(
+    `The table ${name} is there but cannot be used. Start with another --data DIR or table.`,
+  );
 }
 
 async function checkIndexes(client: DynamoDBClient, endpoint: string, table: TableDefinition): Promise<void> {

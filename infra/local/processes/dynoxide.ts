@@ -1,5 +1,5 @@
-// The embedded DynamoDB, a program of its own from a platform package. It outlives a killed parent and does
-// not mind a second one on the same file, so whoever starts it records its pid and ends it.
+// The embedded DynamoDB of Linux x64, a program of its own from a platform package. It outlives a killed parent and
+// does not mind a second one on the same file, so whoever starts it records its pid and ends it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,23 +9,35 @@ import { StartError } from "./start-error.ts";
 
 const projectDir = join(import.meta.dirname, "../../..");
 
-/** The program for this machine. Throws a StartError saying what to set or add where there is none. */
-export function findDynoxide(platform: string = process.platform, arch: string = process.arch): string {
-  const packageName = `@dynoxide/${platform}-${arch}`;
+/** Null when it is not installed, or not made for the platform. */
+export function resolveDynoxide(
+  platform: string = process.platform,
+  arch: string = process.arch,
+): string | null {
   const program = platform === "win32" ? "dynoxide.exe" : "dynoxide";
   try {
-    return createRequire(import.meta.url).resolve(`${packageName}/${program}`);
+    return createRequire(import.meta.url).resolve(`${packageNameOf(platform, arch)}/${program}`);
   } catch {
-    // Not installed, or not made for this platform: the person is told both ways out.
-    throw new StartError(
-      `The embedded DynamoDB for ${platform}-${arch} is not installed. Do one of these:\n` +
-        `- add it:  npm install --no-save ${packageName}@${lockedVersion()}\n` +
-        "- set PAY_DYNAMODB_ENDPOINT to a DynamoDB that runs, for example\n" +
-        "    docker run --rm -p 8000:8000 amazon/dynamodb-local -jar DynamoDBLocal.jar -inMemory -sharedDb\n" +
-        "    PAY_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
-    );
+    // No such package here.
+    return null;
   }
 }
+
+/** The program for this machine. Throws a StartError saying what to do where there is none. */
+export function findDynoxide(platform: string = process.platform, arch: string = process.arch): string {
+  const program = resolveDynoxide(platform, arch);
+  if (program !== null) return program;
+  throw new StartError(
+    `dynoxide for ${platform}-${arch} is not installed. Do one of these:\n` +
+      "- leave --table out: dynalite runs on any machine\n" +
+      `- add it:  npm install --no-save ${packageNameOf(platform, arch)}@${lockedVersion()}\n` +
+      "- set PAY_DYNAMODB_ENDPOINT to a DynamoDB that runs, for example\n" +
+      "    docker run --rm -p 8000:8000 amazon/dynamodb-local -jar DynamoDBLocal.jar -inMemory -sharedDb\n" +
+      "    PAY_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
+  );
+}
+
+const packageNameOf = (platform: string, arch: string): string => `@dynoxide/${platform}-${arch}`;
 
 function lockedVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(projectDir, "package.json"), "utf8"));

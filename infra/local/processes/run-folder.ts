@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { takeExclusiveLock } from "./exclusive-lock.ts";
 import { endProcess, markProcess, type ProcessMark } from "./process-mark.ts";
 import { StartError } from "./start-error.ts";
+import { type TableEngine, tableEngines } from "./table-engine.ts";
 
 export interface RunFolder {
-  readonly tableFile: string;
+  /** Where the engine keeps its tables. Throws a StartError when another engine kept some here. */
+  tablePlace(engine: TableEngine): string;
   readonly simulatorDir: string;
   readonly keysFile: string;
   /** Remembers the process of this name; a killed run's are ended by the next one. */
@@ -17,6 +19,18 @@ export interface RunFolder {
 
 /** A run that is just ending is waited for. */
 const lockWaitMs = 1_000;
+
+const tableNames = { dynoxide: "table.db", dynalite: "table-dynalite" } as const;
+
+/** Without the orders that stand there, the payments kept beside them would be nobody's. */
+function tablePlace(dir: string, engine: TableEngine): string {
+  const other = tableEngines.find((each) => each !== engine && existsSync(join(dir, tableNames[each])));
+  if (other !== undefined)
+    throw new StartError(
+      `${dir} keeps a table of ${other}, which ${engine} cannot read. Start with --table ${other}, or name another folder with --data.`,
+    );
+  return join(dir, tableNames[engine]);
+}
 
 function makeFolder(dir: string): void {
   try {
@@ -43,7 +57,7 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
     for (const mark of JSON.parse(readFileSync(marksFile, "utf8")) as ProcessMark[]) await endProcess(mark);
   const marks = new Map<string, ProcessMark>();
   return {
-    tableFile: join(dir, "table.db"),
+    tablePlace: (engine) => tablePlace(dir, engine),
     simulatorDir: join(dir, "simulator"),
     keysFile: join(dir, "keys.json"),
     remember: (name, pid) => {

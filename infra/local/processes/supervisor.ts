@@ -6,7 +6,7 @@ import { codeDir } from "../../build/package-if-needed.ts";
 import { type LocalProvider, localEnvironment, payVariables } from "../host/environment.ts";
 import { createTable, readTable } from "../host/tables.ts";
 import type { StartOptions } from "../start-options.ts";
-import { startDynoxide } from "./embedded-dynamodb.ts";
+import { type EmbeddedDynamoDb, startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import { endChild } from "./end-child.ts";
 import { findFreePort, takePort } from "./free-port.ts";
 import { readOrCreateKeys } from "./local-keys.ts";
@@ -15,6 +15,7 @@ import { openRunFolder, type RunFolder } from "./run-folder.ts";
 import { startSimulatorProcess } from "./simulator-process.ts";
 import { StartError } from "./start-error.ts";
 import { SupervisedHost } from "./supervised-host.ts";
+import { engineOfMachine, type TableEngine } from "./table-engine.ts";
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -44,7 +45,7 @@ export class Supervisor {
     if (options.dataDir !== null) await this.#openFolder(options.dataDir);
     const keys = readOrCreateKeys(this.#folder?.keysFile ?? null);
     const port = options.port === null ? await findFreePort(defaultPort) : await takePort(options.port);
-    const table = await this.#startTable(environment);
+    const table = await this.#startTable(environment, options.table ?? engineOfMachine());
     const provider = await this.#startSimulator(options, port);
     const settings = { ...localEnvironment(provider, keys, table.name), ...payVariables(environment) };
     const host = await this.#startHost(options, port, provider, table, settings);
@@ -77,16 +78,19 @@ export class Supervisor {
     this.#endings.push(() => folder.release());
   }
 
-  async #startTable(environment: Environment): Promise<Table> {
+  async #startTable(environment: Environment, engine: TableEngine): Promise<Table> {
     const given = environment["PAY_DYNAMODB_ENDPOINT"] || null;
-    const embedded = given
-      ? null
-      : await startDynoxide(this.#folder?.tableFile ?? null, (child) => this.#adopt("dynamodb", child));
+    const embedded = given ? null : await this.#startEngine(engine);
     const url = given ?? embedded?.url ?? "";
     const packaged = readTable(templatePath);
     const name = environment["PAY_TABLE"] || packaged.TableName;
     await createTable(url, { ...packaged, TableName: name });
     return { url, name, pid: embedded?.pid ?? null };
+  }
+
+  #startEngine(engine: TableEngine): Promise<EmbeddedDynamoDb> {
+    const place = this.#folder?.tablePlace(engine) ?? null;
+    return startEmbeddedDynamoDb(engine, place, (child) => this.#adopt("dynamodb", child));
   }
 
   async #startSimulator(

@@ -1,4 +1,6 @@
 // What must hold while a shop grows: a sweep that keeps up, an audit that ends, orders that stay cheap and small.
+
+import { engineOfMachine, type TableEngine } from "../../../infra/local/processes/table-engine.ts";
 import { encodeOrder } from "../../../lib/dynamodb/order-item.ts";
 import { itemBytes } from "../../support/item-bytes.ts";
 import { fullOrder, usualOrders } from "../../support/largest-order.ts";
@@ -18,9 +20,18 @@ const atMost = (of: string, limit: number): Goal => ({ goal: "growth", of, limit
 export interface GrowthOptions {
   readonly runs: number;
   readonly say: (line: string) => void;
+  readonly engine?: TableEngine;
 }
 
-export async function growthRows({ runs, say }: GrowthOptions): Promise<readonly Row[]> {
+export async function growthRows({
+  runs,
+  say,
+  engine = engineOfMachine(),
+}: GrowthOptions): Promise<readonly Row[]> {
+  if (engine !== "dynoxide") {
+    say(`skipped: growth is measured on dynoxide, and here is ${engine} only`);
+    return [];
+  }
   say(`making ${audited} payments`);
   const stand = await openStand(audited);
   try {

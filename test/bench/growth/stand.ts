@@ -11,7 +11,7 @@ import { localEnvironment } from "../../../infra/local/host/environment.ts";
 import { sandboxEnvironment } from "../../../infra/local/host/sandbox-environment.ts";
 import { createTable, readTable } from "../../../infra/local/host/tables.ts";
 import { readTemplate } from "../../../infra/local/host/template.ts";
-import { startDynoxide } from "../../../infra/local/processes/embedded-dynamodb.ts";
+import { startEmbeddedDynamoDb } from "../../../infra/local/processes/embedded-dynamodb.ts";
 import { readOrCreateKeys } from "../../../infra/local/processes/local-keys.ts";
 import { startSimulatorProcess } from "../../../infra/local/processes/simulator-process.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
@@ -54,7 +54,7 @@ const projectDir = join(import.meta.dirname, "../../..");
 export async function openStand(payments: number): Promise<Stand> {
   packageIfNeeded();
   const children: ChildProcess[] = [];
-  const dynamodb = await startDynoxide(null);
+  const dynamodb = await startEmbeddedDynamoDb("dynoxide", null);
   const slow = await startSlowTable(dynamodb.url, tableLatencyMs);
   const options = { port: 0, seed: "7", dataDir: null };
   const provider = await startSimulatorProcess(options, (child) => children.push(child));

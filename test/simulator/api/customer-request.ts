@@ -1,6 +1,7 @@
 // Reads the issue of a billing key and says why KSNET would not make one: R-KS-17 (number, expiry, birth and the
 // first two digits of the password), R-KS-38 (a contract). A card that cannot be reached fails here already.
 import { isGoodThrough, readCard } from "../key-in-card.ts";
+import { findChannelRefusal } from "../ksnet/channel.ts";
 import type { StoredCustomer } from "../state.ts";
 import type { ApiCall } from "./endpoint.ts";
 import { textField } from "./fields.ts";
@@ -24,8 +25,12 @@ export function readCustomer({ path, body, simulator }: ApiCall): CustomerRead {
   const customerUid = path["customer_uid"] ?? "";
   if ([...customerUid].length > 80)
     return byPortOne("고객 고유번호(customer_uid)는 80자를 넘을 수 없습니다.");
-  if (textField(body, "channel_key") === null && textField(body, "pg") === null)
-    return byPortOne("채널 정보(channel_key)가 없습니다.");
+  const noChannel = findChannelRefusal(
+    textField(body, "channel_key"),
+    textField(body, "pg"),
+    simulator.settings,
+  );
+  if (noChannel !== null) return byPortOne(noChannel);
   if (!simulator.settings.contracts.includes("billing")) return byCard("정기결제가 계약되어 있지 않습니다.");
   const card = readCard(textField(body, "card_number"));
   if (!card) return byCard("카드번호(card_number)를 확인하세요.");

@@ -1,5 +1,6 @@
 // /receipts/external/{merchant_uid}: the cash receipt of a sale PortOne had no part in. Facts: receipt pages of
 // the V1 API and KSNET's page (R-KS-15: one asks for `channel_key`, the other for `pg`; either will do).
+import { findChannelRefusal } from "../ksnet/channel.ts";
 import { latestReceipt, receiptsAsOf } from "../receipt.ts";
 import { toWireReceipt } from "../receipt-wire.ts";
 import { type ApiCall, type Endpoint, failure, success } from "./endpoint.ts";
@@ -13,9 +14,13 @@ const issue: Endpoint = {
   method: "POST",
   path,
   handle: (call) => {
-    const { body } = call;
-    if (textField(body, "channel_key") === null && textField(body, "pg") === null)
-      return failure(400, "채널 정보(channel_key)가 없습니다.");
+    const { body, simulator } = call;
+    const noChannel = findChannelRefusal(
+      textField(body, "channel_key"),
+      textField(body, "pg"),
+      simulator.settings,
+    );
+    if (noChannel !== null) return failure(400, noChannel);
     if (textField(body, "name") === null) return failure(400, "이름(name)이 없습니다.");
     const amount = numberField(body, "amount");
     if (amount === null || !Number.isSafeInteger(amount) || amount <= 0)

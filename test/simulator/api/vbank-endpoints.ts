@@ -2,6 +2,7 @@
 // UNIX seconds (R-KS-21), no tax-free part (R-KS-3), the shop's name as holder (R-KS-22), revoked only while
 // unpaid; editing is another PG's. Refusals of the issue are HTTP 200, which the page implies by listing no other.
 import { newApiAccount } from "../approval.ts";
+import { findChannelRefusal } from "../ksnet/channel.ts";
 import { findBank } from "../ksnet-codes.ts";
 import { newPayment } from "../new-payment.ts";
 import { issueAccount, isUnpaidAccount, revokeAccount } from "../payment.ts";
@@ -18,7 +19,12 @@ const issue: Endpoint = {
     const { simulator, body } = call;
     if (!simulator.settings.contracts.includes("vbank"))
       return refusal("가상계좌 결제가 계약되어 있지 않습니다.", -1);
-    if (textField(body, "channel_key") === null) return refusal("채널 정보(channel_key)가 없습니다.");
+    const noChannel = findChannelRefusal(
+      textField(body, "channel_key"),
+      textField(body, "pg"),
+      simulator.settings,
+    );
+    if (noChannel !== null) return refusal(noChannel);
     const read = readApiPayment(call, true);
     if (read.outcome === "refused") return refusal(read.message);
     const bank = findBank(textField(body, "vbank_code") ?? "");

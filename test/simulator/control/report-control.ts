@@ -4,12 +4,13 @@ import * as z from "zod";
 import { toWirePrepare } from "../api/prepare-endpoints.ts";
 import { viewDelivery } from "../delivery-log.ts";
 import { viewReceipt } from "../receipt-wire.ts";
+import { SeedFileError } from "../seed-file.ts";
 import type { Simulator } from "../simulator.ts";
 import type { ReceiptFile, StoredPayment } from "../state.ts";
 import { toWire, toWireCancel } from "../wire.ts";
 import { toWireCustomer } from "../wire-customer.ts";
 import { toWireLogis, toWireSchedule } from "../wire-schedule.ts";
-import { readBody } from "./control-error.ts";
+import { ControlError, readBody } from "./control-error.ts";
 
 const resetSchema = z.strictObject({ seed: z.int().optional() });
 
@@ -36,7 +37,14 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
     logis: [...store.all("logis")].map((logis) => ({ imp_uid: logis.impUid, ...toWireLogis(logis) })),
   }));
   app.post("/_control/reset", ({ body }) => {
-    simulator.reset(readBody(resetSchema, body).seed);
+    const { seed } = readBody(resetSchema, body);
+    try {
+      simulator.reset(seed);
+    } catch (error) {
+      if (!(error instanceof SeedFileError)) throw error;
+      // The clock has moved on, and a cancel is too late now, say.
+      throw new ControlError(409, error.message);
+    }
     return { seed: store.one("seed") };
   });
 }

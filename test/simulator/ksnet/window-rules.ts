@@ -4,6 +4,7 @@ import { isEasyPay, payMethods } from "../ksnet-codes.ts";
 import { parseVbankDue } from "../kst.ts";
 import { currencyOf, isTrue, numberOf, objectOf, type RequestPay, textOf } from "../request-pay.ts";
 import type { Device } from "../state.ts";
+import { findForeignPg, isOwnPg } from "./channel.ts";
 import { findDirectRefusal } from "./direct-rules.ts";
 import { type Circumstances, when } from "./rule.ts";
 
@@ -25,10 +26,11 @@ export const windowRules: readonly WindowRule[] = [
   {
     id: "channel",
     refuses: (requestPay, { settings }) =>
+      findForeignPg(textOf(requestPay, "pg"), settings) ??
       when(
         settings.switches.strict_channels &&
           requestPay["channelKey"] !== settings.channel_key &&
-          requestPay["pg"] !== `ksnet.${settings.mid}`,
+          !isOwnPg(requestPay["pg"], settings),
         "등록된 채널 정보가 없습니다.",
       ),
   },

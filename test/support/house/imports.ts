@@ -68,6 +68,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(fastify|@fastify\/formbody|zod|vitest|ajv)(\/|$)/,
   ],
+  "test/simulator/package/": [/^node:/, /^esbuild$/, /^test\/simulator\//, /^vitest$/],
   "test/contract/": [/^test\/(simulator|contract)\//, /^node:/, /^(ajv|vitest|zod)(\/|$)/],
 };
 

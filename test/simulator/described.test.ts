@@ -1,8 +1,13 @@
 // The README's tables are what the code has: no fault or switch without its row, no wrong default.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { createSimulator } from "./create-simulator.ts";
 import { faultSites } from "./faults.ts";
+import { seedFileCodes, seedFileFields } from "./seed-file.ts";
 import { defaultSwitches } from "./switches.ts";
+
+const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => unknown;
 
 const readme = readFileSync(new URL("./README.md", import.meta.url), "utf8");
 
@@ -41,4 +46,30 @@ it("names files that exist", () => {
   const files = [...text.matchAll(/`([\w/-]+(?:\.ts|\/))`/g)].map((match) => match[1] ?? "");
   expect(files.length).toBeGreaterThan(7);
   for (const file of files) expect(existsSync(new URL(`./${file}`, import.meta.url)), file).toBe(true);
+});
+
+it("has a row for every recipe", () => {
+  const rows = [...readme.matchAll(/^\| \[([\w-]+\.http)\]\(recipes\/\1\) \|/gm)].map(([, name]) => name);
+  const recipes = readdirSync(new URL("./recipes/", import.meta.url)).filter((name) =>
+    name.endsWith(".http"),
+  );
+  expect(rows.toSorted()).toEqual(recipes.toSorted());
+});
+
+it("names the fields and the codes of a seed file", () => {
+  const text = readme.split("\n## Records to begin with\n")[1]?.split("\n## ")[0] ?? "";
+  const named = [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect(named).toEqual(expect.arrayContaining([...seedFileFields, ...seedFileCodes]));
+});
+
+it("shows code that runs", async () => {
+  const text = /^```js\n([\s\S]+?)^```$/m.exec(readme)?.[1] ?? "";
+  expect(text).toContain("createSimulator({");
+  const seedFile = JSON.stringify(fileURLToPath(new URL("./recipes/seed.json", import.meta.url)));
+  const program = text
+    .replace(/^const \{ createSimulator \}.*\n/, "")
+    .replace('"seed.json"', seedFile)
+    .concat("return payment;");
+  const run = new AsyncFunction("createSimulator", program) as (create: unknown) => Promise<unknown>;
+  expect(await run(createSimulator)).toMatchObject({ status: "paid", amount: 109_000 });
 });
