@@ -194,7 +194,11 @@ export const problemKinds = {
     title: "Billing key not found",
     detail: "등록된 빌링키를 찾을 수 없습니다. customer_uid를 확인하거나 빌링키를 먼저 발급해 주세요.",
   },
-  delivery_not_found: { status: 404, title: "No delivery registered", detail: "등록된 배송 정보가 없습니다." },
+  delivery_not_found: {
+    status: 404,
+    title: "No delivery registered",
+    detail: "등록된 배송 정보가 없습니다.",
+  },
   delivery_not_visible_yet: {
     status: 409,
     title: "Registered, not visible at PortOne yet",
