@@ -11,9 +11,16 @@ beforeAll(() => {
 });
 afterAll(() => removeClone(dir));
 
+/** The demo's lines, however long each step took. */
+const stepsIn = (text: string): readonly string[] =>
+  text.split("\n").flatMap((line) => (/^ ?\d+\. /.test(line) ? [line.replace(/ +(\d+|…) ms/, " … ms")] : []));
+
 describe.each(pages)("%s", (page) => {
   it("ends in a paid, partly refunded order and a cash receipt", { timeout: 120_000 }, async () => {
-    const { output } = await followReadme(dir, page);
+    const { output, started } = await followReadme(dir, page);
+    const printed = blocksOf(textOf(page)).filter(({ language }) => language === "text");
+    expect(printed).toHaveLength(1);
+    expect(stepsIn(started)).toEqual(stepsIn(printed[0]?.text ?? ""));
     expect(output).toMatch(/"state":"paid"/);
     expect(output).toMatch(/"state":"succeeded","amount":20000,.*"remaining":89000/);
     expect(output).toMatch(/"state":"issued",.*"identifier_masked":"010\*\*\*\*5678","amount":55000/);
