@@ -36,7 +36,8 @@ import { files, projectDir, readProject, type SourceFile } from "./support/house
 
 const product = files.filter(({ path }) => /^(lib|functions|infra)\//.test(path));
 const within = (folder: string): readonly SourceFile[] => files.filter(({ path }) => path.startsWith(folder));
-const readme = readFileSync(join(projectDir, "README.md"), "utf8");
+const textOf = (page: string): string => readFileSync(join(projectDir, page), "utf8");
+const readmes = ["README.md", "README.ko.md"].map(textOf);
 
 describe("the house rules", () => {
   it("1 imports go one way", () => {
@@ -93,21 +94,28 @@ describe("the house rules", () => {
 });
 
 describe("what is said about the code is true", () => {
-  it("the README's map", () => {
-    expect(findFalseMap(readme, readProject)).toEqual([]);
+  it("the map in both READMEs", () => {
+    for (const readme of readmes) expect(findFalseMap(readme, readProject)).toEqual([]);
   });
-  it("the scenarios' tests named in the README exist and name their scenario", () => {
-    const rows = [...readme.matchAll(/^\| (S\d\d) [^|]+\|[^|]+\| (.+) \|$/gm)];
-    expect(rows.length).toBeGreaterThanOrEqual(20);
-    for (const [, scenario = "", cell = ""] of rows)
+  it("the scenarios' tests named in docs/scenarios.md exist and name their scenario", () => {
+    const rows = [...textOf("docs/scenarios.md").matchAll(/^\| ((?:S\d\d )+)[^|]+\|[^|]+\| (.+) \|$/gm)];
+    expect(rows.length).toBeGreaterThanOrEqual(55);
+    for (const [, scenarios = "", cell = ""] of rows)
       for (const [, path = ""] of cell.matchAll(/`([^`]+)`/g))
-        expect(`${path}: ${readProject(path)}`).toContain(scenario);
+        for (const scenario of scenarios.trim().split(" "))
+          expect(`${path}: ${readProject(path)}`).toContain(scenario);
+    const told = rows.flatMap(([, scenarios = ""]) => scenarios.trim().split(" "));
+    const tested = within("test/").flatMap(({ path, text }) =>
+      path.endsWith(".test.ts") ? [...text.matchAll(/"(S\d\d)\b/g)].map(([, scenario]) => scenario) : [],
+    );
+    expect(tested.length).toBeGreaterThan(50);
+    expect(tested.filter((scenario) => !told.includes(scenario ?? ""))).toEqual([]);
   });
-  it("10 every route stands in the code, in the deployment and in the README", () => {
+  it("10 every route stands in the code, in the deployment and in both READMEs", () => {
     const routes = routesInCode(files);
     expect(routes.length).toBeGreaterThan(30);
     expect(deployedRoutes()).toEqual(routes);
-    expect(findUnnamedRoutes(readme, routes)).toEqual([]);
+    for (const readme of readmes) expect(findUnnamedRoutes(readme, routes)).toEqual([]);
   });
   it.each(Object.keys(secretsOf))("10 the role of %s has exactly the table actions its code uses", (name) => {
     expect(roleActions(name)).toEqual(actionsInCode(name, files));

@@ -20,7 +20,13 @@ const members: Readonly<Partial<Record<PlainCode, ProblemMembers>>> = {
     errors: [{ pointer: "/amount", code: "malformed_json", detail: "같은 이름이 두 번 들어 있습니다." }],
   },
   invalid_field: {
-    errors: [{ pointer: "/buyer_phone", code: "invalid_field", detail: "알 수 없는 항목입니다." }],
+    errors: [
+      {
+        pointer: "/buyer_phone",
+        code: "invalid_field",
+        detail: "알 수 없는 항목입니다. 이름을 확인하거나 빼고 보내 주세요.",
+      },
+    ],
   },
   card_declined: { provider_message: "한도초과" },
   order_exists: {
@@ -117,11 +123,13 @@ Written by \`npx node infra/build/problems-page.ts\` from \`lib/http/problem-kin
 쓰세요. \`type\`은 \`PAY_DOCS_URL\` 뒤에 코드를 붙인 주소입니다(기본값 \`/errors/\`).
 400은 형식, 409는 지금 상태, 422는 규칙이나 결제사, 503은 아무것도 시작되지 않았다는 뜻입니다. **\`code\`가 없는 5xx나 끊긴 연결은
 결과를 모르는 것**이니 같은 주문번호나 같은 \`Idempotency-Key\`로 다시 요청하세요.
+\`{"message":"Not Found"}\`는 API Gateway의 답으로, 그런 주소가 없다는 뜻입니다. 메서드와 경로, 끝의 \`/\`를 확인하세요.
 
 Decide by \`code\`, show \`detail\` to people, and report \`request_id\`. \`type\` is \`PAY_DOCS_URL\` with the code behind it, \`/errors/\`
 by default. 400 is the request's form, 409 the present state, 422 a rule or the provider, 503 that nothing was started. **A 5xx
 without a \`code\`, or a broken connection, leaves the outcome unknown**: repeat it under the same order number or
-\`Idempotency-Key\`.
+\`Idempotency-Key\`. \`{"message":"Not Found"}\` is API Gateway's word for an address that is none: check the method, the path and a
+\`/\` at its end.
 `;
 
 /** Throws where the texts do not fit the codes. */

@@ -17,7 +17,7 @@ const isNothingOrVisible = z.refine<string>(
 );
 
 export const text = (longest: number) =>
-  z.string("문자열이어야 합니다.").check(
+  z.string("큰따옴표로 감싼 문자열이어야 합니다.").check(
     z.refine((value) => characters(value) <= longest, `${longest}자 이하여야 합니다.`),
     isNothingOrVisible,
   );
@@ -29,7 +29,7 @@ export const requiredText = (longest: number) =>
 const notOnlyDots = z.regex(/^$|[^.]/, ". 만으로 된 값은 쓸 수 없습니다.");
 
 export const merchantUid = z
-  .string("문자열이어야 합니다.")
+  .string("큰따옴표로 감싼 문자열이어야 합니다.")
   .check(
     z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."),
     notOnlyDots,
@@ -39,7 +39,7 @@ export const merchantUid = z
 export const merchantNamed = z.strictObject({ merchant_uid: merchantUid });
 
 export const customerUid = z
-  .string("문자열이어야 합니다.")
+  .string("큰따옴표로 감싼 문자열이어야 합니다.")
   .check(
     z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."),
     notOnlyDots,
@@ -48,12 +48,14 @@ export const customerUid = z
 /** An instant, whatever the time zone it is written in. */
 export const instant = z.iso.datetime({
   offset: true,
-  error: "ISO 8601 시각이어야 합니다(예: 2026-08-05T12:00:00+09:00).",
+  error: "초와 시간대까지 쓴 ISO 8601 시각이어야 합니다(예: 2026-08-05T12:00:00+09:00).",
 });
 
 export const impUid = z
-  .string("문자열이어야 합니다.")
-  .check(z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다."));
+  .string("큰따옴표로 감싼 문자열이어야 합니다.")
+  .check(
+    z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다. 포트원이 알려 준 값을 그대로 보내 주세요."),
+  );
 
 /** A number or a string of digits; how many decimals it may have depends on the currency. */
 const moneyOf = (isSound: (money: Money) => boolean, least: string) =>
@@ -63,7 +65,10 @@ const moneyOf = (isSound: (money: Money) => boolean, least: string) =>
         const money = parseMoney(value, "USD");
         return money !== null && isSound(money);
       },
-      { error: `${least} 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.`, abort: true },
+      {
+        error: `${least} 이상 999,999,999 이하의 금액을 쉼표와 단위 없이 숫자로 보내 주세요(예: 109000).`,
+        abort: true,
+      },
     ),
   );
 
@@ -79,10 +84,11 @@ const hasRoom = z.refine<string>(
   `JSON으로 ${mostCustomDataBytes}바이트 이하여야 합니다. 더 큰 자료는 주문번호로 찾을 수 있게 따로 두세요.`,
 );
 /** The shop's own data with a charge: kept, because a charge may have to be sent again. */
-export const customText = z.string("문자열이어야 합니다.").check(isNothingOrVisible, hasRoom);
+export const customText = z.string("큰따옴표로 감싼 문자열이어야 합니다.").check(isNothingOrVisible, hasRoom);
 
+const serverSays = "서버가 정합니다. 빼고 보내 주세요.";
 /** What PortOne's guides have a shop send, and this server says itself. */
-export const setByServer = z.optional(z.never("서버가 정합니다. 빼고 보내 주세요."));
+export const setByServer = z.optional(z.never(serverSays));
 
 export const flag = z.boolean("true 또는 false여야 합니다.");
 
@@ -95,8 +101,10 @@ export interface FieldsRead<Output> {
   readonly problems: readonly FieldProblem[];
 }
 
+type Shape = Readonly<Record<string, z.ZodMiniType>>;
+
 interface ObjectSchema<Output> extends z.ZodMiniType<Output> {
-  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
+  readonly shape: Shape;
 }
 
 /** For doors whose rules are asked of whatever is well-formed, so that everything wrong is named at once. */
@@ -110,7 +118,7 @@ export function readFields<Output>(schema: ObjectSchema<Output>, fields: Fields)
   return {
     value: null,
     sound: Object.fromEntries(sound) as Partial<Output>,
-    problems: result.error.issues.flatMap(toFieldProblems),
+    problems: problemsIn(result.error, schema),
   };
 }
 
@@ -120,7 +128,7 @@ const parse = <Output>(schema: z.ZodMiniType<Output>, fields: unknown) =>
 /** An amount in won; null, and a problem more, for what has decimals. */
 export function readWon(pointer: string, value: number | string, problems: FieldProblem[]): Money | null {
   const won = parseMoney(value, "KRW");
-  if (won === null) problems.push(invalidField(pointer, "원화 금액은 소수점을 쓸 수 없습니다."));
+  if (won === null) problems.push(invalidField(pointer, "원화 금액은 소수점 없이 정수로 보내 주세요."));
   return won;
 }
 
@@ -131,7 +139,7 @@ export const parseMerchantUid = (fields: Fields): string => parseFields(merchant
 export function parseFields<Output>(schema: z.ZodMiniType<Output>, fields: unknown): Output {
   const result = parse(schema, fields);
   if (result.success) return result.data;
-  throw new ProblemError("invalid_field", result.error.issues.flatMap(toFieldProblems));
+  throw new ProblemError("invalid_field", problemsIn(result.error, schema));
 }
 
 export const invalidField = (pointer: string, detail: string): FieldProblem => ({
@@ -140,9 +148,26 @@ export const invalidField = (pointer: string, detail: string): FieldProblem => (
   detail,
 });
 
-function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+const problemsIn = (error: z.core.$ZodError, schema: z.ZodMiniType): readonly FieldProblem[] =>
+  error.issues.flatMap((issue) => toFieldProblems(issue, "shape" in schema ? (schema.shape as Shape) : {}));
+
+function toFieldProblems(issue: z.core.$ZodIssue, shape: Shape): FieldProblem[] {
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => invalidField(toPointer([...issue.path, key]), "알 수 없는 항목입니다."));
+    return issue.keys.map((key) => {
+      const pointer = toPointer([...issue.path, key]);
+      return invalidField(pointer, whyUnknown(key, issue.path.length === 0 ? shape : {}));
+    });
   const isMissing = issue.input === undefined;
   return [invalidField(toPointer(issue.path), isMissing ? "필수 항목입니다." : issue.message)];
 }
+
+/** A name spelt as other APIs spell it, merchantUid, tells which field was meant. */
+function whyUnknown(name: string, shape: Shape): string {
+  const meant = Object.keys(shape).find((known) => folded(known) === folded(name));
+  if (meant === undefined) return "알 수 없는 항목입니다. 이름을 확인하거나 빼고 보내 주세요.";
+  return shape[meant] === setByServer
+    ? serverSays
+    : `알 수 없는 항목입니다. 이름을 ${meant}(으)로 바꿔 주세요.`;
+}
+
+const folded = (name: string): string => name.replaceAll(/[_-]/g, "").toLowerCase();

@@ -137,7 +137,9 @@ function withPathParameters(fields: Fields, path: Readonly<Record<string, string
   if (contradicted.length > 0)
     throw new ProblemError(
       "invalid_field",
-      contradicted.map((name) => invalidField(`/${name}`, "경로의 값과 다릅니다.")),
+      contradicted.map((name) =>
+        invalidField(`/${name}`, "주소에 있는 값과 다릅니다. 본문에서 빼거나 같은 값을 보내 주세요."),
+      ),
     );
   return { ...fields, ...path };
 }
@@ -158,7 +160,8 @@ function withHeaders(
   headers: Readonly<Record<string, string | undefined>>,
   wanted: Readonly<Record<string, string>>,
 ): Fields {
-  refuseInBody(fields, Object.values(wanted), "본문이 아니라 헤더로 보내야 합니다.");
+  for (const [header, name] of Object.entries(wanted))
+    refuseInBody(fields, [name], `본문이 아니라 ${header} 헤더로 보내야 합니다.`);
   const given = Object.entries(wanted).flatMap(([header, name]) =>
     headers[header] === undefined ? [] : [[name, headers[header]]],
   );

@@ -53,13 +53,19 @@ export const problemKinds = {
   malformed_json: {
     status: 400,
     title: "Body is not a JSON object",
-    detail: "요청 본문이 올바른 JSON 객체가 아닙니다.",
+    detail:
+      "요청 본문이 올바른 JSON 객체가 아닙니다. 이름과 문자열은 큰따옴표로 감싸고 끝의 쉼표와 주석은 빼서, { }로 감싼 객체 하나를 UTF-8로 보내 주세요.",
   },
-  invalid_field: { status: 400, title: "Invalid field", detail: "요청 항목이 올바르지 않습니다." },
+  invalid_field: {
+    status: 400,
+    title: "Invalid field",
+    detail: "요청 항목이 올바르지 않습니다. errors의 pointer마다 detail을 보고 고쳐 주세요.",
+  },
   idempotency_key_required: {
     status: 400,
     title: "Idempotency-Key is required",
-    detail: "Idempotency-Key(공백 없는 64자 이하)가 필요합니다.",
+    detail:
+      "Idempotency-Key 헤더(직접 호출은 idempotency_key)가 필요합니다. 환불마다 새 값(공백 없는 영문·숫자·기호 64자 이하)을 저장한 뒤 보내고, 다시 보낼 때는 같은 값을 써 주세요.",
   },
   refund_amount_not_positive: {
     status: 400,
@@ -78,13 +84,13 @@ export const problemKinds = {
     detail:
       "이 인증 키로는 할 수 없는 작업입니다. 권한(scopes)이 있는 키로 요청하거나 PAY_MERCHANT_KEYS에서 이 키에 권한을 더해 주세요.",
   },
-  order_not_found: { status: 404, title: "Order not found", detail: "주문을 찾을 수 없습니다." },
-  refund_not_found: { status: 404, title: "Refund not found", detail: "환불 내역을 찾을 수 없습니다." },
-  receipt_not_found: {
+  order_not_found: {
     status: 404,
-    title: "Receipt not found",
-    detail: "발급된 현금영수증이 없습니다.",
+    title: "Order not found",
+    detail: "주문을 찾을 수 없습니다. 주문번호를 확인해 주세요.",
   },
+  refund_not_found: { status: 404, title: "Refund not found", detail: "환불 내역을 찾을 수 없습니다." },
+  receipt_not_found: { status: 404, title: "Receipt not found", detail: "발급된 현금영수증이 없습니다." },
   audit_not_found: {
     status: 404,
     title: "No audit of that day",
@@ -129,7 +135,8 @@ export const problemKinds = {
   idempotency_key_reused: {
     status: 422,
     title: "The key was used for another request",
-    detail: "같은 Idempotency-Key로 다른 내용의 요청이 있었습니다.",
+    detail:
+      "같은 Idempotency-Key로 다른 내용의 요청이 있었습니다. 다시 보내는 것이면 처음 본문 그대로, 새 환불이면 새 키로 요청해 주세요.",
   },
   provider_refused: {
     status: 422,
@@ -139,7 +146,8 @@ export const problemKinds = {
   receipt_not_applicable: {
     status: 422,
     title: "No cash receipt for this payment",
-    detail: "현금영수증은 가상계좌와 계좌이체 결제에만 발급할 수 있습니다.",
+    detail:
+      "현금영수증은 원화 가상계좌와 계좌이체 결제에만 발급할 수 있습니다. 카드 결제는 카드 매출전표가 대신합니다.",
   },
   order_exists: {
     status: 409,
@@ -156,7 +164,7 @@ export const problemKinds = {
   order_not_in_review: {
     status: 409,
     title: "The order is not in review",
-    detail: "확인이 필요한 상태의 주문이 아닙니다.",
+    detail: "확인이 필요하다고 표시된 주문이 아닙니다. 주문을 조회해 review_reason을 확인해 주세요.",
   },
   order_not_acceptable: {
     status: 409,

@@ -1,5 +1,5 @@
 // The deploy guide in both languages: what needs no AWS is run as it stands, what does is held against the commands'
-// own option parsers, and both say the same.
+// own option parsers. That both are built alike is shown in test/local/pages.test.ts.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,33 +10,15 @@ import { parseDeployOptions, parseRemoveOptions } from "../../infra/build/deploy
 import { deploymentSettings, settingDefaults } from "../../lib/config.ts";
 import { parametersOf, secretNames } from "../../lib/secrets.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
-import { type Block, blocksOf, cloneProject, removeClone } from "../support/readme.ts";
+import { inlineCodeOf, textOf } from "../support/pages.ts";
+import { blocksOf, cloneProject, removeClone } from "../support/readme.ts";
 import { type RequestPay, Shop } from "../support/shop.ts";
 
-const projectDir = join(import.meta.dirname, "../..");
 const pages = ["docs/deploy.md", "docs/deploy.ko.md"] as const;
-const textOf = (page: string): string => readFileSync(join(projectDir, page), "utf8");
 const [english, korean] = [textOf(pages[0]), textOf(pages[1])];
 
-/** Comments are for the page's reader and in the page's language. */
-const codeOf = ({ text }: Block): string => text.replaceAll(/(^|\s+)# .*$/gm, "").trim();
-const inlineCodeOf = (text: string): readonly string[] =>
-  [...text.replaceAll(/^```[\s\S]*?^```$/gm, "").matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
-
 describe("both languages", () => {
-  it("have the same blocks of code, run alike", () => {
-    const blocks = (text: string) =>
-      blocksOf(text).map((block) => [block.language, codeOf(block), block.notRun === null]);
-    expect(blocks(korean)).toEqual(blocks(english));
-    expect(blocks(english).length).toBeGreaterThan(20);
-  });
-
-  it("have the same headings, tables and settings in the same order", () => {
-    const levels = (text: string) => [...text.matchAll(/^(#+) (\d*)/gm)].map(([, level, at]) => [level, at]);
-    expect(levels(korean)).toEqual(levels(english));
-    const cells = (text: string) =>
-      text.split("\n").flatMap((line) => (line.startsWith("|") ? [line.split(/(?<!\\)\|/).length] : []));
-    expect(cells(korean)).toEqual(cells(english));
+  it("name the same settings", () => {
     const settings = (text: string) => [...new Set(text.match(/\bPAY_[A-Z_]+\d?\b/g))].sort();
     expect(settings(korean)).toEqual(settings(english));
   });
@@ -45,7 +27,7 @@ describe("both languages", () => {
     // Keys that stand for keys, in the page's language.
     const placeholders = ["old,new", "new,old", "new"];
     const names = (text: string) =>
-      [...new Set(inlineCodeOf(text))]
+      inlineCodeOf(text)
         .filter((code) => /^[\x20-\x7e…]+$/.test(code) && !/[<>]/.test(code) && !placeholders.includes(code))
         .sort();
     expect(names(korean)).toEqual(names(english));
@@ -93,22 +75,6 @@ describe.each(pages)("%s", (page) => {
     expect(rows).toHaveLength(6);
     for (const [row, route = "", ratePerS, burst] of rows)
       expect(limits[route], row).toEqual({ ratePerS: Number(ratePerS), burst: Number(burst) });
-  });
-
-  it("leads to pages and headings that there are", () => {
-    const anchorOf = (heading: string) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N} -]/gu, "")
-        .replaceAll(" ", "-");
-    const anchorsIn = (file: string) =>
-      [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
-    for (const [, target = ""] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-      const [path = "", anchor] = target.split("#");
-      const file = path === "" ? page : join("docs", path);
-      expect(existsSync(join(projectDir, file)), target).toBe(true);
-      if (anchor !== undefined) expect(anchorsIn(file), target).toContain(decodeURIComponent(anchor));
-    }
   });
 });
 

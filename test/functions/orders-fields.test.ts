@@ -279,7 +279,7 @@ describe("in detail", () => {
     "an amount of %j is named once, with what is wrong with it",
     async (amount) => {
       const reply = await create(withFields({ amount }));
-      const detail = "1 이상 999,999,999 이하의 숫자(또는 숫자로 된 문자열)여야 합니다.";
+      const detail = "1 이상 999,999,999 이하의 금액을 쉼표와 단위 없이 숫자로 보내 주세요(예: 109000).";
       expect(reply.json["errors"]).toEqual([{ pointer: "/amount", code: "invalid_field", detail }]);
       expect(reply.json["detail"]).toBe(detail);
     },

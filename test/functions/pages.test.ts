@@ -66,6 +66,10 @@ describe("the page of codes", () => {
     for (const code of codes) expect(page).toContain(`\n## ${code}\n`);
   });
 
+  it("says what it means when there is no code", () => {
+    expect(page.split("\n## ")[0]?.match(/\{"message":"Not Found"\}/g)).toHaveLength(2);
+  });
+
   it("shows for each what is really answered", () => {
     const examples = [...page.matchAll(/```json\n([^`]*)\n```/g)].map(
       ([, json = ""]) => JSON.parse(json) as Record<string, unknown>,

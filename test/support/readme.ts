@@ -38,6 +38,8 @@ export interface Followed {
   readonly output: string;
   /** The export line's values. */
   readonly exported: Readonly<Record<string, string>>;
+  /** What `npm start` said before it waited. */
+  readonly started: string;
 }
 
 /** Follows the page to its end. Rejects with the command's own words when one fails. */
@@ -47,6 +49,7 @@ export async function followReadme(
   onHtml: (html: string, exported: Followed["exported"]) => Promise<void> = async () => {},
 ): Promise<Followed> {
   let exportLine = "";
+  let started = "";
   let output = "";
   const exported = () =>
     Object.fromEntries(
@@ -57,13 +60,14 @@ export async function followReadme(
     for (const { language, text, notRun } of blocksOf(readFileSync(join(dir, file), "utf8"))) {
       if (notRun !== null) continue;
       if (language === "html") await onHtml(text, exported());
-      else if (text.startsWith("npm start ")) ({ exportLine, stop } = await stayUp(dir, onEngine(text)));
+      else if (text.startsWith("npm start "))
+        ({ exportLine, started, stop } = await stayUp(dir, onEngine(text)));
       else if (language === "sh") output += await paste(dir, `${exportLine}\n${text}`);
     }
   } finally {
     await stop();
   }
-  return { output, exported: exported() };
+  return { output, exported: exported(), started };
 }
 
 /** As on a machine that has no other engine than the one the tests are told to run on. */
@@ -89,7 +93,7 @@ async function paste(dir: string, script: string): Promise<string> {
 async function stayUp(
   dir: string,
   command: string,
-): Promise<{ exportLine: string; stop: () => Promise<void> }> {
+): Promise<{ exportLine: string; started: string; stop: () => Promise<void> }> {
   const child = spawn("bash", ["-c", command], {
     cwd: dir,
     env: environment(),
@@ -107,7 +111,7 @@ async function stayUp(
     const exportLine = /^export .*$/m.exec(said)?.[0];
     if (exportLine !== undefined && said.includes("let the give-backs go")) {
       child.stdout.resume();
-      return { exportLine, stop };
+      return { exportLine, started: said, stop };
     }
   }
   throw new Error(`'${command.trim()}' ended early:\n${said}`);

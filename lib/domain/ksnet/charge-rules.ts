@@ -90,14 +90,14 @@ export const chargeRules: readonly Rule<ChargeFacts>[] = [
     code: "card_number_invalid",
     rule: null,
     title: "Not a card number",
-    detail: "카드번호가 올바르지 않습니다.",
+    detail: "카드번호가 올바르지 않습니다. 13~19자리 번호를 다시 확인해 주세요.",
     findBroken: ({ card }) => when(card !== null && !isCardNumber(card.reveal().cardNumber), "/card_number"),
   },
   {
     code: "expiry_past",
     rule: null,
     title: "The card has expired, or the expiry is no month",
-    detail: "유효기간(YYYY-MM)이 지났거나 올바르지 않습니다.",
+    detail: "유효기간이 지났거나 올바르지 않습니다. 2031-12처럼 YYYY-MM으로 보내 주세요.",
     findBroken: ({ card }, { nowMs }) =>
       when(card !== null && !isExpiryOpen(card.reveal().expiry, nowMs), "/expiry"),
   },
@@ -127,7 +127,7 @@ export const chargeRules: readonly Rule<ChargeFacts>[] = [
     code: "tax_free_exceeds_amount",
     rule: "R-KS-2",
     title: "tax_free exceeds amount",
-    detail: "면세 금액은 결제 금액을 넘을 수 없습니다.",
+    detail: "면세 금액은 결제 금액을 넘을 수 없습니다. amount는 면세 금액을 포함한 전체 금액입니다.",
     findBroken: ({ amount, taxFree }) =>
       when(amount !== null && taxFree !== null && taxFree > amount, "/tax_free"),
   },
@@ -142,7 +142,7 @@ export const chargeRules: readonly Rule<ChargeFacts>[] = [
     code: "instalments_below_minimum",
     rule: "R-KS-24",
     title: "Amount too small for instalments",
-    detail: "할부는 50,000원 이상부터 가능합니다.",
+    detail: "할부는 50,000원 이상부터 가능합니다. card_quota를 빼고 요청해 주세요.",
     findBroken: ({ cardQuota, amount }) =>
       when(amount !== null && (cardQuota ?? 0) > 1 && amount < leastInstalmentWon, "/card_quota"),
   },

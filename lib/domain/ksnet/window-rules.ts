@@ -41,7 +41,7 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "tax_free_exceeds_amount",
     rule: "R-KS-2",
     title: "Tax-free part exceeds the amount",
-    detail: "면세 금액은 결제 금액보다 클 수 없습니다.",
+    detail: "면세 금액은 결제 금액보다 클 수 없습니다. amount는 면세 금액을 포함한 전체 금액입니다.",
     findBroken: (request) => when(request.taxFree > request.amount, "/tax_free"),
   },
   {
@@ -55,7 +55,7 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "vbank_due_required",
     rule: "R-KS-21",
     title: "A virtual account needs a due date",
-    detail: "가상계좌 결제에는 입금 기한(vbank_due)이 필요합니다.",
+    detail: "가상계좌 결제에는 입금 기한(vbank_due, 예: 2026-08-07)이 필요합니다.",
     findBroken: ({ payMethod, options }) =>
       when(payMethod === "vbank" && options.vbank_due === undefined, "/vbank_due"),
   },
@@ -85,7 +85,7 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "instalments_below_minimum",
     rule: "R-KS-24",
     title: "Amount too small for instalments",
-    detail: "할부는 50,000원(현대카드는 10,000원) 이상부터 가능합니다.",
+    detail: "할부는 50,000원(현대카드는 10,000원) 이상부터 가능합니다. 할부 개월을 빼고 요청해 주세요.",
     findBroken: (request) => {
       if (request.currency !== "KRW") return [];
       const minimum = takesOnlyHyundai(request) ? hyundaiInstalmentMinimumWon : instalmentMinimumWon;
@@ -129,7 +129,8 @@ export const windowRules: readonly Rule<WindowRequest>[] = [
     code: "escrow_method_unsupported",
     rule: "R-KS-26",
     title: "Escrow is for cash-like pay methods",
-    detail: "에스크로는 가상계좌와 계좌이체에서만 사용할 수 있습니다.",
+    detail:
+      "에스크로는 가상계좌와 계좌이체에서만 사용할 수 있습니다. pay_method를 바꾸거나 escrow를 빼 주세요.",
     findBroken: ({ payMethod, options }) =>
       when(options.escrow === true && payMethod !== "vbank" && payMethod !== "trans", "/escrow"),
   },

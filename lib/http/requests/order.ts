@@ -58,7 +58,7 @@ const windowOptions = {
   digital: z.optional(flag),
   vbank_due: z.optional(
     z
-      .string("문자열이어야 합니다.")
+      .string("큰따옴표로 감싼 문자열이어야 합니다.")
       .check(
         z.refine(
           (value) => parseVbankDue(value) !== null,

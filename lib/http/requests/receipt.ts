@@ -27,7 +27,7 @@ import type { FieldProblem } from "../problem.ts";
 
 const receiptFields = {
   merchant_uid: merchantUid,
-  identifier: z.string("문자열이어야 합니다."),
+  identifier: z.string("큰따옴표로 감싼 문자열이어야 합니다."),
   identifier_type: z.optional(
     z.enum(identifierTypes, "person, business, phone, taxcard 중 하나여야 합니다."),
   ),

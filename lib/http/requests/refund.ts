@@ -5,7 +5,7 @@ import type { AskedAmounts } from "../../domain/refund.ts";
 import type { AskedAccount } from "../../domain/refund-account.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
-import { amount, merchantUid, parseFields, requiredText, text } from "../fields.ts";
+import { amount, merchantUid, parseFields, positiveAmount, requiredText, text } from "../fields.ts";
 import { ProblemError } from "../problem.ts";
 import { pageSize } from "./day.ts";
 
@@ -62,7 +62,7 @@ export function parseRefund(fields: Fields): RefundRequest {
     throw new ProblemError("idempotency_key_required");
   if (asked.amount !== undefined && /^-?0*(\.0*)?$|^-/.test(String(asked.amount)))
     throw new ProblemError("refund_amount_not_positive");
-  if (asked.amount !== undefined) parseFields(z.object({ amount }), { amount: asked.amount });
+  if (asked.amount !== undefined) parseFields(z.object({ amount: positiveAmount }), { amount: asked.amount });
   return {
     merchantUid: merchant_uid,
     idempotencyKey: idempotency_key,
