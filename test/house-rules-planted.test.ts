@@ -40,6 +40,11 @@ describe("each rule sees what breaks it", () => {
       "a function imports the SDK",
       planted("functions/x.ts", 'import { A } from "@aws-sdk/client-dynamodb";'),
     ],
+    [
+      "the client imports the server",
+      planted("lib/client/x.ts", 'import type { Order } from "../domain/order.ts";'),
+    ],
+    ["the server imports the client", planted("lib/wiring.ts", 'import { a } from "./client/index.ts";')],
     ["all of zod", planted("lib/http/x.ts", 'import * as z from "zod";')],
     [
       "the simulator imports the product",
@@ -83,6 +88,9 @@ describe("each rule sees what breaks it", () => {
   ])("a long file: %s over %d lines", (path, limit) => {
     expect(findLongFiles(planted(path, "a\n".repeat(limit + 1)))).toHaveLength(1);
     expect(findLongFiles(planted(path, "a\n".repeat(limit)))).toEqual([]);
+  });
+  it("but not one that a program writes", () => {
+    expect(findLongFiles(planted("lib/client/doors.ts", "a\n".repeat(5_000)))).toEqual([]);
   });
   it("a left-over marker", () => {
     expect(findLeftOvers(planted("lib/x.ts", `// ${markers[0]}: later`))).toHaveLength(1);

@@ -41,7 +41,9 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "lib/secret-keeper.ts": [/^lib\/ports\//, /^lib\/secrets\.ts$/],
   "lib/secret-sources.ts": [/^lib\/(aws|ports)\//, /^lib\/(config|log|secret-keeper|secrets)\.ts$/],
   "lib/log.ts": [/^lib\/config\.ts$/],
-  "lib/wiring.ts": [/^lib\/(?!usecases)/],
+  "lib/wiring.ts": [/^lib\/(?!usecases|client)/],
+  // It runs at the merchant's, who has nothing else of this.
+  "lib/client/": [/^lib\/client\//, /^openapi-fetch$/],
   "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^(esbuild|fflate)$/],
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
