@@ -6,7 +6,10 @@ import { projectDir } from "../support/house/sources.ts";
 import { findBrokenLinks, inlineCodeOf, linksOf, shapeOf, textOf } from "../support/pages.ts";
 import { blocksOf } from "../support/readme.ts";
 
-const docs = readdirSync(join(projectDir, "docs")).map((name) => `docs/${name}`);
+/** A folder is led to by its own page. */
+const docs = readdirSync(join(projectDir, "docs"), { withFileTypes: true }).map((entry) =>
+  entry.isDirectory() ? `docs/${entry.name}/README.md` : `docs/${entry.name}`,
+);
 const pages = ["README.md", "README.ko.md", "CONTRIBUTING.md", ...docs].filter((page) =>
   page.endsWith(".md"),
 );
