@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { endStarted, isRunning, type Ready, startProcess, untilGone } from "../support/start-process.ts";
+import { ask, endStarted, isRunning, type Ready, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
 beforeEach(() => {
@@ -16,11 +16,6 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const ask = (ready: Ready, path: string, body?: unknown) =>
-  fetch(`${ready.gateway}${path}`, {
-    headers: { authorization: `Bearer ${ready.merchantKey}`, "content-type": "application/json" },
-    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
-  });
 const order = (merchantUid: string) => ({
   merchant_uid: merchantUid,
   name: "나이키 와플 트레이너 2 SD",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openRunFolder } from "../../infra/local/processes/run-folder.ts";
 import { engineOfMachine, findWrongEngine } from "../../infra/local/processes/table-engine.ts";
-import { endStarted, isRunning, type Ready, startProcess, untilGone } from "../support/start-process.ts";
+import { ask, endStarted, isRunning, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
 beforeEach(() => {
@@ -17,11 +17,6 @@ afterEach(async () => {
 });
 
 const onDynalite = (...args: string[]) => startProcess(["--no-demo", ...args, "--table", "dynalite"]);
-const ask = (ready: Ready, path: string, body?: unknown) =>
-  fetch(`${ready.gateway}${path}`, {
-    headers: { authorization: `Bearer ${ready.merchantKey}`, "content-type": "application/json" },
-    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
-  });
 const order = (merchantUid: string) => ({
   merchant_uid: merchantUid,
   name: "책상 조명",

@@ -31,6 +31,7 @@ import { asksIn } from "./refunds-ways.ts";
 import { report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
 import { buyerSecrets } from "./stories.ts";
+import { environment, switches } from "./unguarded.ts";
 import {
   calm,
   passNight,
@@ -53,19 +54,7 @@ export interface ReceiptsSoakOptions {
   readonly say: (line: string) => void;
 }
 
-const environment = {
-  PAY_PREPARE: "off",
-  PAY_NOTICE_BUDGET_PER_MIN: "100000",
-  PAY_PORTONE_IPS: "127.0.0.1",
-  PAY_SWEEPS: "2",
-};
 const begin = "2026-08-03T09:00:00+09:00";
-/** What only the product is to guard. */
-const switches = {
-  tax_free_over_remaining: "accepted",
-  vbank_night_refund: "allowed",
-  partial_cancel_limit: 1_000,
-};
 const atOnce = 12;
 const minuteMs = 60_000;
 /** Beyond what nobody needs to know to the day. */

@@ -27,6 +27,7 @@ import { explain, report } from "./report.ts";
 import { forAll, openStage, type Stage } from "./stage.ts";
 import { buyerSecrets } from "./stories.ts";
 import type { Item } from "./table.ts";
+import { environment, switches } from "./unguarded.ts";
 import {
   calm,
   passNight,
@@ -48,20 +49,8 @@ export interface RefundsSoakOptions {
   readonly say: (line: string) => void;
 }
 
-const environment = {
-  PAY_PREPARE: "off",
-  PAY_NOTICE_BUDGET_PER_MIN: "100000",
-  PAY_PORTONE_IPS: "127.0.0.1",
-  PAY_SWEEPS: "2",
-};
 /** So that a month's phone payments and half a year's refunds are always long ahead. */
 const begin = "2026-08-03T09:00:00+09:00";
-/** What only the product is to guard. */
-const switches = {
-  tax_free_over_remaining: "accepted",
-  vbank_night_refund: "allowed",
-  partial_cancel_limit: 1_000,
-};
 const atOnce = 12;
 const minuteMs = 60_000;
 /** Longer than a call may be at work, as often as one is sent. */

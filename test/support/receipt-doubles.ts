@@ -20,6 +20,7 @@ import {
   type SaleUpdateResult,
   StorageUnavailableError,
 } from "../../lib/ports/table.ts";
+import type { IssueReceipt } from "../../lib/usecases/receipts/issue-receipt.ts";
 import { silence } from "./doubles.ts";
 import { approvedOrder, createdAtMs, createdOrder, minuteMs, paymentRecord, synced, won } from "./orders.ts";
 import { sealedRecipients } from "./sealings.ts";
@@ -221,3 +222,17 @@ export async function deliveryPorts(order: Order | null = orderOfEscrow()) {
     parcels: new ScriptedParcels(),
   };
 }
+
+/** What the shop asks for the order of these doubles. */
+export const receiptWish: IssueReceipt = {
+  address: { of: "order", merchantUid: "ord-20260805-000142" },
+  identifier: "010-1234-5678",
+  identifierType: "phone",
+  type: "person",
+  productType: "real",
+  buyerName: null,
+  buyerEmail: null,
+  buyerTel: null,
+  bodyHash: "hash",
+  sale: null,
+};

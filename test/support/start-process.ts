@@ -116,3 +116,10 @@ export const isRunning = (pid: number): boolean => markProcess("", pid) !== null
 export async function untilGone(pids: readonly (number | null)[]): Promise<void> {
   while (pids.some((pid) => pid !== null && isRunning(pid))) await sleep(lookEveryMs);
 }
+
+/** One request of the shop's server: a POST where there is a body. */
+export const ask = (ready: Ready, path: string, body?: unknown) =>
+  fetch(`${ready.gateway}${path}`, {
+    headers: { authorization: `Bearer ${ready.merchantKey}`, "content-type": "application/json" },
+    ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+  });

@@ -26,26 +26,15 @@ import {
   type ReceiptDoubles,
   receiptPorts,
   receiptRecord,
+  receiptWish,
 } from "../../support/receipt-doubles.ts";
 import { call, storedOrder, touch } from "../../support/syncing-ports.ts";
 
 const merchantUid = "ord-20260805-000142";
 const impUid = "imp_730112845061";
 const saleUid = "sale-20260805-1";
-const ofOrder: IssueReceipt = {
-  address: { of: "order", merchantUid },
-  identifier: "010-1234-5678",
-  identifierType: "phone",
-  type: "person",
-  productType: "real",
-  buyerName: null,
-  buyerEmail: null,
-  buyerTel: null,
-  bodyHash: "hash",
-  sale: null,
-};
 const ofSale: IssueReceipt = {
-  ...ofOrder,
+  ...receiptWish,
   address: { of: "sale", merchantUid: saleUid },
   buyerName: "홍길동",
   sale: { name: "현장 판매", amount: won(11_000), taxFree: won(0) },
@@ -62,7 +51,7 @@ describe("a cash receipt", () => {
   it("of an order is issued over what is left, and only its identifier's mask is kept", async () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(issued);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({
       outcome: "done",
       order: { impUid },
       slot: {
@@ -103,13 +92,13 @@ describe("a cash receipt", () => {
   it("after a cancelled one is the next of its order", async () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(issued, { outcome: "done", value: receiptRecord({ applyNum: "120000124" }) });
-    await issueReceipt(ofOrder, call, ports);
+    await issueReceipt(receiptWish, call, ports);
     const order = await storedOrder(ports);
     await ports.store.update(order, {
       ...order,
       receipt: order.receipt && { ...order.receipt, state: "cancelled" },
     });
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({
       slot: { receipt: { generation: 2, state: "issued" } },
     });
   });
@@ -127,7 +116,7 @@ describe("nothing is claimed", () => {
   ])("for %s", async (_, more, code) => {
     const ports = await receiptPorts();
     ports.store.fail("read");
-    expect(await issueReceipt({ ...ofOrder, ...more }, call, ports)).toMatchObject({
+    expect(await issueReceipt({ ...receiptWish, ...more }, call, ports)).toMatchObject({
       outcome: "rules_broken",
       broken: [{ code }],
     });
@@ -140,7 +129,7 @@ describe("nothing is claimed", () => {
       outcome: "rules_broken",
       broken: [{ code: "buyer_name_required" }],
     });
-    expect(askReceiptRules({ ...ofOrder, sale: { buyerName: "홍길동" } }, ports)).toEqual([]);
+    expect(askReceiptRules({ ...receiptWish, sale: { buyerName: "홍길동" } }, ports)).toEqual([]);
   });
 
   it.each<[string, Order | null, string]>([
@@ -151,7 +140,7 @@ describe("nothing is claimed", () => {
   ])("for %s, and the preview says the same", async (_, order, outcome) => {
     const ports = await receiptPorts(order);
     ports.receipts.isReady = false;
-    expect(await issueReceipt(ofOrder, call, ports)).toEqual({ outcome });
+    expect(await issueReceipt(receiptWish, call, ports)).toEqual({ outcome });
     expect(await previewReceipt(merchantUid, ports)).toEqual({ outcome });
     expect(ports.store.updates).toBe(0);
   });
@@ -166,15 +155,15 @@ describe("nothing is claimed", () => {
   it("for a live receipt", async () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(issued);
-    await issueReceipt(ofOrder, call, ports);
-    expect(await issueReceipt(ofOrder, call, ports)).toEqual({ outcome: "receipt_exists" });
+    await issueReceipt(receiptWish, call, ports);
+    expect(await issueReceipt(receiptWish, call, ports)).toEqual({ outcome: "receipt_exists" });
     expect(ports.receipts.issued).toHaveLength(1);
   });
 
   it("while PortOne does not let us in", async () => {
     const ports = await receiptPorts();
     ports.receipts.isReady = false;
-    expect(await issueReceipt(ofOrder, call, ports)).toEqual(silence);
+    expect(await issueReceipt(receiptWish, call, ports)).toEqual(silence);
     expect(await storedOrder(ports)).toEqual(orderPaidByTransfer());
   });
 });
@@ -196,7 +185,7 @@ describe("an answer", () => {
   it("no frees the slot and is told in PortOne's words", async () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(no);
-    expect(await issueReceipt(ofOrder, call, ports)).toEqual({
+    expect(await issueReceipt(receiptWish, call, ports)).toEqual({
       outcome: "provider_refused",
       message: no.message,
     });
@@ -207,7 +196,7 @@ describe("an answer", () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(no);
     ports.receipts.record = receiptRecord();
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({
       outcome: "done",
       slot: { receipt: { generation: 1 } },
     });
@@ -215,7 +204,7 @@ describe("an answer", () => {
 
   async function afterLosing(): Promise<ReceiptDoubles> {
     const ports = await receiptPorts();
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({ outcome: "pending" });
     expect(await storedOrder(ports)).toMatchObject({ receiptOperation: { state: "unknown", sends: 1 } });
     return ports;
   }
@@ -223,29 +212,35 @@ describe("an answer", () => {
   it("lost is found at PortOne by the repeat, and nothing is sent", async () => {
     const ports = await afterLosing();
     ports.receipts.record = receiptRecord();
-    const { outcome } = await issueReceipt(ofOrder, call, ports);
+    const { outcome } = await issueReceipt(receiptWish, call, ports);
     expect([outcome, ports.receipts.issued.length]).toEqual(["done", 1]);
   });
 
   it("lost without a trace is sent again after QUIET, by the repeat, which knows the identifier", async () => {
     const ports = await afterLosing();
     ports.receipts.issues.push(issued);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending" });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({ outcome: "pending" });
     ports.clock.advance(10 * minuteMs);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done", order: { impUid } });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({
+      outcome: "done",
+      order: { impUid },
+    });
     expect(ports.receipts.issued).toHaveLength(2);
   });
 
   it("lost stays pending while PortOne does not show the receipt", async () => {
     const ports = await afterLosing();
     ports.receipts.answers.push(silence);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "pending", order: { impUid } });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({
+      outcome: "pending",
+      order: { impUid },
+    });
     expect(ports.receipts.issued).toHaveLength(1);
   });
 
   it("lost blocks another request until it is known", async () => {
     const ports = await afterLosing();
-    expect(await issueReceipt({ ...ofOrder, bodyHash: "other" }, call, ports)).toEqual({
+    expect(await issueReceipt({ ...receiptWish, bodyHash: "other" }, call, ports)).toEqual({
       outcome: "operation_in_flight",
       operationId: "receipt_issue-1",
     });
@@ -256,7 +251,7 @@ describe("an answer", () => {
     const ports = await afterLosing();
     ports.receipts.record = cancelledReceipt;
     ports.clock.advance(11 * minuteMs);
-    await issueReceipt(ofOrder, call, ports);
+    await issueReceipt(receiptWish, call, ports);
     expect(await storedOrder(ports)).toMatchObject({ receipt: null, receiptOperation: { sends: 2 } });
   });
 });
@@ -269,7 +264,7 @@ describe("its claim", () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(issued);
     ports.store.interfere(touch, races);
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({ outcome });
     expect(ports.receipts.issued).toHaveLength(sent);
   });
 
@@ -277,13 +272,13 @@ describe("its claim", () => {
     const ports = await receiptPorts();
     ports.receipts.issues.push(issued);
     ports.store.loseNextAnswer();
-    expect(await issueReceipt(ofOrder, call, ports)).toMatchObject({ outcome: "done" });
+    expect(await issueReceipt(receiptWish, call, ports)).toMatchObject({ outcome: "done" });
     expect(ports.receipts.issued).toHaveLength(1);
   });
 
   it("made by two at once is sent by one of them, and the other waits for it", async () => {
     const ports = await receiptPorts();
-    const twice = [1, 2].map(() => issueReceipt(ofOrder, call, ports));
+    const twice = [1, 2].map(() => issueReceipt(receiptWish, call, ports));
     const results = await Promise.all(twice);
     expect(results).toMatchObject([{ outcome: "pending" }, { outcome: "pending" }]);
     expect(ports.receipts.issued).toHaveLength(1);
@@ -292,7 +287,7 @@ describe("its claim", () => {
   it("that could not be written sends nothing", async () => {
     const ports = await receiptPorts();
     ports.store.fail("update");
-    await expect(issueReceipt(ofOrder, call, ports)).rejects.toThrow(StorageUnavailableError);
+    await expect(issueReceipt(receiptWish, call, ports)).rejects.toThrow(StorageUnavailableError);
     expect(ports.receipts.issued).toEqual([]);
   });
 });
