@@ -3,9 +3,9 @@
 // add up; whatever else is wrong moves nothing.
 import { type CancelClaim, claimCancel, isHeldForGood } from "./cancel.ts";
 import { holdsMoneyNow, isUnread } from "./held-money.ts";
-import { findForbidding, refundFactsOf } from "./ksnet/refund-rules.ts";
+import { findForbidding, payMethodOf, refundFactsOf } from "./ksnet/refund-rules.ts";
 import type { RuleContext } from "./ksnet/rule.ts";
-import { least, type Money, sum } from "./money.ts";
+import { least, type Money, minus, sum } from "./money.ts";
 import {
   type Attempt,
   attemptOf,
@@ -65,7 +65,6 @@ export type GiveBackStep =
   | {
       readonly step: "cancel";
       readonly amount: Money;
-      readonly taxFree: Money;
       readonly scheduledAtMs: number | null;
     }
   | { readonly step: "none" }
@@ -89,12 +88,29 @@ export function decideGiveBackStep(
   if (forbidding === "refund_account_required") return { step: "review", reason: "refund_account_needed" };
   if (forbidding !== null) return { step: "review", reason: "manual_refund" };
   const scheduledAtMs = atMs > context.nowMs ? atMs : null;
-  return { step: "cancel", amount, taxFree: taxFreeOf(order, attempt, amount), scheduledAtMs };
+  return { step: "cancel", amount, scheduledAtMs };
 }
 
-/** Whoever changed the amount may have changed this part as well; of a whole cancel it decides nothing. */
-const taxFreeOf = (order: Order, attempt: Attempt, amount: Money): Money =>
-  attempt.amount === order.amount ? least(order.taxFree, amount) : sum([]);
+/** What of all that is left is free of tax, as PortOne's record of the payment tells it, or as nearly as we know. */
+export function taxFreeToGiveBack(order: Order, attempt: Attempt, record: PaymentRecord): Money {
+  const gone = sum(attempt.cancels.map(({ taxFree }) => taxFree));
+  return least(minus(taxFreePaid(order, attempt, record), gone), remainingOfAttempt(attempt));
+}
+
+/**
+ * Whoever changed the amount may have changed this part as well, and V1 mostly tells none. Of a whole cancel it decides nothing, so
+ * that 0 will do, which is never too much. A rest has to say its share (R-KS-40): what the window was opened with, which PortOne
+ * refuses where it is more than is left.
+ */
+function taxFreePaid(order: Order, attempt: Attempt, { taxFree: told }: PaymentRecord): Money {
+  const isInItsCurrency = attempt.currency === order.currency;
+  const isAsAsked = attempt.amount === order.amount && isInItsCurrency;
+  // KSNET takes none of an account (R-KS-3).
+  const isVbank = payMethodOf(order, attempt) === "vbank";
+  if (told !== null && !isVbank) return told;
+  const isRest = attempt.cancels.length > 0 && isInItsCurrency && !isVbank;
+  return isAsAsked || isRest ? order.taxFree : sum([]);
+}
 
 export const wantedGiveBacks = (order: Order): readonly Attempt[] =>
   order.attempts.filter((attempt) => attempt.giveBack === "wanted");

@@ -33,12 +33,32 @@ const codes = {
   unavailable: "provider_unavailable",
 } as const satisfies Record<string, PlainCode>;
 
-/** The code of each outcome that has one and tells nothing more. */
-export type RefusalCodes = typeof codes;
+/** Outcomes that share a code with others, whose words would mislead. */
+const ownWords = {
+  too_early_to_replace: {
+    code: "order_not_payable",
+    detail: "앞선 결제의 결과를 확인하는 중입니다. 10분 뒤에 다시 시도해 주세요.",
+  },
+  receipt_of_window: {
+    code: "receipt_not_applicable",
+    detail:
+      "구매자가 결제창에서 발급받은 현금영수증은 여기서 취소할 수 없습니다. KSNET에 취소를 요청해 주세요.",
+  },
+  number_of_order: {
+    code: "receipt_not_applicable",
+    detail:
+      "같은 번호의 주문이 있습니다. 주문의 현금영수증은 POST /orders/{merchant_uid}/receipt로 발급하고, 포트원 밖에서 받은 돈이면 다른 번호로 요청해 주세요.",
+  },
+} as const satisfies Record<string, { readonly code: PlainCode; readonly detail: string }>;
+
+/** The code of each outcome that tells nothing more than its words. */
+export type RefusalCodes = typeof codes & {
+  readonly [Outcome in keyof typeof ownWords]: (typeof ownWords)[Outcome]["code"];
+};
 
 /** What use cases answer when they did not do what was asked. */
 export type Refused =
-  | { readonly outcome: keyof typeof codes | "too_early_to_replace" }
+  | { readonly outcome: keyof typeof codes | keyof typeof ownWords }
   | NumberTaken
   | { readonly outcome: "order_not_acceptable"; readonly why: AcceptRefusal }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
@@ -60,9 +80,11 @@ export function refuse(result: Refused, requestId: string): Answer {
       return problemAnswer("provider_refused", requestId, { provider_message: result.message });
     case "operation_in_flight":
       return problemAnswer("operation_in_flight", requestId, { operation: result.operationId });
-    case "too_early_to_replace": {
-      const detail = "앞선 결제의 결과를 확인하는 중입니다. 10분 뒤에 다시 시도해 주세요.";
-      return problemAnswer("order_not_payable", requestId, { detail });
+    case "too_early_to_replace":
+    case "receipt_of_window":
+    case "number_of_order": {
+      const { code, detail } = ownWords[result.outcome];
+      return problemAnswer(code, requestId, { detail });
     }
     default:
       return problemAnswer(codes[result.outcome], requestId);

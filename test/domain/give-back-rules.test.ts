@@ -28,18 +28,13 @@ const of = (payMethod: string | null, nowMs: number, more: Partial<Attempt> = {}
     named ? account : null,
     { nowMs, contracts },
   );
-const all = { step: "cancel", amount: 109_000, taxFree: 3_000, scheduledAtMs: null };
+const all = { step: "cancel", amount: 109_000, scheduledAtMs: null };
 const byHand = { step: "review", reason: "manual_refund" };
 
 it.each([
   ["a card", of("card", inSeptember, {}, false), all],
   ["a card within six months (R-KS-5)", of("card", inSpring - 1), all],
   ["a card after six months (R-KS-5)", of("card", inSpring), byHand],
-  [
-    "a payment of another amount, whose tax-free part nobody knows",
-    of("card", inAugust, { amount: won(108_000) }),
-    { ...all, amount: 108_000, taxFree: 0 },
-  ],
   ["a phone bill in its month", of("phone", inAugust), all],
   ["a phone bill the month after (R-KS-10)", of("phone", inSeptember), byHand],
   ["part of a phone bill (R-KS-9)", of("phone", inAugust, { cancels: part }), byHand],

@@ -76,7 +76,6 @@ describe("goes back by itself", () => {
     expect(left && decideGiveBackStep(part, left, null, { nowMs: createdAtMs, contracts })).toEqual({
       step: "cancel",
       amount: 100_000,
-      taxFree: 3_000,
       scheduledAtMs: null,
     });
     const all = giving(wanting, [cancelledRecord([cancelEntry("c-1", 109_000)], { impUid: "imp_2" })]);

@@ -137,6 +137,7 @@ describe("S25 money that goes back", () => {
     });
     const taken = await shop.merchant("DELETE", path("ord-s25-window"));
     expect([taken.status, taken.json["code"]]).toEqual([422, "receipt_not_applicable"]);
+    expect(taken.json["detail"]).toMatch(/결제창에서 .*KSNET에 취소를 요청/);
     await shop.refund("ord-s25-window", "key", { amount: 25_000 });
     await sweepAfter(minuteMs);
     expect(await read("ord-s25-window")).toMatchObject({ todo: "hand", review_reason: "receipt_refused" });

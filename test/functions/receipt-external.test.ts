@@ -127,7 +127,9 @@ describe("a receipt of a sale outside PortOne", () => {
 
   it("is refused for a number that has an order here", async () => {
     await doors.shop.createOrder("ord-here");
-    expect(named(await issue("ord-here"))).toEqual([422, "receipt_not_applicable"]);
+    const refused = await issue("ord-here");
+    expect(named(refused)).toEqual([422, "receipt_not_applicable"]);
+    expect(refused.json["detail"]).toMatch(/^같은 번호의 주문이 있습니다\./);
     expect(named(await read("ord-here"))).toEqual([404, "receipt_not_found"]);
   });
 

@@ -9,7 +9,14 @@ const facts: Facts = { items: [order(), refund()], payments: [payment()], answer
 const went = (amount: number, tax_free: number) => ({ ...entry, amount, tax_free });
 const gone = (...cancel_history: (typeof entry)[]) => ({ ...facts, payments: [payment({ cancel_history })] });
 const byConsole = (amount: number) => ({ ...went(amount, 0), cancellation_id: "c-2", reason: consoleReason });
-const account = payment({ pay_method: "vbank", cancel_history: [went(20_000, 0)] });
+const ofAccount = { pay_method: "vbank", tax_free: 0, cancel_history: [went(20_000, 0)] };
+const account = payment(ofAccount);
+/** Of a payment that is not as its order asked for it. */
+const other = (more: Parameters<typeof payment>[0], ...cancel_history: (typeof entry)[]) => ({
+  ...facts,
+  payments: [payment({ ...more, cancel_history })],
+});
+const another = { amount: 108_000 };
 
 describe("the auditor of what is left", () => {
   it.each<readonly [string, Facts]>([
@@ -17,7 +24,21 @@ describe("the auditor of what is left", () => {
     ["all of it", gone(went(20_000, 550), went(89_000, 2_450))],
     [
       "an order without taxes that is all given back",
-      { ...gone(went(109_000, 0)), items: [order({ tax_free: 0 })] },
+      { ...other({ tax_free: 0 }, went(109_000, 0)), items: [order({ tax_free: 0 })] },
+    ],
+    ["a payment's own tax-free part, which is not its order's", other({ tax_free: 500 }, went(109_000, 500))],
+    ["all of another amount at once, of which nothing is said", other(another, went(108_000, 0))],
+    ["all of another amount with its own part", other(another, went(108_000, 3_000))],
+    ["all of another amount in two parts", other(another, went(20_000, 550), went(88_000, 2_450))],
+    [
+      "an account's of another amount, which has no part free of tax",
+      {
+        ...other({ ...ofAccount, ...another }, went(20_000, 0), {
+          ...went(88_000, 0),
+          cancellation_id: "c-2",
+        }),
+        items: [order(), refund({ tax_free: 0 })],
+      },
     ],
     ["what the console took of the tax-free part", gone(byConsole(107_000), went(2_000, 2_000))],
     ["an account's, for which PortOne takes no tax", { ...facts, payments: [account] }],
@@ -33,6 +54,23 @@ describe("the auditor of what is left", () => {
     ["more free of tax than was paid so", gone(went(20_000, 3_001))],
     ["a taxable part that the console had taken", gone(byConsole(107_000), went(2_000, 1_999))],
     ["more taxable than was paid so", gone(went(20_000, 550), went(89_000, 2_449))],
+    ["all at once, of which nothing is said", gone(went(109_000, 0))],
+    ["its order's tax-free part, which is not the payment's", other({ tax_free: 500 }, went(500, 501))],
+    ["its order's taxable part, which is not the payment's", other({ tax_free: 3_500 }, went(106_000, 0))],
+    ["all of another amount with too little free of tax", other(another, went(108_000, 1))],
+    ["all of another amount and more", other(another, went(108_000, 0), byConsole(1))],
+    ["most of another amount, of which nothing is said", other(another, went(107_999, 0))],
+    [
+      "a rest of another amount, of which nothing is said",
+      other(another, byConsole(20_000), { ...went(88_000, 0), cancellation_id: "c-3" }),
+    ],
+    [
+      "an account's of another amount with a part free of tax",
+      {
+        ...other({ ...ofAccount, ...another }, went(20_000, 0)),
+        items: [order(), refund({ tax_free: 550 })],
+      },
+    ],
     [
       "an account's keys with more free of tax",
       { ...facts, payments: [account], items: [order(), refund({ tax_free: 3_001 })] },

@@ -42,9 +42,9 @@ export const auditOrdersLeft = (items: readonly Item[]): readonly Finding[] =>
 
 /** What the console cancels counts as taxable, as PortOne's desk cancels it; PortOne takes no tax-free part of an account's, so that its keys say it. */
 function auditTaxes(payment: Payment, order: Item | undefined, items: readonly Item[]): readonly Finding[] {
-  if (!order) return [];
+  if (!order || isUntoldWhole(payment, order)) return [];
   const taxFreeOf = taxFreeParts(payment, items);
-  let taxFree = figureOr0(order["tax_free"]);
+  let taxFree = taxFreePaid(payment, order);
   let taxable = payment.amount - taxFree;
   return payment.cancel_history.flatMap((entry) => {
     const part = { taxFree: taxFreeOf(entry), taxable: entry.amount - taxFreeOf(entry) };
@@ -60,6 +60,21 @@ function auditTaxes(payment: Payment, order: Item | undefined, items: readonly I
     taxable -= part.taxable;
     return findings;
   });
+}
+
+const isAsAsked = ({ amount }: Payment, order: Item): boolean => amount === figure(order["amount"]);
+
+/** The payment's own part, whatever its order's is. Of an account PortOne knows none; paid as asked for, it is the order's. */
+const taxFreePaid = (payment: Payment, order: Item): number =>
+  payment.pay_method === "vbank" && isAsAsked(payment, order)
+    ? figureOr0(order["tax_free"])
+    : payment.tax_free;
+
+/** V1 tells no split of a payment of another amount. All of it undone at once, nothing is left to split, and nothing is to be said. */
+function isUntoldWhole(payment: Payment, order: Item): boolean {
+  const [entry, ...more] = payment.cancel_history;
+  if (isAsAsked(payment, order) || !entry || more.length > 0) return false;
+  return entry.amount === payment.amount && entry.tax_free === 0;
 }
 
 /** What of each cancel of the payment was free of tax. */

@@ -125,7 +125,7 @@ describe("the auditors together", () => {
     [
       "more free of tax than was paid so",
       "over_refunded",
-      { items: [held({ tax_free: 500 }), refund(), waiting()] },
+      { payments: [payment({ tax_free: 500 }), account()] },
     ],
     ["a phone payment's part", "rule_broken", { payments: [payment({ pay_method: "phone" }), account()] }],
     [

@@ -12,7 +12,6 @@ interface FullerCodes {
   readonly order_not_acceptable: "order_not_acceptable";
   readonly provider_refused: "provider_refused";
   readonly operation_in_flight: "operation_in_flight";
-  readonly too_early_to_replace: "order_not_payable";
 }
 
 type CodesOfOutcome = RefusalCodes & FullerCodes;

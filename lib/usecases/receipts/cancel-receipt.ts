@@ -22,7 +22,7 @@ export async function cancelReceipt(
   for (let round = 1; round <= mostRounds; round += 1) {
     const { target, slot, order } = snapshot;
     const { receipt, operation } = slot;
-    if (order && hasWindowReceipt(order) && !operation) return { outcome: "receipt_not_applicable" };
+    if (order && hasWindowReceipt(order) && !operation) return { outcome: "receipt_of_window" };
     if (!receipt && !operation && slot.recipient === null) return { outcome: "receipt_not_found" };
     if (!target) throw new Error("a receipt exists for an order nobody paid");
     if (operation?.kind === "receipt_issue")

@@ -47,6 +47,8 @@ export type ReceiptResult =
   | { readonly outcome: "provider_refused"; readonly message: string | null }
   | { readonly outcome: "unavailable"; readonly why: string }
   | { readonly outcome: "rules_broken"; readonly broken: readonly BrokenRule[] }
+  /** The buyer took it in the payment window · the number of a sale is an order's. */
+  | { readonly outcome: "receipt_of_window" | "number_of_order" }
   | { readonly outcome: ReceiptRefusal | "order_not_found" | "receipt_not_found" | "busy" };
 
 /** A call's end as whoever asked is told. */
@@ -84,7 +86,7 @@ export async function issueReceipt(
     return { outcome: "rules_broken", broken };
   // A number with an order here gets the order's receipt; two over one sale would be deducted twice.
   if (address.of === "sale" && (await ports.store.read(address.merchantUid)))
-    return { outcome: "receipt_not_applicable" };
+    return { outcome: "number_of_order" };
   // Made before the order was: it would be deducted twice as well.
   if (address.of === "order" && mayBeLive(await ports.sales.readSale(address.merchantUid)))
     return { outcome: "receipt_exists" };

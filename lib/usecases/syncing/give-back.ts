@@ -7,6 +7,7 @@ import {
   decideGiveBackStep,
   handGiveBackOver,
   stopGiveBack,
+  taxFreeToGiveBack,
   wantedGiveBacks,
 } from "../../domain/give-back.ts";
 import type { Contract } from "../../domain/ksnet/rule.ts";
@@ -72,7 +73,7 @@ export async function giveBackWanted(
     kind: "give_back" as const,
     impUid: attempt.impUid,
     amount: step.amount,
-    taxFree: step.taxFree,
+    taxFree: taxFreeToGiveBack(order, attempt, held.record),
     checksum: remainingOfAttempt(attempt),
     tag: ports.ids.tag(id),
     reason,

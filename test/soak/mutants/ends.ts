@@ -1,4 +1,4 @@
-// Mistakes about how a cancel ends when nobody can be sure.
+// Mistakes about how a cancel ends when nobody can be sure, and about what one says that nobody asked for.
 import type { Mutant } from "./mutant.ts";
 
 export const endMutants: readonly Mutant[] = [
@@ -17,5 +17,21 @@ export const endMutants: readonly Mutant[] = [
     from: "const refused = seen.refused ?? cancel.refused;",
     to: "const refused = seen.refused;",
     tests: ["test/usecases/syncing/send-cancel.test.ts"],
+  },
+  {
+    name: "split-untold",
+    mistake: "money goes back with its order's tax-free part, whatever PortOne tells of its own",
+    file: "lib/domain/give-back.ts",
+    from: "  if (told !== null && !isVbank) return told;\n",
+    to: "",
+    tests: ["test/domain/give-back-tax.test.ts", "test/usecases/syncing/give-back-split.test.ts"],
+  },
+  {
+    name: "rest-untaxed",
+    mistake: "the rest of another amount goes back as if none of it were free of tax",
+    file: "lib/domain/give-back.ts",
+    from: "return isAsAsked || isRest ? order.taxFree",
+    to: "return isAsAsked ? order.taxFree",
+    tests: ["test/domain/give-back-tax.test.ts", "test/usecases/syncing/give-back-split.test.ts"],
   },
 ];

@@ -55,10 +55,10 @@ export const readingMutants: readonly Mutant[] = [
   },
   {
     name: "reading-unknown-payment",
-    mistake: "what PortOne does not know is given back all the same",
+    mistake: "what PortOne does not know stays wished for, and nobody is told",
     file: "lib/usecases/syncing/give-back.ts",
-    from: `held.outcome === "absent"`,
-    to: `held.outcome === "absent" && nowMs < 0`,
+    from: "if (nowMs < attempt.stateSinceMs + quietMs) return order;",
+    to: "if (nowMs >= attempt.stateSinceMs) return order;",
     tests: ["test/usecases/syncing/give-back.test.ts"],
   },
 ];

@@ -1,6 +1,6 @@
 // Each check is shown what it must refuse, and what it must let pass.
 import { describe, expect, it } from "vitest";
-import { payment as healthyPayment } from "../healthy.ts";
+import { order as healthyOrder, payment as healthyPayment, receiptItem, sealed } from "../healthy.ts";
 import type { Item } from "../table.ts";
 import type { Payment } from "../world.ts";
 import {
@@ -12,8 +12,10 @@ import {
   judgeLog,
   judgeOrder,
   judgeOther,
+  judgeOutlived,
   judgeReply,
   judgeSweep,
+  restsUntilMs,
 } from "./checks.ts";
 
 const merchantUid = "rec-1";
@@ -67,6 +69,39 @@ describe("of an order", () => {
     ["an order that is looked at for ever", "unresolved", order({ due_at: 1 }), payment()],
   ])("%s is found", (_, kind, item, held) => {
     expect(judge(item, [held])).toEqual([kind]);
+  });
+
+  describe("whose receipt is what is left", () => {
+    const endMs = Date.parse("2027-02-06T00:00:00+09:00");
+    const part = payment({ cancel_amount: 20_000 });
+    const kept = (more: Item = {}): Item =>
+      healthyOrder({ receipt: receiptItem, receipt_to: sealed, due_at: endMs, ...more });
+    const { receipt_to: _, ...forgotten } = kept();
+    const { due_at: __, ...over } = forgotten;
+
+    it("it rests until nobody is to be known for it any more", () => {
+      expect(restsUntilMs(kept())).toBe(endMs);
+      expect(judge(kept(), [part])).toEqual([]);
+    });
+
+    it.each<[string, Item]>([
+      ["before that", kept({ due_at: endMs - 1 })],
+      ["later", kept({ due_at: endMs + 1 })],
+      ["for nobody", forgotten],
+      ["for one that is not what is left", kept({ receipt: { ...receiptItem, amount: 109_000 } })],
+    ])("due %s it is found", (___, item) => {
+      expect(restsUntilMs(item)).toBeNull();
+      expect(judge(item, [part])).toEqual(["unresolved"]);
+    });
+
+    it.each<[string, Item | null, readonly string[]]>([
+      ["over", over, []],
+      ["due for nobody", forgotten, ["unresolved"]],
+      ["kept and never due", { ...over, receipt_to: sealed }, ["unresolved"]],
+      ["gone", null, ["unresolved"]],
+    ])("once that time is over it is %s", (___, item, found) => {
+      expect(kinds(judgeOutlived(merchantUid, item))).toEqual(found);
+    });
   });
 
   it("every payment counts that took money", () => {

@@ -1,5 +1,6 @@
 // What a run may not show, whatever a record reads like. Rules written from the promises and not from the product: nothing of
 // it is imported. Pure.
+import { recipientEndMs } from "../receipt-debts.ts";
 import type { Invocation } from "../stage.ts";
 import type { Item, Value } from "../table.ts";
 import type { Json, Payment } from "../world.ts";
@@ -65,8 +66,22 @@ export function judgeOrder({ merchantUid, order, payments, showsSums }: Judged):
   if (said > held && showsSums) return found("cancel_unseen", told);
   if (said > 0 && payments.every(({ imp_uid }) => imp_uid !== order["imp_uid"]))
     return found("wrong_payment", `${order["state"]} by ${JSON.stringify(order["imp_uid"])}`);
-  if (order["due_at"] !== undefined) return found("unresolved", `${order["state"]}, still due`);
+  if (order["due_at"] !== undefined && restsUntilMs(order) === null)
+    return found("unresolved", `${order["state"]}, still due`);
   return [];
+}
+
+/** Nothing is owed but to forget, half a year after the payment, whom its receipt is for. */
+export const restsUntilMs = (order: Item): number | null => {
+  const { due_at: due } = order;
+  return typeof due === "number" && due === recipientEndMs(order) ? due : null;
+};
+
+/** What rested until its receipt can follow no money any more, once that time is over. */
+export function judgeOutlived(merchantUid: string, order: Item | null): readonly Finding[] {
+  if (order && order["due_at"] === undefined && order["receipt_to"] === undefined) return [];
+  const what = order ? `${order["state"]}, still due, half a year later` : "gone, half a year later";
+  return [{ kind: "unresolved", merchantUid, what }];
 }
 
 /** An order nobody patched anything of. */

@@ -12,7 +12,9 @@ import {
   judgeLog,
   judgeOrder,
   judgeOther,
+  judgeOutlived,
   judgeSweep,
+  restsUntilMs,
 } from "./checks.ts";
 import { beginOthers, others } from "./others.ts";
 import type { PlannedLife, PlannedPatch } from "./plan.ts";
@@ -54,8 +56,10 @@ export async function playWave(seed: number, plans: readonly PlannedLife[]): Pro
     // What ran out over night begins a climb of its own.
     await passTime(stage, stepsMs, findings);
     for (let night = 1; night < nights; night += 1) await passNight(stage, findings);
+    const resting = await restingOrders(stage, lives);
     findings.push(...(await judgeOrders(stage, lives)));
     await forAll(lives, atOnce, lookBack);
+    findings.push(...(await outlast(stage, resting)));
     findings.push(...judgeLog(stage.stack.logLines()));
     const { payments, schedules } = await readProvider(stage);
     const kept = [await readItems(stage), payments, schedules];
@@ -101,10 +105,43 @@ async function passNight(stage: Stage, findings: Finding[]): Promise<void> {
   await sweepAll(stage, findings);
 }
 
-async function judgeOrders(stage: Stage, lives: readonly Life[]): Promise<readonly Finding[]> {
+async function readOrders(stage: Stage): Promise<(merchantUid: string) => Item | null> {
   const orders = new Map((await readItems(stage)).map((item) => [String(item["pk"]), item]));
+  return (merchantUid) => orders.get(`order#${merchantUid}`) ?? null;
+}
+
+interface Resting {
+  readonly merchantUid: string;
+  readonly untilMs: number;
+}
+
+/** Those that are looked at once more, half a year later. */
+async function restingOrders(stage: Stage, lives: readonly Life[]): Promise<readonly Resting[]> {
+  const orderOf = await readOrders(stage);
+  return lives.flatMap(({ plan: { merchantUid } }) => {
+    const order = orderOf(merchantUid);
+    const untilMs = order && restsUntilMs(order);
+    return untilMs === null ? [] : [{ merchantUid, untilMs }];
+  });
+}
+
+/** Past the end of what rests: it owes nothing any more. The nights in between are nobody's question. */
+async function outlast(stage: Stage, resting: readonly Resting[]): Promise<readonly Finding[]> {
+  if (resting.length === 0) return [];
+  const findings: Finding[] = [];
+  const { now } = (await stage.local("GET", "/clock")) as { now: string };
+  const untilMs = Math.max(...resting.map((one) => one.untilMs));
+  await passTime(stage, [untilMs - Date.parse(now) + minuteMs], findings);
+  const orderOf = await readOrders(stage);
+  return [
+    ...findings,
+    ...resting.flatMap(({ merchantUid }) => judgeOutlived(merchantUid, orderOf(merchantUid))),
+  ];
+}
+
+async function judgeOrders(stage: Stage, lives: readonly Life[]): Promise<readonly Finding[]> {
+  const orderOf = await readOrders(stage);
   const payments = Map.groupBy((await readProvider(stage)).payments, (payment) => payment.merchant_uid);
-  const orderOf = (merchantUid: string): Item | null => orders.get(`order#${merchantUid}`) ?? null;
   const paymentsOf = (merchantUid: string): readonly Payment[] => payments.get(merchantUid) ?? [];
   return [
     ...lives.flatMap(({ plan: { merchantUid, patch } }) =>

@@ -227,7 +227,7 @@ describe("taking back a receipt that follows the money", () => {
       ...order,
       attempts: attempts.map((attempt) => ({ ...attempt, cashReceiptIssued: true })),
     });
-    expect(await cancelReceipt(address, call, ports)).toEqual({ outcome: "receipt_not_applicable" });
+    expect(await cancelReceipt(address, call, ports)).toEqual({ outcome: "receipt_of_window" });
     expect([ports.receipts.cancelled, ports.store.updates]).toEqual([[], 0]);
   });
 });

@@ -148,7 +148,7 @@ describe("nothing is claimed", () => {
   it("for a sale under the number of an order: it would be deducted twice", async () => {
     const ports = await receiptPorts();
     const request = { ...ofSale, address: { of: "sale", merchantUid } as const };
-    expect(await issueReceipt(request, call, ports)).toEqual({ outcome: "receipt_not_applicable" });
+    expect(await issueReceipt(request, call, ports)).toEqual({ outcome: "number_of_order" });
     expect(ports.sales.sales.size).toBe(0);
   });
 
