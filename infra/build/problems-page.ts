@@ -83,13 +83,11 @@ const kindOf = (code: string) => {
   return { ...problemKinds[code], rule: null };
 };
 
-function section({ code, cause, remedy }: ProblemText): string {
+/** `leadTo` makes a link of a rule's number, where the page of rules can be reached. */
+function explain({ code, cause, remedy }: ProblemText, leadTo: (rule: string) => string): string {
   const { status, title, detail, rule } = kindOf(code);
-  const number = rule ? ` · [${rule}](ksnet-rules.md)` : "";
   return [
-    `## ${code}`,
-    "",
-    `**${status}** ${title}${number}`,
+    `**${status}** ${title}${rule ? ` · ${leadTo(rule)}` : ""}`,
     "",
     `- 원인: ${cause?.ko ?? detail}`,
     `- 할 일: ${remedy.ko}`,
@@ -100,9 +98,11 @@ function section({ code, cause, remedy }: ProblemText): string {
     "```json",
     exampleOf(code),
     "```",
-    "",
   ].join("\n");
 }
+
+const section = (text: ProblemText): string =>
+  `## ${text.code}\n\n${explain(text, (rule) => `[${rule}](ksnet-rules.md)`)}\n`;
 
 function index(): string {
   const statuses = [...new Set(codes.map((code) => kindOf(code).status))].sort((a, b) => a - b);
@@ -132,16 +132,22 @@ without a \`code\`, or a broken connection, leaves the outcome unknown**: repeat
 \`/\` at its end.
 `;
 
-/** Throws where the texts do not fit the codes. */
-export function problemsPage(texts: readonly ProblemText[] = problemTexts): string {
+/** In the order of the codes. Throws where the texts do not fit them. */
+function textsInOrder(texts: readonly ProblemText[]): readonly ProblemText[] {
   const told = texts.map(({ code }) => code);
   const wrong = codes.filter((code) => told.filter((one) => one === code).length !== 1);
   const unknown = told.filter((code) => !codes.includes(code));
   if (wrong.length + unknown.length > 0)
     throw new Error(`not told once: ${[...wrong, ...unknown].join(", ")}`);
-  const sections = codes.flatMap((code) => texts.filter((text) => text.code === code).map(section));
-  return [introduction, index(), "", ...sections].join("\n");
+  return codes.flatMap((code) => texts.filter((text) => text.code === code));
 }
+
+/** What stands under each code on its own, away from the other pages. */
+export const explainedCodes = (): ReadonlyMap<string, string> =>
+  new Map(textsInOrder(problemTexts).map((text) => [text.code, explain(text, (rule) => rule)]));
+
+export const problemsPage = (texts: readonly ProblemText[] = problemTexts): string =>
+  [introduction, index(), "", ...textsInOrder(texts).map(section)].join("\n");
 
 if (process.argv[1] === import.meta.filename)
   writeFileSync(join(import.meta.dirname, "../../docs/problems.md"), problemsPage());

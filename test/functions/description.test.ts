@@ -43,6 +43,18 @@ describe("the description of the doors", () => {
     expect(inWindow).toEqual(expect.arrayContaining(["pay_method_unknown", "digital_required"]));
   });
 
+  it("explains every code as a tag of its own, and names each tag in one group", () => {
+    const { tags, "x-tagGroups": groups } = openApiDocument() as unknown as {
+      readonly tags: readonly { readonly name: string; readonly description: string }[];
+      readonly "x-tagGroups": readonly { readonly tags: readonly string[] }[];
+    };
+    expect(groups.flatMap((group) => group.tags)).toEqual(tags.map(({ name }) => name));
+    const explained = new Map(tags.map(({ name, description }) => [name, description]));
+    for (const code of allCodes) expect(explained.get(code), code).toMatch(/- 할 일: .*\p{Script=Hangul}/u);
+    // The document travels without the pages beside it.
+    expect(text).not.toContain(".md)");
+  });
+
   it("says of every field what it means, and of nothing else", () => {
     const untold: string[] = [];
     const used = new Set<string>();

@@ -119,11 +119,15 @@ describe("what npm start prints at the end", { timeout: 60_000 }, () => {
       });
   });
 
-  it("leaves an order whose window a person can pay in", async () => {
+  it("leaves an order whose window a person can pay in, and a reference to read", async () => {
     const run = startProcess([]);
     await run.says("let the give-backs go");
-    const page = /window {6}(http:\S+\/window\/\S+)/.exec(run.stdout())?.[1] ?? "";
-    expect(await (await fetch(page)).text()).toContain("결제하기");
+    const read = async (name: string) => {
+      const [, address = ""] = new RegExp(`^  ${name} +(http:\\S+)`, "m").exec(run.stdout()) ?? [];
+      return (await fetch(address)).text();
+    };
+    expect(await read("window")).toContain("결제하기");
+    expect(await read("reference")).toContain("<title>KSNET 결제 API");
   });
 });
 

@@ -48,6 +48,7 @@ const template: Template = {
     route("POST", "/probe"),
     route("GET", "/orders/{merchant_uid}"),
     route("GET", "/orders/mine"),
+    route("GET", "/docs"),
   ],
 };
 
@@ -161,6 +162,10 @@ describe("an event", () => {
 
   it("takes the literal route before the one with a parameter", async () => {
     expect((await shown("/orders/mine")).event["routeKey"]).toBe("GET /orders/mine");
+  });
+
+  it("goes to a deployed route before the reference of the doors, which has the same address", async () => {
+    expect((await shown("/docs")).event["routeKey"]).toBe("GET /docs");
   });
 });
 

@@ -2,6 +2,7 @@
 // the table of problem codes: `npx node infra/build/openapi/document.ts`. A test fails when it is not what this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { explainedCodes } from "../problems-page.ts";
 import { components } from "./components.ts";
 import { type Door, tags } from "./door.ts";
 import { isDirect, isMerchants, merchantDoors, openDoors } from "./doors.ts";
@@ -115,6 +116,20 @@ The API of a server that takes KSNET payments through PortOne V1. Amounts are wh
 
 **A lost answer to a request that moves money** (a broken connection, a 5xx without a \`code\`) leaves its outcome unknown: repeat it under the same order number or Idempotency-Key, and money moves once. A new number or key is a new request.`;
 
+/** A code is a tag without doors: a page made of the document explains it, under an address that `type` can lead to. */
+function tagsOfDoorsAndCodes(): JsonSchema {
+  const doors = Object.values(tags).map(({ ko, en }) => ({ name: ko, description: en }));
+  const codes = [...explainedCodes()].map(([name, description]) => ({ name, description }));
+  const group = (name: string, its: readonly { readonly name: string }[]) => ({
+    name,
+    tags: its.map((tag) => tag.name),
+  });
+  return {
+    tags: [...doors, ...codes],
+    "x-tagGroups": [group("주소 · Doors", doors), group("오류 코드 · Problem codes", codes)],
+  };
+}
+
 export function openApiDocument(): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const door of [...merchantDoors, ...openDoors]) {
@@ -130,7 +145,7 @@ export function openApiDocument(): JsonSchema {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "http://127.0.0.1:3000", description: "npm start" }],
-    tags: Object.values(tags).map(({ ko, en }) => ({ name: ko, description: en })),
+    ...tagsOfDoorsAndCodes(),
     security: [{ merchantKey: [] }],
     paths,
     components: {

@@ -1,6 +1,7 @@
 // What stays up after the demo, as addresses and commands to paste. Each works as it stands, in the order printed,
 // in a shell that ran the export line.
 
+import { referencePath } from "../host/reference-page.ts";
 import type { LocalRun, Ready } from "../processes/local-run.ts";
 import { demoMerchantUid } from "./demo.ts";
 import { demoOrder } from "./demo-steps.ts";
@@ -74,6 +75,7 @@ const demoCharge = (merchantUid: string) => ({
 
 const addresses = ({ gateway, simulator, dynamodb, table }: Ready): readonly string[] => [
   `  gateway     ${gateway}`,
+  `  reference   ${gateway}${referencePath}  (every door and every error code, with requests to try)`,
   `  simulator   ${simulator}  (PortOne's API; its levers are under /_control)`,
   `  DynamoDB    ${dynamodb}  (table ${table})`,
 ];

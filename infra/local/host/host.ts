@@ -13,6 +13,7 @@ import { answerInvoke, invokePath } from "./invoke-api.ts";
 import { answerLocalControl, type LocalControl } from "./local-control.ts";
 import { LocalFaults } from "./local-faults.ts";
 import { type OutgoingProxy, startOutgoingProxy } from "./outgoing-proxy.ts";
+import { answerReference } from "./reference-page.ts";
 import { answerResultPage, resultPath } from "./result-page.ts";
 import { matchRoute } from "./route-table.ts";
 import { SandboxPool } from "./sandbox-pool.ts";
@@ -166,9 +167,14 @@ async function answerRoute(
   { options, pools, clock }: Parts,
 ): Promise<HttpAnswer> {
   const path = decodePath(target);
-  const match = path === null ? null : matchRoute(options.template.routes, method, path);
+  if (path === null) return gatewayAnswer(404, "Not Found");
+  const match = matchRoute(options.template.routes, method, path);
   const pool = match && pools.get(match.route.functionName);
-  if (!match || !pool) return gatewayAnswer(404, "Not Found");
+  // A deployed route of the same address comes first.
+  if (!match || !pool)
+    return (
+      (await answerReference(method, path, request.headers.host ?? "")) ?? gatewayAnswer(404, "Not Found")
+    );
   const requestId = randomUUID();
   const received = {
     method,
