@@ -90,7 +90,7 @@ function section({ code, cause, remedy }: ProblemText): string {
   return [
     `## ${code}`,
     "",
-    `**${status}** ${title}${number}`,
+    `**${status}** \`${title}\`${number}`,
     "",
     `- 원인: ${cause?.ko ?? detail}`,
     `- 할 일: ${remedy.ko}`,
