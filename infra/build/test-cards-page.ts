@@ -31,7 +31,7 @@ export const testCards: readonly TestCard[] = [
     number: "4518-4200-0000-0016",
     status: 422,
     code: "card_number_invalid",
-    ko: "검사 숫자가 틀려 보내기 전에 거절합니다",
+    ko: "검증 숫자가 틀려 보내기 전에 거절합니다",
     en: "has a wrong check digit and is refused before anything is sent",
   },
 ];
@@ -49,7 +49,7 @@ export const testIdentifiers: readonly TestIdentifier[] = [
     identifier: "117-81-78261",
     type: "business",
     status: 422,
-    ko: "검사 숫자가 틀려 거절합니다(`identifier_invalid`)",
+    ko: "검증 숫자가 틀려 거절합니다(`identifier_invalid`)",
     en: "has a wrong check digit, `identifier_invalid`",
   },
 ];

@@ -1,5 +1,5 @@
 // The pages as a whole: both languages say the same, links lead somewhere, and no command is printed that nothing runs.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectDir } from "../support/house/sources.ts";
@@ -94,6 +94,13 @@ it("the README leads to every page", () => {
 describe.each(pages)("%s", (page) => {
   it("leads to pages and headings that there are", () => {
     expect(findBrokenLinks(page, textOf(page))).toEqual([]);
+  });
+
+  it("names files that there are", () => {
+    const named = inlineCodeOf(textOf(page)).filter((code) =>
+      /^(functions|lib|infra|test|docs)\/[\w./-]+$/.test(code),
+    );
+    expect(named.filter((path) => !existsSync(join(projectDir, path)))).toEqual([]);
   });
 });
 
