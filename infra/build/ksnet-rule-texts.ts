@@ -10,7 +10,7 @@ const guide = text("KSNET 가이드", "KSNET guide");
 const warnings = text("KSNET 가이드 유의사항", "KSNET guide, warnings");
 const windowParameters = text("KSNET 가이드 결제창 파라미터", "KSNET guide, window parameters");
 const api = text("V1 API 명세", "V1 API description");
-const v2 = text("V2의 KSNET 가이드", "KSNET guide of V2");
+const v2 = text("V2 KSNET 가이드", "KSNET guide of V2");
 const channelHelp = help("KSNET 채널 설정", "setting up a KSNET channel");
 const vbankCancels = text("가상계좌 취소 가이드", "guide to cancelling virtual accounts");
 
@@ -78,9 +78,10 @@ export interface UnaskedRule {
 }
 
 const unasked = (id: string, says: Text, why: Text): UnaskedRule => ({ id, says, why });
-const harmless = (ko: string, en: string): Text => text(`막는 것이 없음. ${ko}`, `Forbids nothing: ${en}`);
+const harmless = (ko: string, en: string): Text =>
+  text(`막는 것이 없습니다. ${ko}`, `Forbids nothing: ${en}`);
 const unseen = (ko: string, en: string): Text =>
-  text(`시뮬레이터에서만 확인. ${ko}`, `In the simulator only: ${en}`);
+  text(`시뮬레이터에서만 확인합니다. ${ko}`, `In the simulator only: ${en}`);
 
 export const unaskedRules: readonly UnaskedRule[] = [
   unasked(
