@@ -12,11 +12,7 @@ import {
   orderStates,
 } from "../../lib/domain/order.ts";
 import { moves } from "../../lib/domain/order-change.ts";
-
-interface Text {
-  readonly ko: string;
-  readonly en: string;
-}
+import { pageHead, type Text } from "./page-head.ts";
 
 const stateTexts: Readonly<Record<OrderState, Text & { readonly shop: Text }>> = {
   created: {
@@ -91,11 +87,11 @@ const diagram = (): string =>
     "```",
   ].join("\n");
 
-const introduction = `# Order states · 주문 상태
-
-Written by \`npx node infra/build/order-states-page.ts\` from \`lib/domain/order-change.ts\`; do not edit.
-이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.
-
+const introduction = `${pageHead(
+  { ko: "주문 상태", en: "Order states" },
+  "infra/build/order-states-page.ts",
+  ["lib/domain/order-change.ts"],
+)}
 상태는 포트원의 기록에서 정해지며, 아래 화살표 밖으로는 움직이지 않습니다. 늦은 알림이나 뒤바뀐 알림도 같은 상태에 이릅니다.
 확인이 필요하다는 표시(\`review_reason\`)는 상태와 따로 있습니다: [확인이 필요한 이유](review-reasons.md).
 
@@ -122,7 +118,7 @@ export const orderStatesPage = (): string =>
     "`pending`: 구매자에게만 보이는 상태. 구매자의 돈이 있지만 아직 주문의 결제가 아닙니다 · told to buyers only: their money is",
     "here and pays nothing yet.",
     "",
-    "## Attempts · 결제 시도",
+    "## 결제 시도 · Attempts",
     "",
     "주문의 `attempts`는 `imp_uid`마다 하나입니다 · one an `imp_uid`.",
     "",

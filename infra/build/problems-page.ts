@@ -8,6 +8,7 @@ import { type PlainCode, problemKinds } from "../../lib/http/problem-kinds.ts";
 import { type AskedRule, askedRules, pointers } from "./ksnet-rules-page.ts";
 import { merchantDoors, openDoors } from "./openapi/doors.ts";
 import { codesOfDoor, isPlain } from "./openapi/responses.ts";
+import { pageHead } from "./page-head.ts";
 import { type ProblemText, problemTexts } from "./problem-texts.ts";
 
 const ruleOf = new Map<string, AskedRule>(askedRules.map((rule) => [rule.code, rule]));
@@ -87,7 +88,7 @@ const kindOf = (code: string) => {
 function explain({ code, cause, remedy }: ProblemText, leadTo: (rule: string) => string): string {
   const { status, title, detail, rule } = kindOf(code);
   return [
-    `**${status}** ${title}${rule ? ` · ${leadTo(rule)}` : ""}`,
+    `**${status}** \`${title}\`${rule ? ` · ${leadTo(rule)}` : ""}`,
     "",
     `- 원인: ${cause?.ko ?? detail}`,
     `- 할 일: ${remedy.ko}`,
@@ -114,11 +115,10 @@ function index(): string {
   return ["| | |", "|---|---|", ...statuses.map((status) => `| ${status} | ${named(status)} |`)].join("\n");
 }
 
-const introduction = `# Problem codes · 오류 코드
-
-Written by \`npx node infra/build/problems-page.ts\` from \`lib/http/problem-kinds.ts\` and \`lib/domain/ksnet\`; do not edit.
-이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.
-
+const introduction = `${pageHead({ ko: "오류 코드", en: "Problem codes" }, "infra/build/problems-page.ts", [
+  "lib/http/problem-kinds.ts",
+  "lib/domain/ksnet",
+])}
 오류는 \`application/problem+json\`입니다. 프로그램은 \`code\`로 판단하고, \`detail\`은 사람에게 보이고, \`request_id\`는 문의할 때
 쓰세요. \`type\`은 \`PAY_DOCS_URL\` 뒤에 코드를 붙인 주소입니다(기본값 \`/errors/\`).
 400은 형식, 409는 지금 상태, 422는 규칙이나 결제사, 503은 아무것도 시작되지 않았다는 뜻입니다. **\`code\`가 없는 5xx나 끊긴 연결은

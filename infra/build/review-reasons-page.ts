@@ -5,16 +5,12 @@ import { join } from "node:path";
 import { mayBeWaived } from "../../lib/domain/acceptance.ts";
 import { isForeign, isOfPayment, type ReviewReason, reviewReasons } from "../../lib/domain/review.ts";
 import { giveBackCauses } from "../../lib/domain/verification.ts";
-
-interface Text {
-  readonly ko: string;
-  readonly en: string;
-}
+import { pageHead, type Text } from "./page-head.ts";
 
 const texts: Readonly<Record<ReviewReason, { readonly why: Text; readonly remedy: Text }>> = {
   status_unknown: {
     why: {
-      ko: "포트원이 모르는 결제 상태를 보냈습니다.",
+      ko: "이 서버가 모르는 결제 상태를 포트원이 보냈습니다.",
       en: "PortOne tells a status that nobody knows here.",
     },
     remedy: {
@@ -170,11 +166,11 @@ const aboutOf = (reason: ReviewReason): string => {
   return isOfPayment(reason) ? "결제 · a payment" : "요청 · a call";
 };
 
-const introduction = `# Review reasons · 확인이 필요한 이유
-
-Written by \`npx node infra/build/review-reasons-page.ts\` from \`lib/domain/review.ts\`; do not edit.
-이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.
-
+const introduction = `${pageHead(
+  { ko: "확인이 필요한 이유", en: "Review reasons" },
+  "infra/build/review-reasons-page.ts",
+  ["lib/domain/review.ts"],
+)}
 주문의 \`review_reason\`이 null이 아니면 사람이 확인해야 합니다. 주문은 계속 포트원의 기록을 따르지만, 표시가 있는 동안에는
 **배송하지 마세요**. 확인한 뒤 \`POST /orders/{merchant_uid}/resolve\`(권한 \`admin\`)로 정합니다: \`sync\` 다시 조회, \`accept\` 주문의
 결제로 인정, \`give_back\` 돌려줌, \`clear\` 표시만 지움. ${giveBackCauses.map((cause) => `\`${cause}\``).join(", ")}는 \`PAY_GIVE_BACK\`에 있으면 사람을

@@ -114,9 +114,9 @@ export const settingTexts: Readonly<Record<SettingName | DeploymentSetting, Sett
     ko: "한 시간에 자동으로 돌려주는 횟수의 한도. 넘으면 멈추고 알립니다.",
     en: "Give-backs an hour before the brake is on and somebody is told",
   },
-  PAY_SWEEPS: { ko: "1분에 도는 sweep의 수", en: "Sweeps a minute" },
+  PAY_SWEEPS: { ko: "1분에 실행하는 스윕의 수", en: "Sweeps a minute" },
   PAY_SWEEP_PARALLEL: {
-    ko: "sweep 하나가 동시에 확인하는 주문의 수",
+    ko: "스윕 하나가 동시에 확인하는 주문의 수",
     en: "Orders that one sweep looks at at once",
   },
   PAY_LOG_LEVEL: { ko: "`error`, `info`, `debug`", en: "`error`, `info` or `debug`" },

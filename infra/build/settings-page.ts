@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deploymentSettings, type SettingName, settingDefaults } from "../../lib/config.ts";
 import { type FunctionName, type SecretName, secretNames, secretsOf } from "../../lib/secrets.ts";
+import { pageHead } from "./page-head.ts";
 import { type SettingText, secretTexts, settingTexts } from "./setting-texts.ts";
 
 const settingNames = Object.keys(settingDefaults) as SettingName[];
@@ -29,31 +30,32 @@ const readersOf = (secret: SecretName): string => {
 
 export const settingsPage = (): string =>
   [
-    "# Settings · 설정",
-    "",
-    "Written by `npx node infra/build/settings-page.ts` from `lib/config.ts`; do not edit.",
-    "이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.",
+    pageHead({ ko: "설정", en: "Settings" }, "infra/build/settings-page.ts", [
+      "lib/config.ts",
+      "lib/secrets.ts",
+    ]),
+    "빠졌거나 틀린 설정은 한 번에 모두 알려 줍니다. `npm run deploy`는 패키징하기 전에, 함수는 시작할 때 확인합니다.",
+    "모르는 `PAY_` 이름도 오류입니다. 같은 설정이 `.env.example`에 있으니 복사해서 채우면 됩니다.",
     "",
     "Everything missing or wrong is named in one error, by `npm run deploy` before anything is packaged and by each",
     "function when it starts. An unknown `PAY_` name is an error. `.env.example` has the same settings to fill in.",
-    "빠졌거나 틀린 설정은 한 번에 모두 알려 줍니다. `npm run deploy`는 패키징하기 전에, 함수는 시작할 때 확인합니다.",
-    "모르는 `PAY_` 이름도 오류입니다. `.env.example`에 같은 설정이 채워 넣을 수 있게 들어 있습니다.",
     "",
-    "| setting · 설정 | meaning · 뜻 | default · 기본값 |",
+    "| 설정 · setting | 뜻 · meaning | 기본값 · default |",
     "|---|---|---|",
     ...settingNames.map((name) => row(name, settingTexts[name], shownDefault(name))),
     ...deploymentSettings.map((name) => row(name, settingTexts[name], "-")),
     "",
-    "## Secrets · 비밀값",
+    "## 비밀값 · Secrets",
     "",
-    "SSM SecureStrings below `/portone-ksnet/<stage>/` (with `--shop NAME`: `/portone-ksnet-NAME/<stage>/`), on a laptop in",
-    "the environment. Read when a function starts, every five minutes, and when PortOne refuses the login; a function's",
-    "role may read only those it needs.",
     "`/portone-ksnet/<stage>/` 아래의 SSM SecureString입니다(`--shop NAME`이면 `/portone-ksnet-NAME/<stage>/`). 노트북에서는",
     "환경 변수입니다. 함수가 시작할 때, 5분마다, 그리고 포트원이 로그인을 거절할 때 다시 읽습니다. 함수마다 필요한 것만",
     "읽을 수 있습니다.",
     "",
-    "| secret · 비밀값 | meaning · 뜻 | read by · 읽는 함수 |",
+    "SSM SecureStrings below `/portone-ksnet/<stage>/` (with `--shop NAME`: `/portone-ksnet-NAME/<stage>/`), on a laptop in",
+    "the environment. Read when a function starts, every five minutes, and when PortOne refuses the login; a function's",
+    "role may read only those it needs.",
+    "",
+    "| 비밀값 · secret | 뜻 · meaning | 읽는 함수 · read by |",
     "|---|---|---|",
     ...secretNames.map((name) => row(name, secretTexts[name], readersOf(name))),
     "",

@@ -2,11 +2,7 @@
 // A test sends every one of them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-interface Text {
-  readonly ko: string;
-  readonly en: string;
-}
+import { pageHead, type Text } from "./page-head.ts";
 
 export interface TestCard extends Text {
   readonly number: string;
@@ -35,7 +31,7 @@ export const testCards: readonly TestCard[] = [
     number: "4518-4200-0000-0016",
     status: 422,
     code: "card_number_invalid",
-    ko: "검사 숫자가 틀려 보내기 전에 거절합니다",
+    ko: "검증 숫자가 틀려 보내기 전에 거절합니다",
     en: "has a wrong check digit and is refused before anything is sent",
   },
 ];
@@ -53,7 +49,7 @@ export const testIdentifiers: readonly TestIdentifier[] = [
     identifier: "117-81-78261",
     type: "business",
     status: 422,
-    ko: "검사 숫자가 틀려 거절합니다(`identifier_invalid`)",
+    ko: "검증 숫자가 틀려 거절합니다(`identifier_invalid`)",
     en: "has a wrong check digit, `identifier_invalid`",
   },
 ];
@@ -62,10 +58,7 @@ const row = (...cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
 export const testCardsPage = (): string =>
   [
-    "# Test cards · 테스트 카드",
-    "",
-    "Written by `npx node infra/build/test-cards-page.ts`; do not edit. 이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.",
-    "",
+    pageHead({ ko: "테스트 카드", en: "Test cards" }, "infra/build/test-cards-page.ts"),
     "`npm start`의 시뮬레이터에서만 쓰는 번호입니다. 포트원에서는 아무 뜻이 없습니다.",
     "For the simulator of `npm start` only; to PortOne they mean nothing.",
     "",
@@ -91,7 +84,7 @@ export const testCardsPage = (): string =>
     "## 결제창 · The window",
     "",
     "결제창에서는 구매자가 승인, 거절, 닫기를 고릅니다. 거절은 `한도초과`로 돌아옵니다. 화면 없이 하려면",
-    "[시뮬레이터의 레버](../test/simulator/README.md)를 쓰세요.",
+    "[시뮬레이터의 레버](../test/simulator/README.ko.md)를 쓰세요.",
     "In the window the buyer chooses: approve, decline (`한도초과`), close. Without a screen use",
     "[the simulator's levers](../test/simulator/README.md).",
     "",

@@ -1,6 +1,11 @@
 // Which exported method of which public client reaches which of PortOne's operations. Each row is a test in
-// that client's file, and every exported method is in one of the three lists; docs/public-clients.md shows them
-// all, kept equal by a test.
+// that client's file, and every exported method is in one of the three lists; docs/public-clients.md and its Korean
+// twin show them all, kept equal by a test.
+
+export interface Text {
+  readonly ko: string;
+  readonly en: string;
+}
 
 export const clients = {
   iamport: "0.3.4",
@@ -109,8 +114,13 @@ export interface NotUsable {
   /** The operation that is meant. */
   readonly operation: string;
   readonly sends: string;
-  readonly why: string;
+  readonly why: Text;
 }
+
+const readsAPage: Text = {
+  ko: "명세대로 배열만 담은 200을 받고 `response.list`를 읽음: TypeError",
+  en: "answered 200 with the plain list of the description; it reads `response.list` of a page: TypeError",
+};
 
 /** Methods that fail on PortOne's API as it is described. The client's test file shows each failing. */
 export const notUsable: Readonly<Record<Client, Readonly<Record<string, NotUsable>>>> = {
@@ -119,40 +129,53 @@ export const notUsable: Readonly<Record<Client, Readonly<Record<string, NotUsabl
     "Customers.getScheduleds": {
       operation: "GET /subscribe/customers/{customer_uid}/schedules",
       sends: "`GET /subscribe/customers/user42/schedules?from=…&to=…`",
-      why: "answered 200 with the plain list of the description; it reads `response.list` of a page: TypeError",
+      why: readsAPage,
     },
     "Subscribe.getScheduleds": {
       operation: "GET /subscribe/payments/schedule/customers/{customer_uid}",
       sends: "`GET /subscribe/payments/schedule/customers/user42?from=…&to=…`",
-      why: "answered 200 with the plain list of the description; it reads `response.list` of a page: TypeError",
+      why: readsAPage,
     },
   },
   "iamport-server-api": {
     "vbanks.update": {
       operation: "PUT /vbanks/{imp_uid}",
-      sends: "`PUT /vbanks`, `imp_uid` in the body",
-      why: "PortOne has the number in the path, so there is no such operation: HttpError 404",
+      sends: '`PUT /vbanks {"imp_uid":…}`',
+      why: {
+        ko: "포트원은 번호를 경로에 두므로 그런 동작이 없음: HttpError 404",
+        en: "PortOne has the number in the path, so there is no such operation: HttpError 404",
+      },
     },
   },
   iamporter: {},
 };
 
+const identity: Text = { ko: "결제가 아닌 본인인증", en: "identity verification, not payments" };
+const asksNothing: Text = { ko: "포트원에 묻지 않음", en: "asks nothing of PortOne" };
+const notOfKsnet = (operation: string): Text => ({
+  ko: `\`${operation}\`, KSNET의 것이 아님`,
+  en: `\`${operation}\`, not of KSNET`,
+});
+
 /** Methods that reach none of the paths KSNET has at PortOne. `group.*` is every method of a group. */
-export const besides: Readonly<Record<Client, Readonly<Record<string, string>>>> = {
-  iamport: { "certification.*": "identity verification, not payments" },
+export const besides: Readonly<Record<Client, Readonly<Record<string, Text>>>> = {
+  iamport: { "certification.*": identity },
   "iamport-rest-client-nodejs": {
-    "Iamport.getApiInstance, Iamport.isTokenValid": "ask nothing of PortOne",
-    "Vbanks.getHolder": "`GET /vbanks/holder`, not of KSNET",
-    "Certifications.*": "identity verification, not payments",
-    "Kakao.*, NaverCo.*, NaverPay.*, Payco.*": "other providers",
+    "Iamport.getApiInstance, Iamport.isTokenValid": asksNothing,
+    "Vbanks.getHolder": notOfKsnet("GET /vbanks/holder"),
+    "Certifications.*": identity,
+    "Kakao.*, NaverCo.*, NaverPay.*, Payco.*": { ko: "다른 PG", en: "other providers" },
   },
   "iamport-server-api": {
-    "certifications.*": "identity verification, not payments",
-    "internal.*": "levers of the fake server the client was written for",
+    "certifications.*": identity,
+    "internal.*": {
+      ko: "이 클라이언트가 쓰던 가짜 서버의 레버",
+      en: "levers of the fake server the client was written for",
+    },
   },
   iamporter: {
-    isExpiredToken: "asks nothing of PortOne",
-    payForeign: "`POST /subscribe/payments/foreign`, not of KSNET",
-    "getCertification, deleteCertification": "identity verification, not payments",
+    isExpiredToken: asksNothing,
+    payForeign: notOfKsnet("POST /subscribe/payments/foreign"),
+    "getCertification, deleteCertification": identity,
   },
 };

@@ -1,7 +1,8 @@
-// docs/public-clients.md shows the lists that the tests run. `UPDATE_DOCS=1 npm run test:clients` writes them there.
+// docs/public-clients.md and docs/public-clients.ko.md show the lists that the tests run. `UPDATE_DOCS=1 npm run
+// test:clients` writes them there.
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { besides, type Client, clients, notUsable, passes } from "./operations.ts";
+import { besides, type Client, clients, notUsable, passes, type Text } from "./operations.ts";
 
 const description = new URL("../contract/portone-v1-subset.openapi.json", import.meta.url);
 const { paths } = JSON.parse(readFileSync(description, "utf8")) as {
@@ -20,55 +21,111 @@ const markdown = (head: readonly string[], rows: readonly (readonly string[])[])
 
 const code = (methods: readonly string[]): string => methods.map((method) => `\`${method}\``).join(", ");
 
-function cellOf(client: Client, operation: string): string {
-  const passing = Object.entries(passes[client]).filter(([, reached]) => reached === operation);
-  const failing = Object.entries(notUsable[client]).filter(([, { operation: meant }]) => meant === operation);
-  const cells = [
-    ...(passing.length > 0 ? [`pass: ${code(passing.map(([method]) => method))}`] : []),
-    ...(failing.length > 0 ? [`not usable: ${code(failing.map(([method]) => method))}`] : []),
-  ];
-  return cells.join("; ") || "not implemented";
+type Language = keyof Text;
+
+const words = {
+  en: {
+    pass: "pass",
+    notImplemented: "not implemented",
+    notUsable: "not usable",
+    counts: [
+      "client",
+      "methods that pass",
+      "operations reached",
+      "operations not implemented",
+      "methods not usable",
+    ],
+    operation: "operation",
+    failures: ["client", "method", "what it sends", "not usable because"],
+    failuresTitle: "Not usable",
+    others: ["client", "methods", "why"],
+    othersTitle: "Without a row",
+  },
+  ko: {
+    pass: "통과",
+    notImplemented: "구현 없음",
+    notUsable: "쓸 수 없음",
+    counts: ["클라이언트", "통과한 메서드", "닿은 동작", "구현이 없는 동작", "쓸 수 없는 메서드"],
+    operation: "동작",
+    failures: ["클라이언트", "메서드", "보내는 것", "쓸 수 없는 까닭"],
+    failuresTitle: "쓸 수 없는 메서드",
+    others: ["클라이언트", "메서드", "까닭"],
+    othersTitle: "표에 없는 메서드",
+  },
+} as const satisfies Record<Language, unknown>;
+
+type Verdict = "pass" | "notUsable";
+
+/** The methods that are meant to reach the operation, by how they end. */
+const reaching = (client: Client, operation: string): Readonly<Record<Verdict, readonly string[]>> => ({
+  pass: Object.entries(passes[client]).flatMap(([method, reached]) =>
+    reached === operation ? [method] : [],
+  ),
+  notUsable: Object.entries(notUsable[client]).flatMap(([method, { operation: meant }]) =>
+    meant === operation ? [method] : [],
+  ),
+});
+
+function cellOf(client: Client, operation: string, language: Language): string {
+  const methods = reaching(client, operation);
+  const cells = (["pass", "notUsable"] as const).flatMap((verdict) =>
+    methods[verdict].length > 0 ? [`${words[language][verdict]}: ${code(methods[verdict])}`] : [],
+  );
+  return cells.join("; ") || words[language].notImplemented;
 }
 
-const counts = markdown(
-  ["client", "methods that pass", "operations reached", "operations not implemented", "methods not usable"],
-  names.map((name) => {
-    const cells = operations.map((operation) => cellOf(name, operation));
-    const count = (start: string) => String(cells.filter((cell) => cell.startsWith(start)).length);
-    const methods = [passes[name], notUsable[name]].map((list) => String(Object.keys(list).length));
-    return [name, methods[0] ?? "", count("pass"), count("not implemented"), methods[1] ?? ""];
-  }),
-);
-const table = markdown(
-  ["operation", ...names.map((name) => `${name} ${clients[name]}`)],
-  operations.map((operation) => [`\`${operation}\``, ...names.map((name) => cellOf(name, operation))]),
-);
-const failures = markdown(
-  ["client", "method", "what it sends", "not usable because"],
-  names.flatMap((name) =>
-    Object.entries(notUsable[name]).map(([method, { sends, why }]) => [name, `\`${method}\``, sends, why]),
-  ),
-);
-const others = markdown(
-  ["client", "methods", "why"],
-  names.flatMap((name) =>
-    Object.entries(besides[name]).map(([methods, why]) => [name, code(methods.split(", ")), why]),
-  ),
-);
+const countsOf = (client: Client): readonly string[] => {
+  const reached = operations.map((operation) => reaching(client, operation));
+  const count = (counts: (methods: (typeof reached)[number]) => boolean) =>
+    String(reached.filter(counts).length);
+  return [
+    client,
+    String(Object.keys(passes[client]).length),
+    count(({ pass }) => pass.length > 0),
+    count((methods) => methods.pass.length + methods.notUsable.length === 0),
+    String(Object.keys(notUsable[client]).length),
+  ];
+};
 
-const made = `${counts}
+function made(language: Language): string {
+  const own = words[language];
+  const table = markdown(
+    [own.operation, ...names.map((name) => `${name} ${clients[name]}`)],
+    operations.map((operation) => [
+      `\`${operation}\``,
+      ...names.map((name) => cellOf(name, operation, language)),
+    ]),
+  );
+  const failures = markdown(
+    own.failures,
+    names.flatMap((name) =>
+      Object.entries(notUsable[name]).map(([method, { sends, why }]) => [
+        name,
+        `\`${method}\``,
+        sends,
+        why[language],
+      ]),
+    ),
+  );
+  const others = markdown(
+    own.others,
+    names.flatMap((name) =>
+      Object.entries(besides[name]).map(([methods, why]) => [name, code(methods.split(", ")), why[language]]),
+    ),
+  );
+  return `${markdown(own.counts, names.map(countsOf))}
 
 ${table}
 
-### Not usable
+### ${own.failuresTitle}
 
 ${failures}
 
-### Without a row
+### ${own.othersTitle}
 
 ${others}`;
+}
 
-const page = new URL("../../docs/public-clients.md", import.meta.url);
 const [begin, end] = ["<!-- made by test/clients/table.client.ts -->\n", "\n\n<!-- end -->"];
 
 it("names only operations that exist", () => {
@@ -79,15 +136,20 @@ it("names only operations that exist", () => {
   expect(called.filter((operation) => !operations.includes(operation))).toEqual([]);
 });
 
-it("is what the page shows", () => {
-  console.info(made);
+it.each([
+  ["docs/public-clients.md", "en"],
+  ["docs/public-clients.ko.md", "ko"],
+] as const)("is what %s shows", (name, language) => {
+  const page = new URL(`../../${name}`, import.meta.url);
+  const tables = made(language);
+  console.info(tables);
   const text = readFileSync(page, "utf8");
   const [before = "", rest = ""] = text.split(begin);
   const [shown, after = ""] = rest.split(end);
-  if (process.env["UPDATE_DOCS"] === "1") writeFileSync(page, before + begin + made + end + after);
+  if (process.env["UPDATE_DOCS"] === "1") writeFileSync(page, before + begin + tables + end + after);
   else
     expect(
       shown,
-      "docs/public-clients.md is behind the tests: run `UPDATE_DOCS=1 npm run test:clients` and commit the page",
-    ).toBe(made);
+      `${name} is behind the tests: run \`UPDATE_DOCS=1 npm run test:clients\` and commit the page`,
+    ).toBe(tables);
 });

@@ -1,29 +1,40 @@
 // The pages as a whole: both languages say the same, links lead somewhere, and no command is printed that nothing runs.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectDir } from "../support/house/sources.ts";
-import { findBrokenLinks, inlineCodeOf, linksOf, shapeOf, textOf } from "../support/pages.ts";
+import { findBrokenLinks, findOneTongued, inlineCodeOf, linksOf, shapeOf, textOf } from "../support/pages.ts";
 import { blocksOf } from "../support/readme.ts";
 
+const within = (folder: string): readonly string[] =>
+  readdirSync(join(projectDir, folder)).map((name) => join(folder, name));
 /** A folder is led to by its own page. */
-const docs = readdirSync(join(projectDir, "docs"), { withFileTypes: true }).map((entry) =>
-  entry.isDirectory() ? `docs/${entry.name}/README.md` : `docs/${entry.name}`,
+const docs = readdirSync(join(projectDir, "docs"), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? within(`docs/${entry.name}`) : [`docs/${entry.name}`],
 );
-const pages = ["README.md", "README.ko.md", "CONTRIBUTING.md", ...docs].filter((page) =>
-  page.endsWith(".md"),
-);
+/** Told in English only: what was decided and what changed is written as the code is. */
+const inEnglish = ["CHANGELOG.md", "DECISIONS.md"];
+const others = [".", "lib/client", "test/simulation", "test/simulator"].flatMap(within);
+const pages = [...others, ...docs]
+  .filter((page) => page.endsWith(".md") && !inEnglish.includes(page))
+  .toSorted();
 const isKorean = (page: string): boolean => page.endsWith(".ko.md");
 const koreanOf = (page: string): string => page.replace(/\.md$/, ".ko.md");
 const twins = pages.filter((page) => pages.includes(koreanOf(page)));
 
 it("there are pages in two languages", () => {
   expect(twins).toEqual([
+    "CONTRIBUTING.md",
     "README.md",
     "docs/card-data.md",
     "docs/deploy.md",
+    "docs/public-clients.md",
     "docs/receipts.md",
+    "docs/refunds.md",
+    "docs/review.md",
     "docs/threat-model.md",
+    "test/simulation/README.md",
+    "test/simulator/README.md",
   ]);
 });
 
@@ -37,13 +48,24 @@ describe.each(twins)("%s in both languages", (page) => {
   it("leads to the same pages, in Korean where there is one", () => {
     const asKorean = (target: string): string => {
       const [path = "", anchor] = target.split("#");
-      if (path === koreanOf(page.replace("docs/", ""))) return page.replace("docs/", "");
-      const folder = page.startsWith("docs/") ? "docs" : "";
-      const twin = join(folder, koreanOf(path));
-      return `${pages.includes(twin) ? koreanOf(path) : path}${anchor === undefined ? "" : "#"}`;
+      if (path === basename(koreanOf(page))) return basename(page);
+      const isTold = pages.includes(join(dirname(page), koreanOf(path)));
+      return `${isTold ? koreanOf(path) : path}${anchor === undefined ? "" : "#"}`;
     };
     const led = linksOf(korean).map((target) => target.replace(/#.*$/, "#"));
     expect(led.toSorted()).toEqual(linksOf(english).map(asKorean).toSorted());
+  });
+
+  it("says the same names in code", () => {
+    const names = (text: string) => inlineCodeOf(text).filter((code) => /^[\x20-\x7e…]+$/.test(code));
+    // Of a deployment's keys some stand for keys, in the page's language: deploy-guide.test.ts.
+    if (page !== "docs/deploy.md") expect(names(korean).toSorted()).toEqual(names(english).toSorted());
+  });
+
+  it("leads to the other at its top", () => {
+    const top = (text: string) => linksOf(text.split("\n## ")[0] ?? "");
+    expect(top(english)).toContain(basename(koreanOf(page)));
+    expect(top(korean)).toContain(basename(page));
   });
 
   it("is Korean where it says so", () => {
@@ -56,28 +78,55 @@ describe.each(twins)("%s in both languages", (page) => {
   });
 });
 
-it("both READMEs say the same names in code", () => {
-  const names = (page: string) =>
-    inlineCodeOf(textOf(page))
-      .filter((code) => /^[\x20-\x7e…]+$/.test(code))
-      .toSorted();
-  expect(names("README.ko.md")).toEqual(names("README.md"));
+describe.each(pages.filter((page) => !isKorean(page) && !twins.includes(page)))("%s in one page", (page) => {
+  it("says everything in Korean first, with English beside", () => {
+    expect(findOneTongued(textOf(page))).toEqual([]);
+  });
 });
 
-it("the README leads to every page of docs", () => {
+it("the README leads to every page", () => {
   const led = linksOf(textOf("README.md"));
-  expect(docs.filter((page) => !isKorean(page) && !led.includes(page))).toEqual([]);
+  const unled = pages.filter((page) => !isKorean(page) && !led.includes(page));
+  // Led to by the page of soaks.
+  expect(unled).toEqual(["README.md", "test/simulation/README.md"]);
 });
 
 describe.each(pages)("%s", (page) => {
   it("leads to pages and headings that there are", () => {
     expect(findBrokenLinks(page, textOf(page))).toEqual([]);
   });
+
+  it("names files that there are", () => {
+    const named = inlineCodeOf(textOf(page)).filter((code) =>
+      /^(functions|lib|infra|test|docs)\/[\w./-]+$/.test(code),
+    );
+    expect(named.filter((path) => !existsSync(join(projectDir, path)))).toEqual([]);
+  });
+});
+
+it.each([
+  ["a title in English", "# Refunds\n"],
+  ["English first", "# Refunds · 환불\n"],
+  ["a title in Korean", "# 환불\n"],
+  ["a paragraph in English", "# 환불 · Refunds\n\nIt moves money once."],
+  ["a paragraph in Korean", "# 환불 · Refunds\n\n돈을 한 번만 움직입니다."],
+  ["the English before the Korean", "It moves money once.\n\n돈을 한 번만 움직입니다."],
+  ["a list in Korean", "- 전액 환불\n- 부분 환불\n"],
+  ["a row in English", "| `amount` | what is left of it |\n"],
+  ["a row in Korean", "| `amount` | 남은 금액 |\n"],
+])("%s stands alone", (_, text) => {
+  expect(findOneTongued(text)).not.toEqual([]);
+});
+
+it("code and names are of both languages", () => {
+  const text =
+    "# 환불 · Refunds\n\n돈을 한 번만 움직입니다.\n\nIt moves money once.\n\n## order_busy\n\n| `amount` | 남은 금액<br>what is left |\n| PHP 8.0 | [shop.php](shop.php) |";
+  expect(findOneTongued(text)).toEqual([]);
 });
 
 it("a link to nowhere is found", () => {
   const text =
-    "# Here\n[a](docs/none.md) [b](#there) [c](#here) [d](docs/review.md#한국어) [e](docs/review.md#none)";
+    "# Here\n[a](docs/none.md) [b](#there) [c](#here) [d](docs/review.ko.md#예) [e](docs/review.md#none)";
   expect(findBrokenLinks("README.md", text)).toEqual(["docs/none.md", "#there", "docs/review.md#none"]);
 });
 
@@ -89,6 +138,8 @@ const followed = [
   "docs/deploy.md", // test/deploy/deploy-guide.test.ts
   "docs/receipts.md", // test/flows/receipts-page.test.ts
   "docs/review.md", // test/flows/pages.test.ts
+  "lib/client/README.md", // test/flows/client.test.ts
+  "test/simulator/README.md", // test/simulator/described.test.ts
 ];
 
 it("every command is run by a test, or says why not", () => {

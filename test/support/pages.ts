@@ -25,13 +25,48 @@ export const inlineCodeOf = (text: string): readonly string[] => [
 export const shapeOf = (text: string) => ({
   headings: [...withoutBlocks(text).matchAll(/^(#+) (\d*)/gm)].map(([, level, at]) => [level, at]),
   cells: text.split("\n").flatMap((line) => (line.startsWith("|") ? [line.split(/(?<!\\)\|/).length] : [])),
-  lists: text.split("\n").filter((line) => line.startsWith("- ")).length,
+  lists: text.split("\n").filter((line) => /^(-|\d+\.) /.test(line)).length,
   blocks: blocksOf(text).map((block) => [block.language, codeOf(block), block.notRun === null]),
 });
 
 /** Where a page leads within the project, in order. */
 export const linksOf = (text: string): readonly string[] =>
   [...withoutBlocks(text).matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, target = ""]) => target);
+
+/** Prose alone: no code, no tags, nothing that links lead to. */
+const proseOf = (text: string): string =>
+  text
+    .replaceAll(/`[^`\n]*`|<[^>]+>/g, " ")
+    .replaceAll(/\]\([^)]*\)/g, "] ")
+    .replaceAll(/[\w-]+\.(md|http|json|mjs|php|py|java)\b/gi, " ");
+
+const isKorean = (text: string): boolean => /\p{Script=Hangul}/u.test(text);
+/** Two words of English in a row; a name alone is of both languages. */
+const isEnglish = (text: string): boolean => /\b[A-Za-z]?[a-z']+[,;:]? [a-z']{2,}\b/.test(text);
+const isNamed = (text: string): boolean => /[A-Za-z]{2,}/.test(text);
+
+/**
+ * What a page in both languages says in one of them only. A heading and a table's row have both in themselves, Korean
+ * first; a paragraph has both, or is followed by the other language's.
+ */
+export function findOneTongued(page: string): readonly string[] {
+  const parts = withoutBlocks(page)
+    .split(/\n\n+/)
+    .flatMap((part) => (/^[#|]/.test(part) ? part.split("\n") : [part]))
+    .map((part) => ({ part, prose: proseOf(part) }));
+  const inItself = parts.filter(({ part, prose }) => {
+    if (!/^[#|]/.test(part)) return false;
+    if (isKorean(prose)) return !isNamed(prose) || /^[#| ]*[A-Za-z' ]+ · .*\p{Script=Hangul}/u.test(prose);
+    return isEnglish(prose) || /^#+ [A-Z]/.test(part);
+  });
+  const paragraphs = parts.filter(({ part }) => !/^[#|]/.test(part));
+  const alone = paragraphs.filter(({ prose }, index) => {
+    const [before, after] = [paragraphs[index - 1]?.prose ?? "", paragraphs[index + 1]?.prose ?? ""];
+    if (isKorean(prose)) return !isEnglish(prose) && !(isEnglish(after) && !isKorean(after));
+    return isEnglish(prose) && !isKorean(before);
+  });
+  return [...inItself, ...alone].map(({ part }) => part);
+}
 
 /** As GitHub makes them. */
 const anchorOf = (heading: string): string =>

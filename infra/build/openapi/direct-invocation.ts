@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProblemCode } from "../../../lib/http/problem.ts";
+import { pageHead } from "../page-head.ts";
 import { jsonOf } from "./components.ts";
 import type { DirectDoor, ObjectSchema } from "./door.ts";
 import { directDoors, isDirect, merchantDoors } from "./doors.ts";
@@ -96,7 +97,7 @@ export const directSchemas = (): JsonSchema => ({
 });
 
 const javaScript = [
-  "<!-- not run here: needs @aws-sdk/client-lambda -->",
+  "<!-- not run here: needs @aws-sdk/client-lambda · @aws-sdk/client-lambda가 필요합니다 -->",
   "```js",
   'import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";',
   "",
@@ -106,6 +107,7 @@ const javaScript = [
   '  new InvokeCommand({ FunctionName: "portone-ksnet-prod-orders", Payload: JSON.stringify(event) }),',
   ");",
   "const { status, body } = JSON.parse(Buffer.from(Payload).toString());",
+  "// FunctionError가 있으면 결과를 모릅니다. 없으면 status와 body가 결과입니다.",
   "// FunctionError: the outcome is unknown. status and body: what became of it.",
   "```",
   "",
@@ -116,14 +118,14 @@ const overHttpOnly = merchantDoors
   .map(({ route }) => `\`${route}\``)
   .join(", ");
 
-const introduction = `# Direct invocation · 함수 직접 호출
-
-Written by \`npx node infra/build/openapi/direct-invocation.ts\`; do not edit. 이 문서는 코드에서 만들어집니다. 직접 고치지 마세요.
-
-HTTP 대신 Lambda를 직접 부를 수 있습니다. 키 대신 IAM(\`lambda:InvokeFunction\`)이 증명이고, 경로·쿼리·헤더의 값도 모두 한 객체에
-넣습니다. 답은 \`{"status":…,"body":{…}}\`이며 \`body\`는 HTTP의 본문과 같습니다. 거절도 값으로 답하고, 호출 자체가 실패하는 것은
+const introduction = `${pageHead(
+  { ko: "함수 직접 호출", en: "Direct invocation" },
+  "infra/build/openapi/direct-invocation.ts",
+)}
+HTTP 대신 Lambda 함수를 직접 부를 수 있습니다. 키 대신 IAM(\`lambda:InvokeFunction\`)으로 증명하고, 경로·쿼리·헤더의 값도 모두 한 객체에
+넣습니다. 답은 \`{"status":…,"body":{…}}\`이며 \`body\`는 HTTP 응답의 본문과 같습니다. 거절도 값으로 답하므로 호출 자체가 실패하는 것은
 배포가 잘못되었을 때뿐입니다. 답을 받지 못했으면 결과를 모르는 것이니 같은 번호나 키로 다시 부르세요. \`action\`을 빼면 표의 첫
-줄입니다. 스키마는 [direct-invocation.schema.json](direct-invocation.schema.json)의 \`actions\`에 있습니다.
+줄을 뜻합니다. 스키마는 [direct-invocation.schema.json](direct-invocation.schema.json)의 \`actions\`에 있습니다.
 
 A Lambda function can be called directly instead of over HTTP. IAM (\`lambda:InvokeFunction\`) proves who asks; what stands in a
 path, query or header stands in the one flat object. The answer is \`{"status":…,"body":{…}}\` with the body HTTP would have.
@@ -133,10 +135,13 @@ under the same number or key. Without an \`action\` the table's first is meant. 
 
 HTTP로만 열린 문 · open over HTTP only: ${overHttpOnly}.
 
+AWS CLI v2를 씁니다. 노트북에서는 \`--endpoint-url http://127.0.0.1:3000\`을 더하고 함수를 짧은 이름(\`orders\`)으로 부르며, 리전과 키는
+아무 값이나 됩니다: \`AWS_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local\`.
+
 AWS CLI v2; on a laptop add \`--endpoint-url http://127.0.0.1:3000\`, where functions go by their short names (\`orders\`), and any
 region and keys will do: \`AWS_REGION=ap-northeast-2 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local\`.
 
-<!-- not run here: needs AWS CLI v2 -->
+<!-- not run here: needs AWS CLI v2 · AWS CLI v2가 필요합니다 -->
 \`\`\`sh
 aws lambda invoke --function-name portone-ksnet-prod-orders --cli-binary-format raw-in-base64-out \\
   --payload '{"action":"order.get","merchant_uid":"ord-20260805-000142"}' /dev/stdout

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { noPage, sources, unaskedRules } from "../../../infra/build/ksnet-rule-texts.ts";
 import {
   type AskedRule,
   askedRules,
@@ -25,6 +26,14 @@ it("names every id from R-KS-1 to R-KS-40, and each of their sources", () => {
     const row = rows.find((line) => line.startsWith(`| ${id} |`)) ?? "";
     expect(row, id).toMatch(/(guide|API|help centre|SDK|assumed)[^|]*\|$/);
     expect(row, id).toMatch(/\p{Script=Hangul}/u);
+  }
+});
+
+it("says where each comes from, and why it is not asked, in Korean and English", () => {
+  const texts = [noPage, ...Object.values(sources), ...unaskedRules.flatMap(({ says, why }) => [says, why])];
+  for (const { ko, en } of texts) {
+    expect(ko).toMatch(/\p{Script=Hangul}/u);
+    expect(en).toMatch(/^[\x20-\x7e]+$/);
   }
 });
 

@@ -56,6 +56,7 @@ it("holds what it needs and nothing else", () => {
   expect(recipes).toContain("recipes/pay-and-refund.http");
   expect(recipes).toContain("recipes/seed.json");
   expect(files.filter((path) => !path.startsWith("recipes/"))).toEqual([
+    "README.ko.md",
     "README.md",
     "dist/LICENSE",
     "dist/create-simulator.cjs",
