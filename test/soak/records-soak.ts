@@ -30,7 +30,7 @@ interface Told extends Finding {
 export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakOptions) {
   const startedAtMs = Date.now();
   // Two threads would both begin to build.
-  packageIfNeeded();
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   const lives = only === null ? drawLives(seed, count) : [drawLife(seed, only)];
   const waves = Array.from({ length: Math.ceil(lives.length / wave) }, (_, index) => ({
     index,

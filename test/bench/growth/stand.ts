@@ -52,7 +52,7 @@ const itemsAWrite = 25;
 const projectDir = join(import.meta.dirname, "../../..");
 
 export async function openStand(payments: number): Promise<Stand> {
-  packageIfNeeded();
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   const children: ChildProcess[] = [];
   const dynamodb = await startEmbeddedDynamoDb("dynoxide", null);
   const slow = await startSlowTable(dynamodb.url, tableLatencyMs);
