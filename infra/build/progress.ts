@@ -30,8 +30,8 @@ export function createProgress(output: Output, nowMs: () => number): Progress {
   let drawnAtMs = Number.NEGATIVE_INFINITY;
   const clear = (): string => (drawn === "" ? "" : clearLine);
   const draw = (line: string): void => {
-    // A line that wraps cannot be drawn over.
-    const fitting = line.slice(0, (output.columns ?? usualColumns) - 1);
+    // A line that wraps cannot be drawn over; a terminal that does not know its width says 0.
+    const fitting = line.slice(0, (output.columns || usualColumns) - 1);
     output.write(`${clear()}${fitting}`);
     drawn = fitting;
     drawnAtMs = nowMs();

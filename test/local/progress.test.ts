@@ -87,5 +87,8 @@ describe("progress on a terminal", () => {
     const { progress, written } = listen({ isTTY: true, columns: 20 });
     progress.done("orders", 400, 400, ", 12 kills in flight");
     expect(written).toEqual(["orders 400/400, 100"]);
+    const unknown = listen({ isTTY: true, columns: 0 });
+    unknown.progress.done("orders", 400, 400);
+    expect(unknown.written).toEqual(["orders 400/400, 100 %"]);
   });
 });
