@@ -6,9 +6,13 @@ import { settingTexts } from "../build/setting-texts.ts";
 const isDescribed = (name: string): name is keyof typeof settingTexts => Object.hasOwn(settingTexts, name);
 
 export function explainSettings(problems: readonly string[], language: Language): string {
-  const lines = problems.map((problem) => {
-    const named = problem.split(":")[0] ?? "";
-    return isDescribed(named) ? `- ${problem}\n    ${settingTexts[named][language]}` : `- ${problem}`;
-  });
-  return lines.join("\n");
+  const names = problems.map((problem) => problem.split(":")[0] ?? "");
+  return problems
+    .flatMap((problem, index) => {
+      const name = names[index] ?? "";
+      // Once, below the last of several in a row.
+      const isTold = isDescribed(name) && names[index + 1] !== name;
+      return isTold ? [`- ${problem}`, `    ${settingTexts[name][language]}`] : [`- ${problem}`];
+    })
+    .join("\n");
 }

@@ -58,7 +58,7 @@ describe("the last block", () => {
       "http://127.0.0.1:3002                 예제 쇼핑몰: 구매자가 되어 사 보세요",
     );
     expect(linesOf(text)).toContain(
-      "http://127.0.0.1:3003                 콘솔: 쇼핑몰의 주문, 환불, 현금영수증",
+      "http://127.0.0.1:3003                 콘솔(10분 안에 한 번 열 수 있습니다): 쇼핑몰의 주문과 환불",
     );
     expect(text).toContain("1. 사 보기: 브라우저로 예제 쇼핑몰을 열어 결제하세요.");
     expect(text).toContain("2. 주문 보기: 콘솔을 열거나");

@@ -64,7 +64,7 @@ export const english = {
 
   stays_up: "Everything stays up until Ctrl-C.",
   at_shop: "sample shop: buy here, as the buyer",
-  at_console: "console: orders, refunds, receipts, as the shop",
+  at_console: "console, opens once within ten minutes: orders and refunds, as the shop",
   at_window: "payment window of an order that waits to be paid, as the buyer",
   at_gateway: "gateway: the addresses the shop's server calls",
   at_simulator: "simulator: PortOne's API; its levers are under /_control",
