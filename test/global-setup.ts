@@ -15,7 +15,7 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject) {
-  packageIfNeeded();
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   forgetRecordedCalls();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
   const embedded = given ? null : await startEmbeddedDynamoDb(engineOfTests(), null);

@@ -2,12 +2,11 @@
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { describeSize } from "./bundle-size.ts";
+import { parseOptions, readOrExit } from "./command-line.ts";
 
-if (process.argv.length > 2) {
-  const isHelp = process.argv.includes("--help");
-  console[isHelp ? "log" : "error"]("usage: npm run build (it takes no options)");
-  process.exit(isHelp ? 0 : 2);
-}
+readOrExit("usage: npm run build (it takes no options)", (args) =>
+  parseOptions(args, { help: { type: "boolean", short: "h" } }).help ? null : {},
+);
 
 const projectDir = join(import.meta.dirname, "../..");
 

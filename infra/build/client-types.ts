@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseOptions, readOrExit } from "./command-line.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 const documentFile = join(projectDir, "docs/openapi.json");
@@ -40,8 +41,12 @@ function generate(): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  const options = readOrExit("usage: npm run client-types [-- --check]", (args) => {
+    const values = parseOptions(args, { check: { type: "boolean" }, help: { type: "boolean", short: "h" } });
+    return values.help ? null : values;
+  });
   const generated = generate();
-  if (!process.argv.includes("--check")) writeFileSync(typesFile, generated);
+  if (!options.check) writeFileSync(typesFile, generated);
   else if (readFileSync(typesFile, "utf8") !== generated) {
     console.error("lib/client/doors.ts is not what docs/openapi.json says: npm run client-types");
     process.exit(1);

@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
+import { parseOptions, readOrExit, UsageError } from "./command-line.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 const sourceDir = join(projectDir, "lib/client");
+const usage = "usage: npm run client [-- FOLDER]";
 
 /** The package's files, in a folder that is emptied for them. */
 export async function buildClient(folder: string): Promise<void> {
@@ -54,8 +56,18 @@ function writeTypes(folder: string): void {
   }
 }
 
+function readFolder(args: readonly string[]): string | null {
+  const [folder, ...more] = args.filter((arg) => !arg.startsWith("-"));
+  const values = parseOptions(
+    args.filter((arg) => arg.startsWith("-")),
+    { help: { type: "boolean", short: "h" } },
+  );
+  if (more.length > 0) throw new UsageError(`one folder, not '${more.join(" ")}' as well`);
+  return values.help ? null : resolve(folder ?? join(projectDir, ".local/client"));
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const folder = resolve(process.argv[2] ?? join(projectDir, ".local/client"));
+  const folder = readOrExit(usage, readFolder);
   await buildClient(folder);
   const { stdout, stderr, status } = spawnSync("npm", ["pack", "--loglevel=error"], {
     cwd: folder,

@@ -16,7 +16,7 @@ export function parseOptions<const Known extends Options>(args: readonly string[
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's second sentence advises on positional arguments and dashes, which are of no use here.
-    throw new UsageError(error.message.split(/\.\s/)[0] ?? error.message);
+    throw new UsageError(error.message.split(/\.\s/)[0] ?? error.message, { cause: error });
   }
 }
 

@@ -22,10 +22,11 @@ const sources = [
   "package-lock.json",
 ];
 
-/** Throws with the tools' own output when packaging fails. */
-export function packageIfNeeded(): void {
+/** `onBegin` is told when there is something to do. Throws with the tools' own output when packaging fails. */
+export function packageIfNeeded(onBegin: () => void): void {
   const packagedAtMs = existsSync(marker) ? statSync(marker).mtimeMs : 0;
   if (sources.every((source) => newestMs(join(projectDir, source)) < packagedAtMs)) return;
+  onBegin();
   const startedAt = new Date();
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const { status, stdout, stderr } = spawnSync(npm, ["run", "-s", "package"], {

@@ -2,6 +2,7 @@
 // machines; everything else goes to stderr. Ends with 1 when a goal is missed.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { createProgress } from "../../infra/build/progress.ts";
 import { growthRows } from "./growth/rows.ts";
 import { tableOf } from "./rows.ts";
 
@@ -41,8 +42,12 @@ else {
     ? Number(runs)
     : fail(`--runs wants a whole number from 1 to 99, not '${runs}'`);
   const rows = [];
-  for (const name of chosen)
-    rows.push(...(await benches[name]({ runs: count, say: (line) => console.error(line) })));
+  const progress = createProgress(process.stderr, () => performance.now());
+  try {
+    for (const name of chosen) rows.push(...(await benches[name]({ runs: count, ...progress })));
+  } finally {
+    progress.end();
+  }
   const told = rows.map(({ isAtLeast: _, ...row }) => row);
   const result = JSON.stringify({ bench: told }, (_, value) =>
     value === Number.POSITIVE_INFINITY ? "never" : value,

@@ -1,18 +1,25 @@
 // Reports what the simulator carries: it makes payments, reads each one back by its imp_uid, and says how many a
 // second and how many were lost. `npx node test/bench/simulator-load.ts [--payments N] [--connections N]`. No speed
 // is asserted; it ends with 1 only when a payment is missing or another than the one that was made.
-import { parseArgs } from "node:util";
+import { parseOptions, readOrExit, UsageError } from "../../infra/build/command-line.ts";
+import { createProgress } from "../../infra/build/progress.ts";
 import { KeptConnections } from "./kept-connections.ts";
 import { startSimulatorProcess } from "./simulator-process.ts";
 
-const { values } = parseArgs({
-  options: {
+const usage = "usage: npx node test/bench/simulator-load.ts [--payments N] [--connections N]";
+const { payments, connections } = readOrExit(usage, (args) => {
+  const values = parseOptions(args, {
     payments: { type: "string", default: "100000" },
     connections: { type: "string", default: "16" },
-  },
+    help: { type: "boolean", short: "h" },
+  });
+  if (values.help) return null;
+  return {
+    payments: toCount("--payments", values.payments),
+    connections: toCount("--connections", values.connections),
+  };
 });
-const payments = toCount("--payments", values.payments);
-const connections = toCount("--connections", values.connections);
+const progress = createProgress(process.stderr, () => performance.now());
 
 const simulator = await startSimulatorProcess();
 const client = new KeptConnections(simulator.url, connections);
@@ -21,16 +28,20 @@ const makingMs = await timed(() =>
   forEach(range(payments), async (n) => {
     const merchantUid = `ord-load-${n}`;
     made.set(merchantUid, await pay(merchantUid));
+    progress.done("payments", made.size, payments);
   }),
 );
 report("payments made", payments, makingMs);
 
 const token = await login();
 let lost = 0;
+let read = 0;
 const readingMs = await timed(() =>
   forEach(made.entries(), async ([merchantUid, impUid]) => {
     const { response } = await call("GET", `/payments/${impUid}`);
     if (response?.["imp_uid"] !== impUid || response["merchant_uid"] !== merchantUid) lost += 1;
+    read += 1;
+    progress.done("reads", read, payments);
   }),
 );
 report("payment reads", payments, readingMs);
@@ -91,12 +102,13 @@ async function timed(run: () => Promise<void>): Promise<number> {
 }
 
 function report(what: string, count: number, ms: number): void {
+  progress.end();
   const perSecond = Math.round((count / ms) * 1000);
   console.log(`${what}: ${count} in ${(ms / 1000).toFixed(1)} s, ${perSecond} a second`);
 }
 
 function toCount(name: string, text: string): number {
   const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new Error(`${name} wants a whole number from 1`);
+  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError(`${name} wants a whole number from 1`);
   return count;
 }

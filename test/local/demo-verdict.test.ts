@@ -1,9 +1,11 @@
 // When the demo says it went well, and when not: judged on steps made for it, with nobody listening.
 import { expect, it } from "vitest";
 import { demoMerchantUid, playDemo } from "../../infra/local/demo/demo.ts";
-import type { Story } from "../../infra/local/demo/demo-steps.ts";
+import type { Story, Title } from "../../infra/local/demo/demo-steps.ts";
 import { abridge } from "../../infra/local/demo/demo-timeline.ts";
 import { kstTime } from "../../infra/local/demo/kst-time.ts";
+import { paintFor } from "../../infra/local/demo/paint.ts";
+import { sayIn } from "../../infra/local/words/say.ts";
 
 // Port 9 is discard's; nothing on a developer's machine answers there.
 const run = {
@@ -21,7 +23,7 @@ const run = {
   logsFile: null,
 };
 const nowMs = Date.parse("2026-08-05T15:30:00.007Z");
-const step = (title: string, seen: string | Error) => ({
+const step = (title: Title, seen: string | Error) => ({
   title,
   expected: "200 paid",
   play: async ({ print }: Pick<Story, "print">) => {
@@ -33,44 +35,51 @@ const step = (title: string, seen: string | Error) => ({
 
 async function tell(isVerbose: boolean, ...steps: ReturnType<typeof step>[]) {
   const lines: string[] = [];
-  const result = await playDemo(run, { nowMs, isVerbose, steps, print: (line) => lines.push(line) });
+  const teller = {
+    print: (line: string) => lines.push(line),
+    say: sayIn("ko"),
+    paint: paintFor(process.stdout),
+  };
+  const result = await playDemo(run, { nowMs, isVerbose, steps, ...teller });
   return { result, text: lines.join("\n") };
 }
 const play = (...steps: ReturnType<typeof step>[]) => tell(false, ...steps);
 
 it("is well when every step saw what it expected", async () => {
-  const { result } = await play(step("결제", "200 paid"), step("조회", "200 paid"));
+  const { result } = await play(step("step_paid", "200 paid"), step("step_history", "200 paid"));
   expect(result).toEqual({ ok: true, merchant_uid: "demo-20260806-003000-007", state: null, steps: 2 });
 });
 
 it("takes one line a step: number, status, time, title, and no colour where no terminal is", async () => {
-  const { text } = await play(step("결제", "200 paid"), step("조회", "200 paid"));
-  expect(text).toMatch(/^\n 1\. ✓ 200 paid +\d+ ms {2}결제\n 2\. ✓ 200 paid +\d+ ms {2}조회$/);
+  const { text } = await play(step("step_paid", "200 paid"), step("step_history", "200 paid"));
+  expect(text).toMatch(
+    /^\n 1\. ✓ 200 paid +\d+ ms {2}주문이 결제되었습니다\n 2\. ✓ 200 paid +\d+ ms {2}주문에 남은 기록입니다$/,
+  );
 });
 
 it("tells each step's details while it happens, if asked for them", async () => {
-  const { text } = await tell(true, step("결제", "200 paid"));
-  expect(text).toMatch(/^\n 1\. 결제\ndetail of 결제\n {4}✓ 200 paid +\d+ ms$/);
+  const { text } = await tell(true, step("step_paid", "200 paid"));
+  expect(text).toMatch(/^\n 1\. 주문이 결제되었습니다\ndetail of step_paid\n {4}✓ 200 paid +\d+ ms$/);
 });
 
 it("stops at the first step that saw something else, and says what", async () => {
   const { result, text } = await play(
-    step("결제", "200 paid"),
-    step("조회", "200 created"),
-    step("끝", "200 paid"),
+    step("step_paid", "200 paid"),
+    step("step_history", "200 created"),
+    step("step_receipt", "200 paid"),
   );
   expect(result).toMatchObject({ ok: false, steps: 1 });
   expect(text).toMatch(
-    / 2\. ✗ 200 created +\d+ ms {2}조회\ndetail of 조회\n {3}expected 200 paid, saw 200 created$/,
+    / 2\. ✗ 200 created +\d+ ms {2}주문에 남은 기록입니다\ndetail of step_history\n {3}예상: 200 paid, 실제: 200 created$/,
   );
-  expect(text).not.toContain("detail of 결제");
-  expect(text).not.toContain("끝");
+  expect(text).not.toContain("detail of step_paid");
+  expect(text).not.toContain("현금영수증");
 });
 
 it("takes no answer for something else than what was expected", async () => {
-  const { result, text } = await play(step("결제", new TypeError("fetch failed")));
+  const { result, text } = await play(step("step_paid", new TypeError("fetch failed")));
   expect(result).toMatchObject({ ok: false, steps: 0 });
-  expect(text).toContain("saw no usable answer (fetch failed)");
+  expect(text).toContain("실제: 쓸 수 있는 응답이 없음 (fetch failed)");
 });
 
 it("gives each start's order another number, which tells when it was, in Korean time", () => {

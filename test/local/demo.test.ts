@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { demoMerchantUid } from "../../infra/local/demo/demo.ts";
 import { demoOrder } from "../../infra/local/demo/demo-steps.ts";
+import { lastCommand } from "../support/readme.ts";
 import { endStarted, type Ready, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
@@ -52,8 +53,8 @@ describe("npm start -- --once", { timeout: 60_000 }, () => {
       lines.findIndex((line) => line.startsWith(" 1. ")),
     );
     expect(run.stdout()).toContain('"name":"나이키 와플 트레이너 2 SD"');
-    expect(run.stdout()).toMatch(/PortOne {3}→ POST \/portone\/confirm\/\S+ .*\n.*← 200/);
-    expect(run.stdout()).toMatch(/PortOne {3}→ POST \/portone\/notice\/\S+ .*\n.*← 200/);
+    expect(run.stdout()).toMatch(/→ PortOne: POST \/portone\/confirm\/\S+ .*\n.*← 200/);
+    expect(run.stdout()).toMatch(/→ PortOne: POST \/portone\/notice\/\S+ .*\n.*← 200/);
   });
 
   it("says it in a line a step, without colour, and keeps the functions' lines out of the way", async () => {
@@ -88,7 +89,7 @@ describe("what npm start prints at the end", { timeout: 60_000 }, () => {
   ])("works as it stands and in its order, %s", async (_, more) => {
     const run = startProcess([...more]);
     const ready = await run.ready();
-    await run.says("let the give-backs go");
+    await run.says(lastCommand);
     const [, printed = ""] = run.stdout().split("Everything stays up until Ctrl-C.\n");
     const exported = printed.match(/^export .*$/gm) ?? [];
     expect(exported).toEqual([
@@ -121,13 +122,10 @@ describe("what npm start prints at the end", { timeout: 60_000 }, () => {
 
   it("leaves an order whose window a person can pay in, and a reference to read", async () => {
     const run = startProcess([]);
-    await run.says("let the give-backs go");
-    const read = async (name: string) => {
-      const [, address = ""] = new RegExp(`^  ${name} +(http:\\S+)`, "m").exec(run.stdout()) ?? [];
-      return (await fetch(address)).text();
-    };
-    expect(await read("window")).toContain("결제하기");
-    expect(await read("reference")).toContain("<title>KSNET 결제 API");
+    await run.says(lastCommand);
+    const read = async (address: RegExp) => (await fetch(address.exec(run.stdout())?.[1] ?? "")).text();
+    expect(await read(/ (http:\S+\/window\/\S+) +payment window/)).toContain("결제하기");
+    expect(await read(/ (http:\S+\/docs) /)).toContain("<title>KSNET 결제 API");
   });
 });
 

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { UsageError } from "../../infra/build/command-line.ts";
 import { parseStartOptions } from "../../infra/local/start-options.ts";
+import { sayIn } from "../../infra/local/words/say.ts";
 
 const nothing = {
   once: false,
@@ -27,10 +28,11 @@ it.each([
   [["--verbose"], { ...nothing, isVerbose: true }],
   [["--table", "dynalite"], { ...nothing, table: "dynalite" }],
   [["--table=dynoxide"], { ...nothing, table: "dynoxide" }],
+  [["--lang", "ko"], nothing],
   [["--help"], null],
   [["-h", "--once"], null],
 ])("takes %j", (args, options) => {
-  expect(parseStartOptions(args, "기본.log")).toEqual(options);
+  expect(parseStartOptions(args, "기본.log", sayIn("en"))).toEqual(options);
 });
 
 it.each([
@@ -45,10 +47,22 @@ it.each([
   [["--logs", ""], "--logs wants a path"],
   [["--data", ""], "--data wants a path"],
   [["--table", "localstack"], "--table wants one of dynoxide, dynalite, not 'localstack'"],
+  [["--lang", "fr"], "--lang wants one of ko, en, not 'fr'"],
   [["--once", "--no-demo"], "choose one of them"],
 ])("refuses %j by name", (args, named) => {
-  const parse = () => parseStartOptions(args, "기본.log");
+  const parse = () => parseStartOptions(args, "기본.log", sayIn("en"));
   expect(parse).toThrow(UsageError);
   expect(parse).toThrow(named);
   expect(parse).not.toThrow("\n");
+});
+
+it.each([
+  [["--onec"], "모르는 옵션입니다: '--onec'"],
+  [["주문"], "옵션이 아닌 '주문' 부분을 알 수 없습니다"],
+  [["--port"], "--port 옵션에 값이 없거나, 값을 받지 않는 옵션에 값이 있습니다"],
+  [["--once=yes"], "--once 옵션에 값이 없거나, 값을 받지 않는 옵션에 값이 있습니다"],
+  [["--port", "70000"], "--port에는 65535까지의 자연수를 적으세요: '70000'"],
+  [["--lang", "fr"], "--lang에는 ko, en 가운데 하나를 적으세요: 'fr'"],
+])("refuses %j in Korean to whom it speaks Korean", (args, told) => {
+  expect(() => parseStartOptions(args, "기본.log", sayIn("ko"))).toThrow(new UsageError(told));
 });

@@ -74,18 +74,39 @@ describe("a start", { timeout: 60_000 }, () => {
   it.each([
     ["an option it does not know", ["--onec"], {}, 2, /^Unknown option '--onec'; usage: npm start .*\n$/],
     [
+      "in Korean an option it does not know",
+      ["--lang", "ko", "--onec"],
+      {},
+      2,
+      /^모르는 옵션입니다: '--onec'; 사용법: npm start -- .*\n$/,
+    ],
+    [
+      "in the locale's language another language than the two",
+      ["--lang", "fr"],
+      { LANG: "ko_KR.UTF-8" },
+      2,
+      /^--lang에는 ko, en 가운데 하나를 적으세요: 'fr'; 사용법: .*\n$/,
+    ],
+    [
+      "in Korean a wrong setting, and what it means",
+      ["--once", "--lang=ko"],
+      { LANG: "en_US.UTF-8", PAY_SANDBOX: "maybe" },
+      1,
+      /^환경 변수의 설정이 잘못되었습니다\.\n- PAY_SANDBOX: .*\n {4}.*[가-힣].*\n고치거나 지우세요\. .*\n$/,
+    ],
+    [
       "every wrong setting of its environment",
       ["--once"],
       { PAY_SANDBOX: "maybe", PAY_SANBOX: "refuse" },
       1,
-      /^Settings in your environment are wrong:\n- PAY_SANBOX: unknown setting\n- PAY_SANDBOX: must be one of refuse, accept\n$/,
+      /^Settings in your environment are wrong:\n- PAY_SANBOX: unknown setting\n- PAY_SANDBOX: must be one of refuse, accept\n {4}.*`accept`.*\nCorrect or unset them\. All settings: docs\/settings\.md\n$/,
     ],
     [
       "secrets that it would have to look for in AWS",
       ["--once"],
       { PAY_SECRETS: "ssm:/portone-ksnet/dev/" },
       1,
-      /^Settings in your environment are wrong:\n- PAY_SECRETS: on a laptop secrets are settings, so it is env, not ssm:\/portone-ksnet\/dev\/\n$/,
+      /^Settings in your environment are wrong:\n- PAY_SECRETS: on a laptop secrets are settings, so it is env, not ssm:\/portone-ksnet\/dev\/\n {4}.*\nCorrect or unset them\. .*\n$/,
     ],
     [
       "a file it cannot write the functions' lines to",
@@ -122,6 +143,11 @@ describe("a start", { timeout: 60_000 }, () => {
     expect(await run.ended).toBe(1);
     expect(run.stderr()).toBe(
       `Port ${port} is taken. End what listens there, or name another one with --port.\n`,
+    );
+    const korean = startProcess(["--no-demo", "--port", String(port)], { LC_ALL: "ko_KR.UTF-8" });
+    expect(await korean.ended).toBe(1);
+    expect(korean.stderr()).toBe(
+      `${port}번 포트는 이미 쓰이고 있습니다. 그 프로그램을 끝내거나 --port로 다른 포트를 고르세요.\n`,
     );
     other.close();
   });

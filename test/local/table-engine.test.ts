@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openRunFolder } from "../../infra/local/processes/run-folder.ts";
 import { engineOfMachine, findWrongEngine } from "../../infra/local/processes/table-engine.ts";
+import { sayIn } from "../../infra/local/words/say.ts";
 import { ask, endStarted, isRunning, startProcess, untilGone } from "../support/start-process.ts";
 
 let dir: string;
@@ -78,7 +79,7 @@ describe("the engine", () => {
       ["--table dynoxide: PAY_DYNAMODB_ENDPOINT names a DynamoDB that runs; choose one of them"],
     ],
   ] as const)("asked for %s with %j on a machine of %s: %j", (asked, environment, ofMachine, wrong) => {
-    expect(findWrongEngine(asked, environment, ofMachine)).toEqual(wrong);
+    expect(findWrongEngine(asked, environment, sayIn("en"), ofMachine)).toEqual(wrong);
   });
 
   it("does not begin an empty table beside the other one's orders", async () => {

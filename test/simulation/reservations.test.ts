@@ -5,7 +5,7 @@ import { runLives } from "./run-lives.ts";
 
 describe.runIf(actorsOfReservations)("three hundred lives", () => {
   it("go well where PortOne is told what to do later", { timeout: 60_000 }, async () => {
-    const { found, acts } = await runLives(20_260_901, 300, 1, true);
+    const { found, acts } = await runLives(20_260_901, 300, 1, { hasReservations: true });
     expect(found).toEqual([]);
     expect(acts.runs_reservation).toBeGreaterThan(100);
   });

@@ -66,19 +66,31 @@ export async function liveShare({ seed, from, to, hasReservations }: Share): Pro
 
 const livesInAShare = 500;
 
+export interface RunOptions {
+  readonly hasReservations?: boolean;
+  /** Told how many have been lived, a share at a time. */
+  readonly onLived?: (lives: number) => void;
+}
+
 /** Lives them in as many threads; what is found is the same in any number of them. */
 export async function runLives(
   seed: number,
   count: number,
   threads: number,
-  hasReservations = actorsOfReservations,
+  { hasReservations = actorsOfReservations, onLived }: RunOptions = {},
 ): Promise<Lived> {
   const shares: Share[] = [];
   for (let from = 0; from < count; from += livesInAShare)
     shares.push({ seed, from, to: Math.min(count, from + livesInAShare), hasReservations });
   const results = new Map<number, Lived>();
   const waiting = [...shares];
-  await Promise.all(Array.from({ length: Math.min(threads, shares.length) }, () => work(waiting, results)));
+  let lived = 0;
+  const onShare = (share: Share, what: Lived) => {
+    results.set(share.from, what);
+    lived += what.lives;
+    onLived?.(lived);
+  };
+  await Promise.all(Array.from({ length: Math.min(threads, shares.length) }, () => work(waiting, onShare)));
   const inOrder = shares.flatMap(({ from }) => results.get(from) ?? []);
   return inOrder.reduce(together, {
     lives: 0,
@@ -89,11 +101,11 @@ export async function runLives(
 }
 
 /** One thread, taking one share after the other. */
-async function work(waiting: Share[], results: Map<number, Lived>): Promise<void> {
+async function work(waiting: Share[], onShare: (share: Share, lived: Lived) => void): Promise<void> {
   const worker = new Worker(new URL("./lives-worker.ts", import.meta.url));
   try {
     for (let share = waiting.shift(); share; share = waiting.shift())
-      results.set(share.from, await liveIn(worker, share));
+      onShare(share, await liveIn(worker, share));
   } finally {
     await worker.terminate();
   }

@@ -1,6 +1,7 @@
 // Billing: debts charged by card and by key, now and later, under faults and kills, each asked for again and again,
 // moved, revoked, retried and taken back, and under a new number once the old one has failed. At most one payment is
 // kept for each debt, and nothing is left standing at PortOne that would make another.
+import type { Telling } from "../../infra/build/progress.ts";
 import { auditStoredDue } from "./audit-due.ts";
 import { auditWorld } from "./audit-world.ts";
 import { findDoubleCharges } from "./auditor.ts";
@@ -14,12 +15,11 @@ import { forAll, openStage, type Reply, type Stage } from "./stage.ts";
 import { calm, passNight, sweepUntilAtRest, underFaults } from "./weather.ts";
 import type { Json } from "./world.ts";
 
-export interface BillingSoakOptions {
+export interface BillingSoakOptions extends Telling {
   readonly seed: number;
   readonly charges: number;
   readonly plant: number;
   readonly hasReservations: boolean;
-  readonly say: (line: string) => void;
 }
 
 const environment = {
@@ -35,7 +35,7 @@ const minuteMs = 60_000;
 const numberOf = (debt: string, attempt: number): string => `${debt}.${attempt}`;
 const debtOf = (merchantUid: string): string => merchantUid.split(".")[0] ?? merchantUid;
 
-export async function billingSoak({ seed, charges, plant, hasReservations, say }: BillingSoakOptions) {
+export async function billingSoak({ seed, charges, plant, hasReservations, say, done }: BillingSoakOptions) {
   const startedAtMs = Date.now();
   const plan = drawBillingPlan(seed, charges, hasReservations);
   say(`plan ${plan.hash}`);
@@ -60,7 +60,7 @@ export async function billingSoak({ seed, charges, plant, hasReservations, say }
         await stage.sweep();
       });
       onTheWay.push(...auditStoredDue(await readItems(stage)));
-      if (index % 10 === 9) say(`batch ${index + 1} of ${plan.batches.length}`);
+      done("batches", index + 1, plan.batches.length);
     }
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     operations += await chargeAnew(stage, debts, answers);

@@ -1,15 +1,15 @@
 // npm run soak -- lives: thousands of short lives in virtual time, each checked at every step and at rest; or one of
 // them told as a story.
 import { availableParallelism } from "node:os";
+import type { Telling } from "../../infra/build/progress.ts";
 import { type LifeResult, live } from "../simulation/life.ts";
 import { type FoundInLife, neverHappened, runLives } from "../simulation/run-lives.ts";
 import { storyLine } from "../simulation/story.ts";
 
-export interface LivesOptions {
+export interface LivesOptions extends Telling {
   readonly seed: number;
   readonly count: number;
   readonly hasReservations: boolean;
-  readonly say: (line: string) => void;
 }
 
 const mostThreads = 2;
@@ -17,13 +17,13 @@ const mostTold = 10;
 /** So many lives see everything that can happen. */
 const enoughLives = 2_000;
 
-export async function livesSoak({ seed, count, hasReservations, say }: LivesOptions) {
+export async function livesSoak({ seed, count, hasReservations, say, done }: LivesOptions) {
   const beganMs = performance.now();
   const { lives, found, acts, faults } = await runLives(
     seed,
     count,
     Math.min(mostThreads, availableParallelism()),
-    hasReservations,
+    { hasReservations, onLived: (lived) => done("lives", lived, count) },
   );
   const minutes = (performance.now() - beganMs) / 60_000;
   for (const life of found.slice(0, mostTold)) tell(life, say);

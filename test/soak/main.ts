@@ -1,6 +1,7 @@
 // npm run soak: long, hard and repeatable days, and auditors who know nothing of the code; every known mistake, planted
 // and looked for. The last line of stdout is the report; everything else goes to stderr.
 import { parseArgs } from "node:util";
+import { createProgress, type Telling } from "../../infra/build/progress.ts";
 import { actorsOfReservations } from "../simulation/plan.ts";
 import { parseSeed } from "../simulator/seed.ts";
 import { billingSoak } from "./billing-soak.ts";
@@ -68,30 +69,29 @@ function isOn(name: string, text: unknown): boolean {
   return fail(`--${name} wants on or off, not '${text}'`);
 }
 
-function play(soak: Soak, values: Values) {
+function play(soak: Soak, values: Values, telling: Telling) {
   const { seed, plant, orders, charges, only, replay } = values;
-  const say = (line: string) => console.error(line);
   switch (soak) {
     case "payments":
       return paymentsSoak({
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         orders: count("orders", orders),
-        say,
+        ...telling,
       });
     case "refunds":
       return refundsSoak({
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         count: count("count", values["count"]),
-        say,
+        ...telling,
       });
     case "receipts":
       return receiptsSoak({
         seed: seedOf("seed", seed),
         plant: count("plant", plant),
         orders: Math.min(mostOrders, count("orders", orders)),
-        say,
+        ...telling,
       });
     case "billing":
       return billingSoak({
@@ -99,7 +99,7 @@ function play(soak: Soak, values: Values) {
         plant: count("plant", plant),
         charges: count("charges", charges),
         hasReservations: isOn("reservations", values["reservations"]),
-        say,
+        ...telling,
       });
     case "lives":
       if (replay !== "")
@@ -110,7 +110,7 @@ function play(soak: Soak, values: Values) {
         seed: seedOf("seed", seed),
         count: count("count", values["count"]),
         hasReservations: isOn("reservations", values["reservations"]),
-        say,
+        ...telling,
       });
     case "records":
       return recordsSoak({
@@ -118,18 +118,18 @@ function play(soak: Soak, values: Values) {
         count: count("count", values["count"]),
         wave: Math.max(1, count("wave", values["wave"])),
         only: only === "" ? null : count("only", only),
-        say,
+        ...telling,
       });
     case "doors":
       if (replay !== "")
         return replayDoor(seedOf("seed", seed), count("replay", replay), (line) => console.log(line));
-      return doorsSoak({ seed: seedOf("seed", seed), count: count("count", values["count"]), say });
+      return doorsSoak({ seed: seedOf("seed", seed), count: count("count", values["count"]), ...telling });
     case "mutants":
       return mutantsSoak({
         only: String(only)
           .split(",")
           .filter((name) => name !== ""),
-        say,
+        ...telling,
       });
   }
 }
@@ -146,7 +146,8 @@ if (!isSoak(first)) {
   const values = parse(rest, soaks[first]);
   if (values["help"]) console.log(usage);
   else {
-    const result = await play(first, values);
+    const progress = createProgress(process.stderr, () => performance.now());
+    const result = await play(first, values, progress).finally(() => progress.end());
     console.log(JSON.stringify(result));
     process.exitCode = result.ok ? 0 : 1;
   }

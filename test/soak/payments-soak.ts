@@ -1,5 +1,6 @@
 // Payments: first nobody tells the shop anything, then everything happens at once, then the faults stop and
 // the clock runs on. What must hold is the auditor's.
+import type { Telling } from "../../infra/build/progress.ts";
 import { auditStoredDue } from "./audit-due.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countHeard, countKeys, figuresOf } from "./figures.ts";
@@ -22,12 +23,11 @@ import {
   type Weather,
 } from "./weather.ts";
 
-export interface PaymentsSoakOptions {
+export interface PaymentsSoakOptions extends Telling {
   readonly seed: number;
   readonly orders: number;
   /** How many of PortOne's records are changed unseen before the audit. */
   readonly plant: number;
-  readonly say: (line: string) => void;
 }
 
 const environment = {
@@ -45,7 +45,7 @@ const silence: PlannedFault = {
 };
 const firstLooksMs = [121_000, 61_000];
 
-export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOptions) {
+export async function paymentsSoak({ seed, orders, plant, say, done }: PaymentsSoakOptions) {
   const startedAtMs = Date.now();
   const plan = drawPaymentsPlan(seed, orders);
   say(`plan ${plan.hash}`);
@@ -61,7 +61,7 @@ export async function paymentsSoak({ seed, orders, plant, say }: PaymentsSoakOpt
     // Nothing may have reached the shop in the quiet phase.
     const quiet = await countHeard(stage);
     say(`phase 1: ${JSON.stringify(quiet)}`);
-    onTheWay.push(...(await playLoudPhase(stage, plan, weather, say)));
+    onTheWay.push(...(await playLoudPhase(stage, plan, weather, done)));
     virtualMs += await sweepUntilAtRest(stage, () => isAtRest(stage));
     virtualMs += await finishRefunds(stage, refunds, atOnce);
     virtualMs += await passNight(stage, () => isAtRest(stage));
@@ -123,7 +123,7 @@ async function playLoudPhase(
   stage: Stage,
   plan: PaymentsPlan,
   weather: Weather,
-  say: (line: string) => void,
+  done: Telling["done"],
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const [index, batch] of plan.loud.entries()) {
@@ -137,8 +137,7 @@ async function playLoudPhase(
       await stage.sweep();
     });
     findings.push(...auditStoredDue(await readItems(stage)));
-    if (index % 5 === 4)
-      say(`batch ${index + 1} of ${plan.loud.length}, ${weather.killsInFlight} kills in flight`);
+    done("batches", index + 1, plan.loud.length, `, ${weather.killsInFlight} kills in flight`);
   }
   return findings;
 }

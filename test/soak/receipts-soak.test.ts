@@ -9,6 +9,7 @@ it("twenty receipts differ in what was planted alone", { timeout: 240_000 }, asy
     orders: 20,
     plant: 3,
     say: (line) => said.push(line),
+    done: () => {},
   });
   const nothingElse = {
     ...{ differences: 0, lost: 0, double_charges: 0, double_cancels: 0, unresolved: 0, accounts_wrong: 0 },

@@ -1,6 +1,7 @@
 // Cash receipts: asked for, taken back and asked for again while the money of their orders goes back, at a PortOne that
 // loses, delays, tears and forges answers, and in some phases refuses; killed as they follow. What must hold is the
 // auditor's.
+import type { Telling } from "../../infra/build/progress.ts";
 import { auditStoredDue } from "./audit-due.ts";
 import { auditReceiptSeals } from "./audit-receipt-seals.ts";
 import { auditReceiptMarks, auditReceiptWishes } from "./audit-receipt-wishes.ts";
@@ -45,13 +46,12 @@ import {
 } from "./weather.ts";
 import { isLive, numberOf, ordersIn, type Payment, type Receipt } from "./world.ts";
 
-export interface ReceiptsSoakOptions {
+export interface ReceiptsSoakOptions extends Telling {
   readonly seed: number;
   /** Orders and sales outside PortOne. */
   readonly orders: number;
   /** How many of PortOne's receipts are changed unseen before the audit. */
   readonly plant: number;
-  readonly say: (line: string) => void;
 }
 
 const begin = "2026-08-03T09:00:00+09:00";
@@ -66,7 +66,7 @@ const mostAskRounds = 4;
 /** KSNET is open again, and what waited runs in one of these minutes. */
 const runs = ["06:00:30", "06:01:20", "06:04:30", "06:07:30", "06:10:10"];
 
-export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOptions) {
+export async function receiptsSoak({ seed, orders, plant, say, done }: ReceiptsSoakOptions) {
   const startedAtMs = Date.now();
   const plan = drawReceiptsPlan(seed, orders);
   const stories = plan.phases.flatMap(storiesOf);
@@ -78,7 +78,8 @@ export async function receiptsSoak({ seed, orders, plant, say }: ReceiptsSoakOpt
     await stage.control("PUT", "/settings", { switches });
     const beganMs = await nowMs(stage);
     const findings: Finding[] = [];
-    for (const phase of plan.phases) findings.push(...(await playPhase(stage, phase, weather, say)));
+    for (const phase of plan.phases)
+      findings.push(...(await playPhase(stage, phase, weather, { say, done })));
     await passNight(stage, () => isAtRest(stage));
     await stage.audit();
     const shown = await readShown(stage, stories);
@@ -122,15 +123,16 @@ async function playPhase(
   stage: Stage,
   phase: ReceiptsPhase,
   weather: Weather,
-  say: (line: string) => void,
+  { say, done }: Telling,
 ): Promise<readonly Finding[]> {
   const { name, batches } = phase;
   const findings: Finding[] = [];
   if (batches.length === 0) return findings;
   await stage.control("PUT", "/settings", { switches: phase.switches });
-  for (const batch of batches) {
+  for (const [index, batch] of batches.entries()) {
     await playBatch(stage, batch, weather);
     findings.push(...(await look(stage, batch.stories)));
+    done(`batches of ${name}`, index + 1, batches.length);
   }
   const stories = storiesOf(phase);
   await settle(stage, stories);
@@ -235,7 +237,7 @@ async function readShown(stage: Stage, stories: readonly ReceiptStory[]): Promis
 async function outlast(
   stage: Stage,
   { phases }: ReceiptsPlan,
-  say: (line: string) => void,
+  say: Telling["say"],
 ): Promise<readonly Finding[]> {
   const [first] = phases;
   const early = new Set(first && storiesOf(first).map(({ order }) => order.merchantUid));

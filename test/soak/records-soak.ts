@@ -3,19 +3,19 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { packageIfNeeded } from "../../infra/build/package-if-needed.ts";
+import type { Telling } from "../../infra/build/progress.ts";
 import type { Finding, FindingKind } from "./patches/checks.ts";
 import { drawLife, drawLives, type PlannedLife } from "./patches/plan.ts";
 import type { Played } from "./patches/wave.ts";
 import { forAll } from "./stage.ts";
 
-export interface RecordsSoakOptions {
+export interface RecordsSoakOptions extends Telling {
   readonly seed: number;
   readonly count: number;
   /** How many lives share a stage. */
   readonly wave: number;
   /** Only this one, alone. */
   readonly only: number | null;
-  readonly say: (line: string) => void;
 }
 
 const mostThreads = 2;
@@ -27,10 +27,10 @@ interface Told extends Finding {
   readonly lives: readonly PlannedLife[];
 }
 
-export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakOptions) {
+export async function recordsSoak({ seed, count, wave, only, say, done }: RecordsSoakOptions) {
   const startedAtMs = Date.now();
   // Two threads would both begin to build.
-  packageIfNeeded();
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   const lives = only === null ? drawLives(seed, count) : [drawLife(seed, only)];
   const waves = Array.from({ length: Math.ceil(lives.length / wave) }, (_, index) => ({
     index,
@@ -43,7 +43,7 @@ export async function recordsSoak({ seed, count, wave, only, say }: RecordsSoakO
     const told = await tell(seed, some, onceEach(played.findings));
     for (const one of told) say(JSON.stringify({ ...one, what: one.what.slice(0, mostLength) }));
     found.set(index, told);
-    say(`wave ${index + 1} of ${waves.length}: ${told.length} findings`);
+    done("waves", found.size, waves.length, `, ${told.length} findings in the last`);
   });
   const told = waves.flatMap(({ index }) => found.get(index) ?? []);
   const countOf = (...kinds: readonly FindingKind[]) =>

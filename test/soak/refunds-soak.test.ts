@@ -4,7 +4,13 @@ import { refundsSoak } from "./refunds-soak.ts";
 
 it("forty refunds, by day and by night, differ in what was planted alone", { timeout: 180_000 }, async () => {
   const said: string[] = [];
-  const report = await refundsSoak({ seed: 20_260_805, count: 40, plant: 2, say: (line) => said.push(line) });
+  const report = await refundsSoak({
+    seed: 20_260_805,
+    count: 40,
+    plant: 2,
+    say: (line) => said.push(line),
+    done: () => {},
+  });
   const nothingElse = {
     ...{ lost: 0, double_charges: 0, double_cancels: 0, unresolved: 0, receipts_wrong: 0, accounts_wrong: 0 },
     ...{

@@ -1,5 +1,6 @@
 // Refunds: by day and by night, whole and in part, under keys repeated and at once, with the console in between, taken
 // back and killed as they run, on answers lost, late, torn and old. What must hold is the auditor's.
+import type { Telling } from "../../infra/build/progress.ts";
 import { auditStoredDue } from "./audit-due.ts";
 import { auditOrdersLeft } from "./audit-left.ts";
 import { auditListed, type Listed } from "./audit-listed.ts";
@@ -40,13 +41,12 @@ import {
 } from "./weather.ts";
 import { type Answer, type Json, refundsIn, text } from "./world.ts";
 
-export interface RefundsSoakOptions {
+export interface RefundsSoakOptions extends Telling {
   readonly seed: number;
   /** Refunds, each under a key of its own. */
   readonly count: number;
   /** How many of PortOne's records are changed unseen before the audit. */
   readonly plant: number;
-  readonly say: (line: string) => void;
 }
 
 /** So that a month's phone payments and half a year's refunds are always long ahead. */
@@ -60,7 +60,7 @@ const mostQuiets = 3;
 const opened = "06:00:30";
 const runs = ["06:01:20", "06:04:30", "06:07:30", "06:10:10"];
 
-export async function refundsSoak({ seed, count, plant, say }: RefundsSoakOptions) {
+export async function refundsSoak({ seed, count, plant, say, done }: RefundsSoakOptions) {
   const startedAtMs = Date.now();
   const plan = drawRefundsPlan(seed, count);
   say(`plan ${plan.hash}`);
@@ -71,7 +71,7 @@ export async function refundsSoak({ seed, count, plant, say }: RefundsSoakOption
     await stage.local("POST", "/clock", { set: begin });
     await stage.control("PUT", "/settings", { switches });
     const beganMs = await nowMs(stage);
-    const onTheWay = await playBatches(stage, plan, weather, say);
+    const onTheWay = await playBatches(stage, plan, weather, done);
     await sweepUntilAtRest(stage, () => isAtRest(stage));
     await finishRefunds(stage, stories.map(refundOfStory), atOnce);
     await passNight(stage, () => isAtRest(stage));
@@ -124,14 +124,13 @@ async function playBatches(
   stage: Stage,
   { batches }: RefundsPlan,
   weather: Weather,
-  say: (line: string) => void,
+  done: Telling["done"],
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const [index, batch] of batches.entries()) {
     await stage.control("PUT", "/settings", { switches: { checksum_at: batch.checksumAt } });
     findings.push(...(await playBatch(stage, batch, weather)));
-    if (index % 5 === 4)
-      say(`batch ${index + 1} of ${batches.length}, ${weather.killsInFlight} kills in flight`);
+    done("batches", index + 1, batches.length, `, ${weather.killsInFlight} kills in flight`);
   }
   return findings;
 }

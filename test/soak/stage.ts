@@ -72,7 +72,7 @@ export async function openStage(
   seed: number,
   { isOnDisk = false }: StageOptions = {},
 ): Promise<Stage> {
-  packageIfNeeded();
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
   const folder = isOnDisk && !given ? mkdtempSync(join(tmpdir(), "soak-")) : null;
   const embedded: EmbeddedDynamoDb | null = given

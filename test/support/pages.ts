@@ -14,6 +14,9 @@ export const textOf = (page: string): string => readFileSync(join(projectDir, pa
 /** Code without its comments, which are for the page's reader and in the page's language. */
 export const codeOf = ({ text }: Block): string => text.replaceAll(/(^|\s+)(\/\/|#) .*$/gm, "").trim();
 
+/** The timeline without its titles, which are in the reader's language. */
+const timelineOf = ({ text }: Block): string => text.replaceAll(/( … ms).*$/gm, "$1");
+
 const withoutBlocks = (text: string): string => text.replaceAll(/^```[\s\S]*?^```$/gm, "");
 
 /** Names said in code within the text, each once. */
@@ -26,7 +29,11 @@ export const shapeOf = (text: string) => ({
   headings: [...withoutBlocks(text).matchAll(/^(#+) (\d*)/gm)].map(([, level, at]) => [level, at]),
   cells: text.split("\n").flatMap((line) => (line.startsWith("|") ? [line.split(/(?<!\\)\|/).length] : [])),
   lists: text.split("\n").filter((line) => /^(-|\d+\.) /.test(line)).length,
-  blocks: blocksOf(text).map((block) => [block.language, codeOf(block), block.notRun === null]),
+  blocks: blocksOf(text).map((block) => [
+    block.language,
+    block.language === "text" ? timelineOf(block) : codeOf(block),
+    block.notRun === null,
+  ]),
 });
 
 /** Where a page leads within the project, in order. */

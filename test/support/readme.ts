@@ -33,6 +33,9 @@ export function cloneProject(): string {
   return dir;
 }
 
+/** Of what `npm start` prints, in either language. */
+export const lastCommand = "/give-back-brake";
+
 export interface Followed {
   /** Answers of the shell's commands in order, each a JSON text or whatever was said. */
   readonly output: string;
@@ -55,14 +58,15 @@ export async function followReadme(
     Object.fromEntries(
       [...exportLine.matchAll(/ (\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
     );
+  const shell = { cwd: dir, env: environment(file.endsWith(".ko.md")) };
   let stop = async () => {};
   try {
     for (const { language, text, notRun } of blocksOf(readFileSync(join(dir, file), "utf8"))) {
       if (notRun !== null) continue;
       if (language === "html") await onHtml(text, exported());
       else if (text.startsWith("npm start "))
-        ({ exportLine, started, stop } = await stayUp(dir, onEngine(text)));
-      else if (language === "sh") output += await paste(dir, `${exportLine}\n${text}`);
+        ({ exportLine, started, stop } = await stayUp(onEngine(text), shell));
+      else if (language === "sh") output += await paste(`${exportLine}\n${text}`, shell);
     }
   } finally {
     await stop();
@@ -76,14 +80,15 @@ function onEngine(command: string): string {
   return engine === null ? command : command.replace(/^npm start( --)?/, `npm start -- --table ${engine}`);
 }
 
-/** A newcomer's shell: no settings, nothing of the test's own npm. */
-const environment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_)/.test(name)),
-  );
+/** A newcomer's shell: no settings, nothing of the test's own npm, and the locale of who reads the page. */
+const environment = (isKorean: boolean): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_|LC_|LANG)/.test(name)),
+  ),
+  LANG: isKorean ? "ko_KR.UTF-8" : "en_US.UTF-8",
+});
 
-async function paste(dir: string, script: string): Promise<string> {
-  const options = { cwd: dir, env: environment() };
+async function paste(script: string, options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<string> {
   // An answer of 4xx or 5xx is a failure here, although a person would see it and go on.
   const strict = script.replaceAll("curl -sS", "curl -sS --fail-with-body");
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", strict], options);
@@ -91,12 +96,11 @@ async function paste(dir: string, script: string): Promise<string> {
 }
 
 async function stayUp(
-  dir: string,
   command: string,
+  shell: { cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<{ exportLine: string; started: string; stop: () => Promise<void> }> {
   const child = spawn("bash", ["-c", command], {
-    cwd: dir,
-    env: environment(),
+    ...shell,
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   });
@@ -109,7 +113,7 @@ async function stayUp(
   for await (const chunk of child.stdout.setEncoding("utf8")) {
     said += chunk;
     const exportLine = /^export .*$/m.exec(said)?.[0];
-    if (exportLine !== undefined && said.includes("let the give-backs go")) {
+    if (exportLine !== undefined && said.includes(lastCommand)) {
       child.stdout.resume();
       return { exportLine, started: said, stop };
     }

@@ -35,14 +35,14 @@ const lookEveryMs = 10;
 const started: ChildProcess[] = [];
 const groups: number[] = [];
 
-/** The developer's own settings stay out; ports are free ones. With `byNpm` the process is npm's own. */
+/** The developer's own settings and language stay out; ports are free ones. With `byNpm` the process is npm's own. */
 export function startProcess(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   byNpm = false,
 ): StartProcess {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_)/.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(PAY_|AWS_|npm_|VITEST|NODE_|LC_|LANG)/.test(name)),
   );
   const engine = environment["PAY_DYNAMODB_ENDPOINT"] === undefined ? namedEngine() : null;
   const options = ["--port", "0", ...(engine === null ? [] : ["--table", engine]), ...args];

@@ -4,8 +4,8 @@ import { asJson, demoOrder, merchant, orderPath, type Step } from "./demo-steps.
 import { exchange } from "./demo-timeline.ts";
 
 const refundPart: Step = {
-  title: "The shop gives a part back, under a key of its own",
-  expected: "200 succeeded, 89000 left",
+  title: "step_refund",
+  expected: "200 succeeded, remaining 89000",
   play: async (story) => {
     const { status, body } = await merchant(
       story,
@@ -15,12 +15,12 @@ const refundPart: Step = {
       ["state", "amount", "tax_free", "tag", "cancellation_id", "remaining", "remaining_tax_free"],
       { "idempotency-key": `${story.merchantUid}-1` },
     );
-    return `${status} ${body["state"]}, ${body["remaining"]} left`;
+    return `${status} ${body["state"]}, remaining ${body["remaining"]}`;
   },
 };
 
 const readHistory: Step = {
-  title: "What the order remembers",
+  title: "step_history",
   expected: "200 created, approved, paid, partially_refunded",
   play: async (story) => {
     const { status, body } = await merchant(story, "GET", orderPath(story), undefined, [
@@ -38,7 +38,7 @@ const readHistory: Step = {
 export const transferUid = (merchantUid: string): string => `${merchantUid}-trans`;
 
 const payByTransfer: Step = {
-  title: "Another buyer pays by bank transfer",
+  title: "step_transfer",
   expected: "201 created, payment paid, 200 paid",
   play: async (story) => {
     const order = { ...demoOrder(transferUid(story.merchantUid)), pay_method: "trans" };
@@ -46,7 +46,7 @@ const payByTransfer: Step = {
       "order.state",
       "request_pay.pay_method",
     ]);
-    const { body } = await exchange(story.print, {
+    const { body } = await exchange(story, {
       from: "buyer",
       method: "POST",
       base: story.run.simulator,
@@ -56,7 +56,7 @@ const payByTransfer: Step = {
       show: ["payment.status", "payment.bank_name", "callback"],
     });
     const callback = asJson(body["callback"]);
-    const back = await exchange(story.print, {
+    const back = await exchange(story, {
       from: "buyer",
       method: "POST",
       base: story.run.gateway,
@@ -73,8 +73,8 @@ const payByTransfer: Step = {
 };
 
 const issueReceipt: Step = {
-  title: "The shop issues the cash receipt for it",
-  expected: "201 issued over 109000",
+  title: "step_receipt",
+  expected: "201 issued, amount 109000",
   play: async (story) => {
     const { status, body } = await merchant(
       story,
@@ -83,7 +83,7 @@ const issueReceipt: Step = {
       { identifier: "010-1234-5678", identifier_type: "phone", type: "person", product_type: "real" },
       ["state", "identifier_masked", "amount", "tax_free", "vat", "apply_num"],
     );
-    return `${status} ${body["state"]} over ${body["amount"]}`;
+    return `${status} ${body["state"]}, amount ${body["amount"]}`;
   },
 };
 

@@ -2,28 +2,30 @@
 // what was seen of it, and what must be seen. A step hands on to the next ones through the story.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Ready } from "../processes/local-run.ts";
+import type { WordKey } from "../words/english.ts";
 import {
   abridge,
   exchange,
   type Json,
-  type Print,
   printExchange,
   type Reply,
   send,
+  type Teller,
 } from "./demo-timeline.ts";
 
-export interface Story {
+export interface Story extends Teller {
   readonly run: Ready;
   readonly merchantUid: string;
-  readonly print: Print;
   requestPay: Json;
   window: string;
   impUid: string;
   redirect: string;
 }
 
+export type Title = Extract<WordKey, `step_${string}`>;
+
 export interface Step {
-  readonly title: string;
+  readonly title: Title;
   readonly expected: string;
   /** Does it and returns what was seen, in the words of `expected`. */
   readonly play: (story: Story) => Promise<string>;
@@ -39,7 +41,7 @@ export const demoOrder = (merchantUid: string): Json => ({
 });
 
 const createOrder: Step = {
-  title: "The shop creates an order and gets what the payment window wants",
+  title: "step_create",
   expected: "201 created",
   play: async (story) => {
     const { status, body } = await merchant(story, "POST", "/orders", demoOrder(story.merchantUid), [
@@ -58,10 +60,10 @@ const createOrder: Step = {
 };
 
 const openWindow: Step = {
-  title: "The buyer opens the payment window",
+  title: "step_window",
   expected: "200 opened",
   play: async (story) => {
-    const { status, body } = await exchange(story.print, {
+    const { status, body } = await exchange(story, {
       from: "buyer",
       method: "POST",
       base: story.run.simulator,
@@ -76,10 +78,10 @@ const openWindow: Step = {
 };
 
 const approve: Step = {
-  title: "The buyer pays: PortOne asks the shop to confirm, then KSNET approves",
+  title: "step_approve",
   expected: "confirm 200, payment paid",
   play: async (story) => {
-    const { body } = await exchange(story.print, {
+    const { body } = await exchange(story, {
       from: "buyer",
       method: "POST",
       base: story.run.simulator,
@@ -95,18 +97,18 @@ const approve: Step = {
     });
     story.redirect = String(body["redirect"]);
     const confirm = await delivery(story, "confirm");
-    return `confirm ${confirm ?? "never sent"}, payment ${asJson(body["payment"])["status"]}`;
+    return `confirm ${confirm ?? story.say("never_sent")}, payment ${asJson(body["payment"])["status"]}`;
   },
 };
 
 const notice: Step = {
-  title: "PortOne sends its notice, and the shop asks PortOne what is true",
+  title: "step_notice",
   expected: "notice 200",
-  play: async (story) => `notice ${(await delivery(story, "notice")) ?? "never sent"}`,
+  play: async (story) => `notice ${(await delivery(story, "notice")) ?? story.say("never_sent")}`,
 };
 
 const readPaid: Step = {
-  title: "The order is paid",
+  title: "step_paid",
   expected: "200 paid",
   play: async (story) => {
     const { status, body } = await merchant(story, "GET", orderPath(story), undefined, [
@@ -122,13 +124,14 @@ const readPaid: Step = {
 };
 
 const comeBackOnPc: Step = {
-  title: "The buyer's browser comes back, on a PC",
+  title: "step_back_pc",
   expected: "200 paid",
-  play: async ({ run, print, impUid, merchantUid }) => {
-    const { status, body } = await exchange(print, {
+  play: async (story) => {
+    const { impUid, merchantUid } = story;
+    const { status, body } = await exchange(story, {
       from: "buyer",
       method: "POST",
-      base: run.gateway,
+      base: story.run.gateway,
       path: "/payments/complete",
       body: { imp_uid: impUid, merchant_uid: merchantUid },
     });
@@ -137,14 +140,14 @@ const comeBackOnPc: Step = {
 };
 
 const comeBackOnPhone: Step = {
-  title: "The same on a phone, by redirect",
+  title: "step_back_phone",
   expected: "303 paid",
-  play: async ({ run, print, redirect }) => {
-    const { pathname, search } = new URL(redirect);
-    const reply = await exchange(print, {
+  play: async (story) => {
+    const { pathname, search } = new URL(story.redirect);
+    const reply = await exchange(story, {
       from: "buyer",
       method: "GET",
-      base: run.gateway,
+      base: story.run.gateway,
       path: `${pathname}${search}`,
     });
     return `${reply.status} ${reply.location && new URL(reply.location).searchParams.get("state")}`;
@@ -162,19 +165,19 @@ export const paymentSteps: readonly Step[] = [
 ];
 
 export const merchant = (
-  { run, print }: Story,
+  story: Story,
   method: string,
   path: string,
   body: Json | undefined,
   show: readonly string[],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> =>
-  exchange(print, {
+  exchange(story, {
     from: "shop",
     method,
-    base: run.gateway,
+    base: story.run.gateway,
     path,
-    key: run.merchantKey,
+    key: story.run.merchantKey,
     show,
     headers,
     ...(body && { body }),
@@ -192,12 +195,7 @@ const lookEveryMs = 25;
 async function delivery(story: Story, kind: "confirm" | "notice"): Promise<unknown> {
   const { simulator } = story.run;
   for (let look = 0; look < mostLooks; look += 1) {
-    const { body } = await send({
-      from: "demo",
-      method: "GET",
-      base: simulator,
-      path: "/_control/deliveries",
-    });
+    const { body } = await send({ method: "GET", base: simulator, path: "/_control/deliveries" });
     const all = Array.isArray(body["deliveries"]) ? body["deliveries"].map(asJson) : [];
     const answered = all.find(
       (one) => one["kind"] === kind && one["imp_uid"] === story.impUid && one["status"] !== null,
@@ -205,13 +203,10 @@ async function delivery(story: Story, kind: "confirm" | "notice"): Promise<unkno
     if (answered) {
       const { url, body: sent, status, ms } = answered;
       const text = typeof sent === "string" ? sent : abridge(sent);
-      printExchange(
-        story.print,
-        "PortOne",
-        `POST ${new URL(String(url)).pathname}`,
-        text,
-        `${status} after ${ms} ms`,
-      );
+      printExchange(story, "portone", {
+        sent: `POST ${new URL(String(url)).pathname} ${text}`,
+        answered: story.say("answered_after", { status: String(status), ms: String(ms) }),
+      });
       return status;
     }
     // A notice travels beside the browser; nothing tells when it arrives but looking.

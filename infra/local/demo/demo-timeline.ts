@@ -1,5 +1,6 @@
 // Sends the demo's requests and prints each with the answer that really came, shortened to what the story is
 // about. It prints nothing that was not sent or received.
+import type { Say } from "../words/say.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -10,14 +11,19 @@ export interface Reply {
 }
 
 export interface Request {
-  /** Who sends it, as the timeline shows it. */
-  readonly from: string;
   readonly method: string;
   readonly base: string;
   readonly path: string;
   readonly body?: Json;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Sender = "shop" | "buyer" | "portone";
+
+/** A request that the timeline shows. */
+interface ShownRequest extends Request {
+  readonly from: Sender;
   /** Paths of the answer worth showing, as `order.state`; all of it when absent. */
   readonly show?: readonly string[];
   /** The same for the body that is sent. */
@@ -25,6 +31,12 @@ export interface Request {
 }
 
 export type Print = (line: string) => void;
+
+/** Tells the story, in the reader's language. */
+export interface Teller {
+  readonly print: Print;
+  readonly say: Say;
+}
 
 /** Sends without printing. Rejects when there is no answer, or one that is neither empty nor JSON. */
 export async function send({ method, base, path, body, key, headers }: Request): Promise<Reply> {
@@ -47,31 +59,25 @@ export async function send({ method, base, path, body, key, headers }: Request):
 }
 
 /** Sends and prints: one line for the request, one for its answer. */
-export async function exchange(print: Print, request: Request): Promise<Reply> {
+export async function exchange(teller: Teller, request: ShownRequest): Promise<Reply> {
   const reply = await send(request);
   const { from, method, path, body, show, showSent } = request;
   const answer = reply.location === null ? abridge(reply.body, show) : `Location: ${reply.location}`;
-  printExchange(
-    print,
-    from,
-    `${method} ${path}`,
-    body && abridge(body, showSent),
-    `${reply.status} ${answer}`,
-  );
+  printExchange(teller, from, {
+    sent: `${method} ${path}${body === undefined ? "" : ` ${abridge(body, showSent)}`}`,
+    answered: `${reply.status} ${answer}`,
+  });
   return reply;
 }
 
-const widestSender = 9;
-
+/** Nothing is padded behind a name: a Korean one is wider on a terminal than it is long. */
 export function printExchange(
-  print: Print,
-  from: string,
-  line: string,
-  sent: string | undefined,
-  answer: string,
+  { print, say }: Teller,
+  from: Sender,
+  { sent, answered }: { readonly sent: string; readonly answered: string },
 ): void {
-  print(`   ${from.padEnd(widestSender)} → ${line}${sent === undefined ? "" : ` ${sent}`}`);
-  print(`   ${" ".repeat(widestSender)} ← ${answer}`);
+  print(`   → ${say(`sender_${from}`)}: ${sent}`);
+  print(`   ← ${answered}`);
 }
 
 /** JSON of the named paths only, with `…` where something was left out; of everything without names. */

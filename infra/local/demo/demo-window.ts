@@ -17,7 +17,6 @@ export interface WaitingWindow {
 export async function openWaitingWindow(run: Ready, nowMs: number): Promise<WaitingWindow | null> {
   const merchantUid = `${demoMerchantUid(nowMs)}-open`;
   const created = await send({
-    from: "shop",
     method: "POST",
     base: run.gateway,
     path: "/orders",
@@ -27,7 +26,7 @@ export async function openWaitingWindow(run: Ready, nowMs: number): Promise<Wait
   const body: Json = { request_pay: created.body["request_pay"], device: "mobile" };
   if (created.status !== 201) return null;
   const path = "/_control/window";
-  const opened = await send({ from: "buyer", method: "POST", base: run.simulator, path, body });
+  const opened = await send({ method: "POST", base: run.simulator, path, body });
   const { page, window } = opened.body;
   return typeof page === "string" ? { merchantUid, window: String(window), page } : null;
 }

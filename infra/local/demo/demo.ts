@@ -1,12 +1,11 @@
 // Plays one complete payment and what follows it, step by step, and says whether every step showed what it should. It decides
 // nothing itself: what is expected stands with the steps.
-
-import { styleText } from "node:util";
 import type { LocalRun } from "../processes/local-run.ts";
 import { afterSaleSteps } from "./demo-after-sale-steps.ts";
 import { paymentSteps, type Step, type Story } from "./demo-steps.ts";
-import { type Print, send } from "./demo-timeline.ts";
+import { send, type Teller } from "./demo-timeline.ts";
 import { kstTime } from "./kst-time.ts";
+import type { Paint } from "./paint.ts";
 
 export interface DemoResult {
   readonly ok: boolean;
@@ -20,24 +19,25 @@ export interface DemoResult {
 /** The whole story, in order. */
 const demoSteps: readonly Step[] = [...paymentSteps, ...afterSaleSteps];
 
-export interface DemoOptions {
+export interface DemoOptions extends Teller {
   readonly nowMs: number;
   /** Shows each request and answer as it happens; otherwise only those of a step that failed. */
   readonly isVerbose: boolean;
-  readonly print: Print;
+  readonly paint: Paint;
   readonly steps?: readonly Step[];
 }
 
 /** Plays the steps, a line each, and stops at the first that did not show what it should. Never rejects. */
 export async function playDemo(
   { ready: run }: LocalRun,
-  { nowMs, isVerbose, print, steps = demoSteps }: DemoOptions,
+  { nowMs, isVerbose, print, say, paint, steps = demoSteps }: DemoOptions,
 ): Promise<DemoResult> {
   const merchantUid = demoMerchantUid(nowMs);
   const kept: string[] = [];
   const story: Story = {
     run,
     merchantUid,
+    say,
     print: isVerbose ? print : (line) => kept.push(line),
     requestPay: {},
     window: "",
@@ -48,15 +48,15 @@ export async function playDemo(
   let played = 0;
   for (const { title, expected, play } of steps) {
     const number = `${String(played + 1).padStart(2)}.`;
-    if (isVerbose) print(`\n${number} ${title}`);
+    if (isVerbose) print(`\n${number} ${say(title)}`);
     kept.length = 0;
     const startedAtMs = performance.now();
-    const seen = await play(story).catch((error: unknown) => `no usable answer (${describe(error)})`);
+    const seen = await play(story).catch((error: unknown) => say("no_answer", { why: describe(error) }));
     const isRight = seen === expected;
-    const line = describeStep(isRight, seen, performance.now() - startedAtMs);
-    print(isVerbose ? `    ${line}` : `${number} ${line}  ${title}`);
+    const line = describeStep(paint, isRight, seen, performance.now() - startedAtMs);
+    print(isVerbose ? `    ${line}` : `${number} ${line}  ${say(title)}`);
     if (!isRight) {
-      for (const detail of [...kept, `   expected ${expected}, saw ${seen}`]) print(detail);
+      for (const detail of [...kept, `   ${say("differs", { expected, seen })}`]) print(detail);
       break;
     }
     played += 1;
@@ -67,10 +67,10 @@ export async function playDemo(
 
 const widestStatus = 47;
 
-/** Status and time in columns; in colour on a terminal that wants it. */
-function describeStep(isRight: boolean, seen: string, ms: number): string {
-  const mark = isRight ? styleText("green", "✓") : styleText("red", "✗");
-  return `${mark} ${seen.padEnd(widestStatus)} ${styleText("dim", `${ms.toFixed(0).padStart(5)} ms`)}`;
+/** Status and time in columns, before the title, whose width depends on the language. */
+function describeStep(paint: Paint, isRight: boolean, seen: string, ms: number): string {
+  const mark = isRight ? paint("green", "✓") : paint("red", "✗");
+  return `${mark} ${seen.padEnd(widestStatus)} ${paint("dim", `${ms.toFixed(0).padStart(5)} ms`)}`;
 }
 
 /** Another number for each start: `demo-20260805-120000-123`, Korean time. */
@@ -80,7 +80,7 @@ export function demoMerchantUid(nowMs: number): string {
 }
 
 async function readState({ run, merchantUid }: Story): Promise<string | null> {
-  const request = { from: "shop", method: "GET", base: run.gateway, path: `/orders/${merchantUid}` };
+  const request = { method: "GET", base: run.gateway, path: `/orders/${merchantUid}` };
   // The verdict stands already; an order that cannot be read has no state to report.
   const reply = await send({ ...request, key: run.merchantKey }).catch(() => null);
   const state = reply?.body["state"];

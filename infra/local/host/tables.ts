@@ -80,9 +80,7 @@ async function untilActive(client: DynamoDBClient, name: string, mostLooks: numb
     if (Table?.TableStatus === "ACTIVE") return;
     await sleep(lookEveryMs);
   }
-  throw new StartError(
-    `The table ${name} is there but cannot be used. Start with another --data DIR or table.`,
-  );
+  throw new StartError("table_unusable", { table: name });
 }
 
 async function checkIndexes(client: DynamoDBClient, endpoint: string, table: TableDefinition): Promise<void> {
@@ -90,10 +88,12 @@ async function checkIndexes(client: DynamoDBClient, endpoint: string, table: Tab
   const wanted = indexNames(table.GlobalSecondaryIndexes);
   const found = indexNames(Table?.GlobalSecondaryIndexes);
   if (wanted === found) return;
-  throw new StartError(
-    `The table ${table.TableName} at ${endpoint} was made by another version: its indexes are ${found || "none"}, ` +
-      `the template's are ${wanted}. Start with another --data DIR or table.`,
-  );
+  throw new StartError("table_other_version", {
+    table: table.TableName,
+    url: endpoint,
+    found: found || "-",
+    wanted,
+  });
 }
 
 const indexNames = (indexes: readonly { IndexName?: string | undefined }[] | undefined): string =>

@@ -27,14 +27,10 @@ export function resolveDynoxide(
 export function findDynoxide(platform: string = process.platform, arch: string = process.arch): string {
   const program = resolveDynoxide(platform, arch);
   if (program !== null) return program;
-  throw new StartError(
-    `dynoxide for ${platform}-${arch} is not installed. Do one of these:\n` +
-      "- leave --table out: dynalite runs on any machine\n" +
-      `- add it:  npm install --no-save ${packageNameOf(platform, arch)}@${lockedVersion()}\n` +
-      "- set PAY_DYNAMODB_ENDPOINT to a DynamoDB that runs, for example\n" +
-      "    docker run --rm -p 8000:8000 amazon/dynamodb-local -jar DynamoDBLocal.jar -inMemory -sharedDb\n" +
-      "    PAY_DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start",
-  );
+  throw new StartError("dynoxide_missing", {
+    machine: `${platform}-${arch}`,
+    package: `${packageNameOf(platform, arch)}@${lockedVersion()}`,
+  });
 }
 
 const packageNameOf = (platform: string, arch: string): string => `@dynoxide/${platform}-${arch}`;

@@ -58,7 +58,7 @@ async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
     await sleep(lookEveryMs);
   }
   await endChild(child);
-  throw new StartError(`The embedded DynamoDB did not answer at ${url}: ${spawnFailure ?? describe(child)}.`);
+  throw new StartError("dynamodb_silent", { url, why: String(spawnFailure ?? describe(child)) });
 }
 
 const describe = ({ exitCode, signalCode }: ChildProcess): string =>

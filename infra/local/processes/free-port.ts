@@ -10,14 +10,13 @@ export async function findFreePort(first: number): Promise<number> {
     const free = await probe(port);
     if (free !== null) return free;
   }
-  throw new StartError(`No free port from ${first} on. Name another one with --port.`);
+  throw new StartError("port_none", { first });
 }
 
 /** The port somebody asked for, or any free one for 0; a taken one is not silently another. */
 export async function takePort(port: number): Promise<number> {
   const free = await probe(port);
-  if (free === null)
-    throw new StartError(`Port ${port} is taken. End what listens there, or name another one with --port.`);
+  if (free === null) throw new StartError("port_taken", { port });
   return free;
 }
 

@@ -45,7 +45,7 @@ function readKeys(file: string): LocalKeys {
       return completed;
     }
   }
-  throw new StartError(`${file} holds no keys. Delete it and new ones are made.`);
+  throw new StartError("keys_missing", { file });
 }
 
 export const sha256Hex = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -4,6 +4,9 @@ export interface Ready {
   readonly gateway: string;
   readonly simulator: string;
   readonly dynamodb: string;
+  /** Where a person can buy, and where one can look at orders; absent when they are not started. */
+  readonly shop?: string;
+  readonly console?: string;
   readonly table: string;
   /** Has every scope, unless PAY_MERCHANT_KEYS in the environment left it out. */
   readonly merchantKey: string;

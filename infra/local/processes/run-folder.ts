@@ -25,10 +25,7 @@ const tableNames = { dynoxide: "table.db", dynalite: "table-dynalite" } as const
 /** Without the orders that stand there, the payments kept beside them would be nobody's. */
 function tablePlace(dir: string, engine: TableEngine): string {
   const other = tableEngines.find((each) => each !== engine && existsSync(join(dir, tableNames[each])));
-  if (other !== undefined)
-    throw new StartError(
-      `${dir} keeps a table of ${other}, which ${engine} cannot read. Start with --table ${other}, or name another folder with --data.`,
-    );
+  if (other !== undefined) throw new StartError("data_other_engine", { dir, other, engine });
   return join(dir, tableNames[engine]);
 }
 
@@ -36,9 +33,8 @@ function makeFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw new StartError(
-      `--data ${dir} cannot be used as a folder: ${error instanceof Error ? error.message : error}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError("data_unusable", { dir, why });
   }
 }
 
@@ -48,10 +44,7 @@ export async function openRunFolder(dir: string): Promise<RunFolder> {
   // It holds keys, and may lie in somebody's repository: git and linters leave it alone.
   writeFileSync(join(dir, ".gitignore"), "*\n");
   const lock = await takeExclusiveLock(join(dir, "run.lock"), lockWaitMs);
-  if (!lock)
-    throw new StartError(
-      `${dir} is in use by another run. End that one, or name another folder with --data.`,
-    );
+  if (!lock) throw new StartError("data_in_use", { dir });
   const marksFile = join(dir, "processes.json");
   if (existsSync(marksFile))
     for (const mark of JSON.parse(readFileSync(marksFile, "utf8")) as ProcessMark[]) await endProcess(mark);

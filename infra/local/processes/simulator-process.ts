@@ -48,7 +48,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error("the simulator has no output");
   const lines = createInterface({ input: child.stdout });
   const ended = once(child, "exit").then(() => {
-    throw new StartError("The simulator ended before it was ready; what it said is above.");
+    throw new StartError("simulator_ended");
   });
   const [line] = (await Promise.race([once(lines, "line"), ended])) as [string];
   // Whoever wins, the other one's rejection must not bring the process down later.

@@ -13,7 +13,9 @@ export interface SupervisedHostEvents {
   /** Each new process, before it is ready. */
   readonly onSpawn: (child: ChildProcess) => void;
   /** It is not started any more. */
-  readonly onGivenUp: (why: string) => void;
+  readonly onGivenUp: (why: StartError) => void;
+  /** It ended, or could not be started once more, and is tried again. */
+  readonly onTrouble: (what: unknown) => void;
 }
 
 const mostFailuresInARow = 5;
@@ -57,9 +59,8 @@ export class SupervisedHost {
     const [message] = (await Promise.race([once(child, "message"), once(child, "exit")])) as [
       HostProcessMessage | number | null,
     ];
-    if (typeof message !== "object" || message === null)
-      throw new StartError("The function host ended before it was ready; what it said is above.");
-    if (message.type === "failed") throw new StartError(`The function host did not start: ${message.why}`);
+    if (typeof message !== "object" || message === null) throw new StartError("host_ended");
+    if (message.type === "failed") throw new StartError("host_failed", { why: message.why });
     await this.#followClock(message.url);
     return { child, url: message.url };
   }
@@ -74,10 +75,10 @@ export class SupervisedHost {
       if (this.#isClosing) return;
       failures = Date.now() - startedAtMs > healthyAfterMs ? 1 : failures + 1;
       if (failures > mostFailuresInARow) {
-        this.#events.onGivenUp(`The function host ended ${failures} times in a row.`);
+        this.#events.onGivenUp(new StartError("host_given_up", { times: failures }));
         return;
       }
-      console.error(`The function host (process ${child.pid}) ended; it is started again.`);
+      this.#events.onTrouble(new StartError("host_again", { pid: child.pid ?? 0 }));
       // The first end may be anything; one that repeats is given time to pass.
       await sleep((failures - 1) * pauseAfterFailureMs);
       if (this.#isClosing) return;
@@ -85,7 +86,7 @@ export class SupervisedHost {
         ({ child } = await this.#spawn());
       } catch (error) {
         // The next round counts it and tries again, or gives up.
-        console.error(error instanceof Error ? error.message : error);
+        this.#events.onTrouble(error);
       }
     }
   }

@@ -30,14 +30,19 @@ const projectDir = join(import.meta.dirname, "../../..");
 const templatePath = join(projectDir, ".serverless/cloudformation-template-update-stack.json");
 
 export class Supervisor {
-  readonly #onFailure: (why: string) => void;
+  readonly #onFailure: (why: StartError) => void;
+  readonly #onTrouble: (what: unknown) => void;
   readonly #endings: (() => void | Promise<void>)[] = [];
   #folder: RunFolder | null = null;
   #closing: Promise<void> | null = null;
 
-  /** `onFailure` is told when one of the three ended for good although nobody asked it to. */
-  constructor(onFailure: (why: string) => void) {
+  /**
+   * `onFailure` is told when one of the three ended for good although nobody asked it to, `onTrouble` what was mended
+   * without anybody's help.
+   */
+  constructor(onFailure: (why: StartError) => void, onTrouble: (what: unknown) => void) {
     this.#onFailure = onFailure;
+    this.#onTrouble = onTrouble;
   }
 
   /** Resolves when all three answer. When it rejects, `close` ends what had been started until then. */
@@ -128,7 +133,11 @@ export class Supervisor {
         logFile: options.logsFile,
         dynamodbPid: table.pid,
       },
-      { onSpawn: (child) => this.#remember("host", child), onGivenUp: this.#onFailure },
+      {
+        onSpawn: (child) => this.#remember("host", child),
+        onGivenUp: this.#onFailure,
+        onTrouble: this.#onTrouble,
+      },
     );
     this.#endings.push(() => host.close());
     return host.start();
@@ -139,7 +148,7 @@ export class Supervisor {
     this.#endings.push(() => endChild(child));
     this.#remember(name, child);
     child.once("exit", () => {
-      if (this.#closing === null) this.#onFailure(`The ${name} process ended unexpectedly.`);
+      if (this.#closing === null) this.#onFailure(new StartError("process_ended", { process: name }));
     });
     // Stopped while it was being started: the way out has passed this process already.
     if (this.#closing !== null) void endChild(child);
@@ -151,6 +160,6 @@ export class Supervisor {
   }
 
   #throwIfClosing(): void {
-    if (this.#closing !== null) throw new StartError("Stopped while starting.");
+    if (this.#closing !== null) throw new StartError("stopped");
   }
 }

@@ -1,4 +1,5 @@
 // Which program plays DynamoDB on a laptop: dynoxide where there is one for the machine, else dynalite.
+import type { Say } from "../words/say.ts";
 import { resolveDynoxide } from "./dynoxide.ts";
 
 export const tableEngines = ["dynoxide", "dynalite"] as const;
@@ -14,15 +15,14 @@ export const engineOfMachine = (platform?: string, arch?: string): TableEngine =
 export function findWrongEngine(
   asked: TableEngine | null,
   environment: NodeJS.ProcessEnv,
+  say: Say,
   ofMachine: TableEngine = engineOfMachine(),
 ): readonly string[] {
   const isGiven = Boolean(environment["PAY_DYNAMODB_ENDPOINT"]?.trim());
   const engine = asked ?? (isGiven ? null : ofMachine);
   const isProd = environment["PAY_STAGE"]?.trim() === "prod";
   return [
-    ...(asked !== null && isGiven
-      ? [`--table ${asked}: PAY_DYNAMODB_ENDPOINT names a DynamoDB that runs; choose one of them`]
-      : []),
-    ...(engine === "dynalite" && isProd ? ["dynalite: no table for PAY_STAGE prod"] : []),
+    ...(asked !== null && isGiven ? [say("engine_two", { engine: asked })] : []),
+    ...(engine === "dynalite" && isProd ? [say("engine_prod")] : []),
   ];
 }

@@ -1,5 +1,5 @@
 // What must hold while a shop grows: a sweep that keeps up, an audit that ends, orders that stay cheap and small.
-
+import type { Telling } from "../../../infra/build/progress.ts";
 import { engineOfMachine, type TableEngine } from "../../../infra/local/processes/table-engine.ts";
 import { encodeOrder } from "../../../lib/dynamodb/order-item.ts";
 import { itemBytes } from "../../support/item-bytes.ts";
@@ -17,15 +17,15 @@ const auditLatencyMs = 100;
 const atLeast = (of: string, limit: number): Goal => ({ goal: "growth", of, limit, isAtLeast: true });
 const atMost = (of: string, limit: number): Goal => ({ goal: "growth", of, limit, isAtLeast: false });
 
-export interface GrowthOptions {
+export interface GrowthOptions extends Telling {
   readonly runs: number;
-  readonly say: (line: string) => void;
   readonly engine?: TableEngine;
 }
 
 export async function growthRows({
   runs,
   say,
+  done,
   engine = engineOfMachine(),
 }: GrowthOptions): Promise<readonly Row[]> {
   if (engine !== "dynoxide") {
@@ -33,14 +33,29 @@ export async function growthRows({
     return [];
   }
   say(`making ${audited} payments`);
-  const stand = await openStand(audited);
+  const stand = await openStand(audited, (made) => done("payments", made, audited));
   try {
-    const measured = { stand, runs, say };
+    const measured = { stand: counted(stand, runs, done), runs, say, done };
     const rows = [await sweepRow(measured, 100, 2_000), await sweepRow(measured, 1_000, 400)];
     return [...rows, ...(await auditRows(measured)), ...(await countedRows())];
   } finally {
     await stand.close();
   }
+}
+
+/** Two rows of sweeps, one of audits, and an audit that is not measured. */
+function counted(stand: Stand, runs: number, done: Telling["done"]): Stand {
+  const all = 3 * runs + 1;
+  let ran = 0;
+  return {
+    ...stand,
+    invoke: async (...asked) => {
+      const seen = await stand.invoke(...asked);
+      ran += 1;
+      done("runs", ran, all);
+      return seen;
+    },
+  };
 }
 
 interface Measured extends GrowthOptions {

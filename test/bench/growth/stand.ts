@@ -51,8 +51,8 @@ const connections = 16;
 const itemsAWrite = 25;
 const projectDir = join(import.meta.dirname, "../../..");
 
-export async function openStand(payments: number): Promise<Stand> {
-  packageIfNeeded();
+export async function openStand(payments: number, onPaid: (made: number) => void): Promise<Stand> {
+  packageIfNeeded(() => console.error("building and packaging the functions"));
   const children: ChildProcess[] = [];
   const dynamodb = await startEmbeddedDynamoDb("dynoxide", null);
   const slow = await startSlowTable(dynamodb.url, tableLatencyMs);
@@ -62,7 +62,7 @@ export async function openStand(payments: number): Promise<Stand> {
   const simulator = new KeptConnections(provider.url, connections);
   const control = async (method: string, path: string, body: Json) =>
     JSON.parse(await simulator.send(method, `/_control${path}`, body, null)) as Json;
-  const records = await pay(payments, control);
+  const records = await pay(payments, control, onPaid);
   const keys = readOrCreateKeys(null);
   const client = new DynamoDBClient({
     endpoint: dynamodb.url,
@@ -131,6 +131,7 @@ async function end(child: ChildProcess): Promise<void> {
 async function pay(
   count: number,
   control: (method: string, path: string, body: Json) => Promise<Json>,
+  onPaid: (made: number) => void,
 ): Promise<readonly PaymentRecord[]> {
   const records: PaymentRecord[] = [];
   const left = Array.from({ length: count }, (_, index) => `ord-bench-${String(index).padStart(6, "0")}`);
@@ -142,6 +143,7 @@ async function pay(
       const record = toPaymentRecord(paid["payment"]);
       if (!record) throw new Error(`not paid: ${JSON.stringify(paid)}`);
       records.push(record);
+      onPaid(records.length);
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));

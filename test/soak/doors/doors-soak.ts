@@ -1,5 +1,6 @@
 // npm run soak -- doors: real requests with something wrong, at every door. Nothing they do may end in a 5xx, change what
 // a refusal said it did not, or tell a secret. Each few hundred play in a shop of their own, so that one can be replayed.
+import type { Telling } from "../../../infra/build/progress.ts";
 import { readTemplate } from "../../../infra/local/host/template.ts";
 import { templatePath } from "../../support/stack.ts";
 import { openStage } from "../stage.ts";
@@ -8,10 +9,9 @@ import type { FindingKind } from "./checks.ts";
 import { describeRequest, type Exchange, shorten, type WireRequest } from "./request.ts";
 import { type Played, perStand, Run } from "./run.ts";
 
-export interface DoorsOptions {
+export interface DoorsOptions extends Telling {
   readonly seed: number;
   readonly count: number;
-  readonly say: (line: string) => void;
 }
 
 const mostTold = 20;
@@ -20,7 +20,7 @@ const enough = 2_000;
 /** A retry needs a reservation that failed, a confirm its token. */
 const neverTaken = ["POST /customers/{customer_uid}/schedules/{merchant_uid}/retry", "POST /portone/confirm"];
 
-export async function doorsSoak({ seed, count, say }: DoorsOptions) {
+export async function doorsSoak({ seed, count, say, done }: DoorsOptions) {
   const beganMs = performance.now();
   const tally = new Tally();
   await onStage(seed, async (played) => {
@@ -29,6 +29,7 @@ export async function doorsSoak({ seed, count, say }: DoorsOptions) {
       for (let n = first; n < Math.min(first + perStand, count); n += 1) {
         const { exchange, findings } = await run.play(n);
         tally.count(exchange);
+        done("requests", n + 1, count);
         for (const { kind, what } of findings) {
           if (tally.find(kind) > mostTold) continue;
           say(`request ${n} ${kind}: ${shorten(what)}`);

@@ -1,5 +1,6 @@
 // Plants each mistake in a copy of the tree and looks for a test that fails by name. A mistake that no test sees is a
 // rule that nothing holds.
+import type { Telling } from "../../../infra/build/progress.ts";
 import { actorsOfReservations } from "../../simulation/plan.ts";
 import { acceptingMutants } from "./accepting.ts";
 import { brakeMutants } from "./brake.ts";
@@ -34,20 +35,21 @@ export const mutants: readonly Mutant[] = [
   ...(actorsOfReservations ? reservationMutants : []),
 ];
 
-export interface MutantsOptions {
+export interface MutantsOptions extends Telling {
   /** Names of those to plant; empty for all. */
   readonly only: readonly string[];
-  readonly say: (line: string) => void;
 }
 
 const atOnce = 2;
 
-export async function mutantsSoak({ only, say }: MutantsOptions) {
+export async function mutantsSoak({ only, say, done }: MutantsOptions) {
   const planned = mutants.filter(({ name }) => only.length === 0 || only.includes(name));
   const copies = Array.from({ length: atOnce }, () => new TreeCopy());
   const survived: string[] = [];
   const queue = [...planned];
+  let tried = 0;
   try {
+    say("first the tests without any mistake");
     await refuseRed(copies[0] ?? new TreeCopy(), planned);
     await Promise.all(
       copies.map(async (copy) => {
@@ -58,6 +60,8 @@ export async function mutantsSoak({ only, say }: MutantsOptions) {
           const how =
             first === undefined ? `SURVIVED ${words}` : `found by "${first}" and ${failed.length - 1} more`;
           say(`${mutant.name} ${mutant.mistake}: ${how}`);
+          tried += 1;
+          done("mistakes", tried, planned.length);
         }
       }),
     );
