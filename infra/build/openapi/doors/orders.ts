@@ -75,8 +75,8 @@ export const orderDoors: readonly MerchantDoor[] = [
     ko: "하루에 만든 주문이나 확인이 필요한 주문을 오래된 순서로 봅니다",
     en: "List the orders created on a day, or those in review, oldest first",
     about: {
-      ko: "`day`(한국 날짜)와 `review=true` 가운데 하나만 보내세요. `review=true`는 표시된 지 오래된 주문부터이며, 주문마다 `review_reason`이 있습니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요.",
-      en: "Send either `day`, a day in Korea, or `review=true`, which begins with the oldest mark and tells each order's `review_reason`. A `cursor` that is not null asks for the next page.",
+      ko: "`day`(한국 날짜)와 `review=true` 가운데 하나만 보내세요. 둘 다 없으면 한국의 오늘입니다. `review=true`는 표시된 지 오래된 주문부터이며, 주문마다 `review_reason`이 있습니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요. `cursor`만 보내도 보던 목록이 이어집니다.",
+      en: "Send `day`, a day in Korea, or `review=true`; with neither it is today in Korea. `review=true` begins with the oldest mark and tells each order's `review_reason`. A `cursor` that is not null asks for the next page, alone as well.",
     },
     request: dayPage,
     otherRequest: reviewPage,
