@@ -1,7 +1,12 @@
 // What a desk watches, over the real DynamoDB protocol: marked orders page by page, calls in doubt, and counts that end at
 // their bound.
 import { randomBytes } from "node:crypto";
-import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  type QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { newAudit } from "../../lib/domain/audit.ts";
@@ -138,6 +143,41 @@ it("what is due is counted to a bound, with the age of the longest due", async (
   expect([isMore, oldestAtMs]).toEqual([false, dueAtMs]);
   expect(count).toBeGreaterThan(0);
   expect(await watch().glanceDue(dueAtMs, count - 1)).toEqual({ count: count - 1, isMore: true, oldestAtMs });
+});
+
+it("what fills many pages is counted on, and no further than to its bound", async () => {
+  const full = `${table}-full`;
+  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: full });
+  const inShard = [3, 0, 500, 1_100].flatMap((count, shard) => Array<number>(count).fill(shard));
+  const items = inShard.map((shard, index) => ({
+    pk: { S: `order#ord-${index}` },
+    ...Object.fromEntries(["due", "review"].map((name) => [`${name}_shard`, { S: String(shard) }])),
+    ...Object.fromEntries(["due", "review"].map((name) => [`${name}_at`, { N: String(5_000 - index) }])),
+  }));
+  for (let first = 0; first < items.length; first += 25) {
+    const puts = items.slice(first, first + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [full]: puts } }));
+  }
+  const limits: number[] = [];
+  const send = (command: QueryCommand) => {
+    limits.push(command.input.Limit ?? Number.POSITIVE_INFINITY);
+    return client.send(command);
+  };
+  const watched = createWatchList({ client: { send } as unknown as DynamoDBClient, table: full });
+  const oldestAtMs = 5_000 - 1_602;
+  for (const most of [10_000, 1_603, 1_602, 1_101, 1_099, 500, 499, 498]) {
+    const counted = { count: Math.min(1_603, most), isMore: most < 1_603 };
+    limits.length = 0;
+    expect(await watched.glanceDue(9_000, most)).toEqual({ ...counted, oldestAtMs });
+    expect(await watched.countReviews(most)).toEqual(counted);
+    // Of each of the two, in each shard: one more than is wanted, in a page and what lies behind it.
+    expect(limits.length).toBeLessThanOrEqual(16);
+    expect(limits.reduce((all, limit) => all + limit, 0)).toBeLessThanOrEqual(8 * (most + 1));
+  }
+  // One of those that are due lies on its shard's second page, before others that are not.
+  const glance = (most: number) => watched.glanceDue(oldestAtMs + 500, most);
+  expect(await glance(10_000)).toEqual({ count: 501, isMore: false, oldestAtMs });
+  expect(await glance(500)).toEqual({ count: 500, isMore: true, oldestAtMs });
 });
 
 it("audits of many days are read together, those that are kept", async () => {

@@ -72,13 +72,13 @@ describe("the queue", () => {
   });
 
   it("tells how old the longest due is, and where it stopped counting", async () => {
-    ports.watch.due = { count: 501, oldestAtMs: ports.clock.nowMs() - 90_999 };
-    ports.watch.reviews = 500;
+    ports.watch.due = { count: 10_001, oldestAtMs: ports.clock.nowMs() - 90_999 };
+    ports.watch.reviews = 10_000;
     expect(await seen()).toMatchObject({
-      due: { count: 500, oldest_s: 90, more: true },
-      reviews: { count: 500, more: false },
+      due: { count: 10_000, oldest_s: 90, more: true },
+      reviews: { count: 10_000, more: false },
     });
-    expect(ports.watch.asked.toSorted((a, b) => a - b)).toEqual([50, 500, 500]);
+    expect(ports.watch.asked.toSorted((a, b) => a - b)).toEqual([50, 10_000, 10_000]);
   });
 
   it("names each call in doubt, and none of an order that the index still shows", async () => {
