@@ -3,7 +3,8 @@
 
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Counted, WatchList } from "../ports/table.ts";
-import { listPage, queryShard, type ShardedIndex, shards } from "./sharded-index.ts";
+import { readDoubtful } from "./doubtful-items.ts";
+import { listEntries, listPage, queryShard, type ShardedIndex, shards } from "./sharded-index.ts";
 import type { TableAccess } from "./versioned-item.ts";
 
 const sparse = (name: string): ShardedIndex => ({
@@ -28,7 +29,11 @@ export const createWatchList = (access: TableAccess): WatchList => ({
     return { count, isMore };
   },
 
-  listDoubts: (limit) => listPage(access, doubt, limit, null),
+  async listDoubts(limit) {
+    const { entries, next } = await listEntries(access, doubt, limit, null);
+    const keys = entries.map(({ pk }) => pk);
+    return { items: await readDoubtful(access, keys), isMore: next !== null };
+  },
 
   glanceDue: (nowMs, most) => countTo(access, due, most, nowMs),
 });

@@ -10,13 +10,19 @@ import {
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { newAudit } from "../../lib/domain/audit.ts";
+import { doubtOfSale } from "../../lib/domain/doubt.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
+import { noReceipt } from "../../lib/domain/receipt.ts";
 import { createAuditStore } from "../../lib/dynamodb/audit-store.ts";
+import { createDeliveryStore } from "../../lib/dynamodb/delivery-store.ts";
+import { createExternalSaleStore } from "../../lib/dynamodb/external-sale-store.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createTableClient } from "../../lib/dynamodb/table-client.ts";
 import { createWatchList } from "../../lib/dynamodb/watch-list.ts";
 import type { PagePosition } from "../../lib/ports/table.ts";
+import { parcelInDoubt, saleInDoubt } from "../support/beside-orders.ts";
 import { templatePath } from "../support/local-stack.ts";
 import { createdAtMs, createdOrder, minuteMs } from "../support/orders.ts";
 import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
@@ -117,7 +123,7 @@ describe("marked orders", () => {
 });
 
 it("calls in doubt are listed, the longest in doubt first, to a bound", async () => {
-  expect(await watch().listDoubts(50)).toEqual({ orders: [], unreadable: 0, next: null });
+  expect(await watch().listDoubts(50)).toEqual({ items: [], isMore: false });
   const doubtful = orderWithUnknownRefund();
   const since = doubtful.cancel?.sinceMs ?? 0;
   for (const [index, earlier] of [5, 9, 1].entries())
@@ -127,13 +133,54 @@ it("calls in doubt are listed, the longest in doubt first, to a bound", async ()
       cancel: doubtful.cancel && { ...doubtful.cancel, sinceMs: since - earlier * minuteMs },
     });
   const listed = async (limit: number) => {
-    const { orders, next } = await watch().listDoubts(limit);
-    return [orders.map(({ merchantUid }) => merchantUid), next !== null];
+    const { items, isMore } = await watch().listDoubts(limit);
+    return [items.map(({ merchantUid }) => merchantUid), isMore];
   };
   expect(await listed(50)).toEqual([["ord-doubt-1", "ord-doubt-0", "ord-doubt-2"], false]);
   expect(await listed(2)).toEqual([["ord-doubt-1", "ord-doubt-0"], true]);
   await change("ord-doubt-1", { cancel: null });
   expect(await listed(50)).toEqual([["ord-doubt-0", "ord-doubt-2"], false]);
+});
+
+describe("beside the orders", () => {
+  const beside = async () => (await watch().listDoubts(50)).items.filter(({ kind }) => kind !== "order");
+
+  it("a sale's receipt in doubt is listed with its mark until it is known, whatever cannot be read", async () => {
+    const sales = createExternalSaleStore({ client, table });
+    const sale = saleInDoubt();
+    const sent = await sales.writeSale(null, sale);
+    expect(await beside()).toEqual([]);
+    const marked = { ...sale, looks: 11, reviewReason: "operation_unresolved" } as const;
+    const swept = await sales.writeSale(sent.sale, marked);
+    const line = {
+      kind: "external_sale",
+      merchantUid: "sale-1",
+      doubts: [doubtOfSale(marked)],
+      reviewReason: "operation_unresolved",
+    };
+    expect(await beside()).toEqual([line]);
+    await sales.writeSale(null, { ...marked, merchantUid: "sale-2", dueAtMs: null });
+    const Key = { pk: { S: "external-receipt#sale-2" } };
+    await client.send(new UpdateItemCommand({ TableName: table, Key, UpdateExpression: "REMOVE looks" }));
+    expect(await beside()).toEqual([line]);
+    await sales.writeSale(swept.sale, { ...sale, slot: noReceipt, ...firstLook(null) });
+    expect(await beside()).toEqual([]);
+  });
+
+  it("a parcel that PortOne does not take is listed from the sweep's first look until it is told", async () => {
+    const deliveries = createDeliveryStore({ client, table });
+    await deliveries.writeDelivery(null, parcelInDoubt);
+    expect(await beside()).toEqual([]);
+    await deliveries.writeDelivery({ ...parcelInDoubt, version: 1 }, { ...parcelInDoubt, looks: 1 });
+    const doubt = { kind: "delivery_register", state: "scheduled", sinceMs: parcelInDoubt.wantedSinceMs };
+    const { merchantUid } = parcelInDoubt;
+    expect(await beside()).toEqual([
+      { kind: "delivery", merchantUid, doubts: [{ id: merchantUid, ...doubt }], reviewReason: null },
+    ]);
+    const told = { ...parcelInDoubt, wanted: null, wantedSinceMs: null, ...firstLook(null) };
+    await deliveries.writeDelivery({ ...parcelInDoubt, version: 2 }, told);
+    expect(await beside()).toEqual([]);
+  });
 });
 
 it("what is due is counted to a bound, with the age of the longest due", async () => {

@@ -152,10 +152,12 @@ describe("the queue", () => {
       operations: [
         {
           merchant_uid: "ord-doubt",
+          of: "order",
           id: refund.json["refund_id"],
           kind: "refund",
           state: "unknown",
           since: expect.stringMatching(/^2026-09-07T03:00:/),
+          review_reason: null,
         },
       ],
       more_operations: false,

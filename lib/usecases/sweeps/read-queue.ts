@@ -4,9 +4,8 @@
 import type { AuditReport } from "../../domain/audit.ts";
 import type { Brake } from "../../domain/brake.ts";
 import { kstDay, kstDayStartMs } from "../../domain/kst.ts";
-import type { Order } from "../../domain/order.ts";
 import type { Clock } from "../../ports/environment.ts";
-import type { AuditStore, BrakeStore, Counted, WatchList } from "../../ports/table.ts";
+import type { AuditStore, BrakeStore, Counted, Doubtful, WatchList } from "../../ports/table.ts";
 import { readEarlierNights } from "./earlier-nights.ts";
 
 export interface ReadQueuePorts {
@@ -19,8 +18,8 @@ export interface ReadQueuePorts {
 export interface Queue {
   readonly nowMs: number;
   readonly due: Counted & { readonly oldestAtMs: number | null };
-  /** The orders with calls in doubt, the longest in doubt first. */
-  readonly doubts: { readonly orders: readonly Order[]; readonly isMore: boolean };
+  /** What has calls in doubt, the longest in doubt first. */
+  readonly doubts: { readonly items: readonly Doubtful[]; readonly isMore: boolean };
   readonly reviews: Counted;
   readonly brake: Brake;
   /** Null where no night of the last 30 was audited. */
@@ -51,7 +50,7 @@ export async function readQueue(ports: ReadQueuePorts): Promise<Queue> {
   return {
     nowMs,
     due,
-    doubts: { orders: doubts.orders, isMore: doubts.next !== null },
+    doubts,
     reviews,
     brake: stored.brake,
     audit,

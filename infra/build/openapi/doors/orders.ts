@@ -190,8 +190,8 @@ export const orderDoors: readonly MerchantDoor[] = [
     ko: "무엇이 기다리고 있는지 한눈에 봅니다",
     en: "See what waits",
     about: {
-      ko: "스윕이 볼 것, 결과를 모르는 요청, 확인이 필요한 주문의 수, 브레이크, 최근 대사 결과입니다. 각각 10,000건까지 세고, `more`가 true이면 더 있습니다.",
-      en: "What the sweep has to look at, calls in doubt, how many orders are in review, the brake and the latest audit. Each is counted to 10,000: `more` says that there is more than that.",
+      ko: "스윕이 볼 것, 결과를 모르는 요청(주문, 포트원 밖의 판매, 배송. 사람이 확인해야 하면 `review_reason`이 있습니다), 확인이 필요한 주문의 수, 브레이크, 최근 대사 결과입니다. 각각 10,000건까지 세고, `more`가 true이면 더 있습니다.",
+      en: "What the sweep has to look at, calls in doubt (of orders, sales outside PortOne and parcels, with a `review_reason` where a person has to look), how many orders are in review, the brake and the latest audit. Each is counted to 10,000: `more` says that there is more than that.",
     },
     request: nothing,
     example: {},
