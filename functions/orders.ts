@@ -57,7 +57,7 @@ const list: MerchantRoute = {
   scope: "orders",
   query: ["day", "review", "limit", "cursor"],
   answer: async (fields) => {
-    const { list, limit, cursor } = parsePage(fields);
+    const { list, limit, cursor } = parsePage(fields, clock.nowMs());
     const { urlKeys } = secrets.current();
     const after = decodeCursor(urlKeys, list, cursor);
     const isReview = list === reviewList;

@@ -27,6 +27,8 @@ export interface Delivery extends Climb {
   readonly registered: DeliveryRecord | null;
   /** Sent until PortOne takes it, then forgotten: it names people and where they live. */
   readonly wanted: DeliveryRequest | null;
+  /** When it was asked for; null once PortOne was told. */
+  readonly wantedSinceMs: number | null;
   readonly version: number;
 }
 

@@ -1,4 +1,5 @@
 // What is remembered of the sweeps' looks at an item beside the orders, and back.
+import type { Doubt } from "../domain/doubt.ts";
 import type { Climb } from "../domain/ladder.ts";
 import { reviewReasons } from "../domain/review.ts";
 import {
@@ -22,6 +23,12 @@ export const encodeClimb = (item: Climb & { readonly merchantUid: string }): Ite
     due_shard: text(String(shardOf(item.merchantUid))),
   })),
 });
+
+export const encodeDoubt = (merchantUid: string, doubt: Doubt | null): Item =>
+  present(doubt, ({ sinceMs }) => ({
+    doubt_at: number(sinceMs),
+    doubt_shard: text(String(shardOf(merchantUid))),
+  }));
 
 export const decodeClimb = (item: Item): Climb => ({
   dueAtMs: readOptionalNumber(item, "due_at"),

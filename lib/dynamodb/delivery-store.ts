@@ -1,9 +1,10 @@
 // Parcels of escrow orders, one item each. What is still to be told PortOne is removed as soon as it was told.
 
 import type { Delivery, DeliveryRecord, DeliveryRequest } from "../domain/delivery.ts";
+import { doubtOfDelivery } from "../domain/doubt.ts";
 import type { DeliveryStore } from "../ports/delivery.ts";
-import { decodeClimb, encodeClimb } from "./climb-item.ts";
-import { type Item, number, present, readNumber, readText, text } from "./item.ts";
+import { decodeClimb, encodeClimb, encodeDoubt } from "./climb-item.ts";
+import { type Item, number, present, readNumber, readOptionalNumber, readText, text } from "./item.ts";
 import { deliveryKey } from "./keys.ts";
 import { readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
@@ -21,14 +22,17 @@ const encodeDelivery = (delivery: Omit<Delivery, "version">): Item => ({
   imp_uid: text(delivery.impUid),
   ...present(delivery.registered, (record) => ({ registered: { M: encodeRecord(record) } })),
   ...present(delivery.wanted, (request) => ({ wanted: { M: encodeRequest(request) } })),
+  ...present(delivery.wantedSinceMs, (atMs) => ({ wanted_at: number(atMs) })),
   ...encodeClimb(delivery),
+  ...encodeDoubt(delivery.merchantUid, doubtOfDelivery(delivery)),
 });
 
-const decodeDelivery = (merchantUid: string, item: Item): Delivery => ({
+export const decodeDelivery = (merchantUid: string, item: Item): Delivery => ({
   merchantUid,
   impUid: readText(item, "imp_uid"),
   registered: item["registered"]?.M ? decodeRecord(item["registered"].M) : null,
   wanted: item["wanted"]?.M ? decodeRequest(item["wanted"].M) : null,
+  wantedSinceMs: readOptionalNumber(item, "wanted_at"),
   ...decodeClimb(item),
   version: readNumber(item, "version"),
 });

@@ -1,7 +1,8 @@
 // Cash receipts of sales outside PortOne, one item each, every change conditional on the version.
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { doubtOfSale } from "../domain/doubt.ts";
 import type { ExternalSale, ExternalSaleStore } from "../ports/table.ts";
-import { decodeClimb, encodeClimb } from "./climb-item.ts";
+import { decodeClimb, encodeClimb, encodeDoubt } from "./climb-item.ts";
 import { type Item, number, present, readNumber, readOptionalText, schema, text } from "./item.ts";
 import { saleKey } from "./keys.ts";
 import {
@@ -45,9 +46,10 @@ const encodeSale = (sale: ExternalSale): Item => ({
   })),
   ...present(sale.slot.recipient, (sealed) => ({ receipt_to: text(sealed) })),
   ...encodeClimb(sale),
+  ...encodeDoubt(sale.merchantUid, doubtOfSale(sale)),
 });
 
-function decodeSale(merchantUid: string, item: Item): ExternalSale {
+export function decodeSale(merchantUid: string, item: Item): ExternalSale {
   const receipt = item["receipt"]?.M ? decodeReceipt(item["receipt"].M) : null;
   const operation = item["receipt_operation"]?.M ?? null;
   return {

@@ -27,8 +27,13 @@ export interface ShardedIndex {
 
 interface Entry {
   readonly shard: number;
-  readonly merchantUid: string;
+  readonly pk: string;
   readonly atMs: number;
+}
+
+interface EntryPage {
+  readonly entries: readonly Entry[];
+  readonly next: PagePosition | null;
 }
 
 export const shards = Array.from({ length: shardCount }, (_, shard) => shard);
@@ -39,21 +44,33 @@ export async function listPage(
   limit: number,
   after: PagePosition | null,
 ): Promise<OrderPage> {
-  const position = shards.map((shard) => after?.[shard] ?? null);
-  const pages = await Promise.all(
-    shards.map((shard) => listShard(access, index, { shard, after: position[shard] ?? null }, limit + 1)),
-  );
-  const merged = pages.flat().sort((a, b) => a.atMs - b.atMs || a.shard - b.shard);
-  const taken = merged.slice(0, limit);
-  for (const { shard, merchantUid, atMs } of taken) position[shard] = { merchantUid, atMs };
-  const merchantUids = taken.map((entry) => entry.merchantUid);
+  const { entries, next } = await listEntries(access, index, limit, after);
+  const merchantUids = entries.map(({ pk }) => merchantUidOfOrderKey(pk));
   const { orders, unreadable } = await readOrders(access, merchantUids);
   const found = new Map(orders.map((order) => [order.merchantUid, order]));
   return {
     orders: merchantUids.flatMap((merchantUid) => found.get(merchantUid) ?? []),
     unreadable: unreadable.length,
-    next: merged.length > limit ? position : null,
+    next,
   };
+}
+
+/** Whatever it is that stands there; a position is one among orders alone. */
+export async function listEntries(
+  access: TableAccess,
+  index: ShardedIndex,
+  limit: number,
+  after: PagePosition | null,
+): Promise<EntryPage> {
+  const position = shards.map((shard) => after?.[shard] ?? null);
+  const pages = await Promise.all(
+    shards.map((shard) => listShard(access, index, { shard, after: position[shard] ?? null }, limit + 1)),
+  );
+  const merged = pages.flat().sort((a, b) => a.atMs - b.atMs || a.shard - b.shard);
+  const entries = merged.slice(0, limit);
+  for (const { shard, pk, atMs } of entries)
+    position[shard] = { merchantUid: merchantUidOfOrderKey(pk), atMs };
+  return { entries, next: merged.length > limit ? position : null };
 }
 
 async function listShard(
@@ -72,11 +89,7 @@ async function listShard(
       },
     }),
   });
-  return Items.map((item) => ({
-    shard,
-    merchantUid: merchantUidOfOrderKey(item["pk"]?.S ?? ""),
-    atMs: Number(item[index.time]?.N),
-  }));
+  return Items.map((item) => ({ shard, pk: item["pk"]?.S ?? "", atMs: Number(item[index.time]?.N) }));
 }
 
 const shardKey = ({ prefix }: ShardedIndex, shard: number): AttributeValue => text(`${prefix}${shard}`);

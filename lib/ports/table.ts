@@ -2,10 +2,12 @@
 // contract suite a port holds both to the same promises.
 import type { AuditReport } from "../domain/audit.ts";
 import type { Brake } from "../domain/brake.ts";
+import type { Doubt } from "../domain/doubt.ts";
 import type { Climb } from "../domain/ladder.ts";
 import type { HeldReceipt } from "../domain/operation.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refund } from "../domain/refund.ts";
+import type { ReviewReason } from "../domain/review.ts";
 import type { CallOptions } from "./environment.ts";
 
 /** The table did not answer, or not in time. Whether a write took effect is unknown. */
@@ -141,13 +143,19 @@ export interface Counted {
   readonly isMore: boolean;
 }
 
+/** What has calls in doubt, and why a person has to look at it; null where nobody has to. */
+export interface Doubtful extends DueItem {
+  readonly doubts: readonly Doubt[];
+  readonly reviewReason: ReviewReason | null;
+}
+
 /** What a desk watches; each in a bounded number of reads, whatever there is. */
 export interface WatchList {
   /** Marked orders, the oldest mark first; nothing twice, nothing left out. */
   listReviews(limit: number, after: PagePosition | null): Promise<OrderPage>;
   countReviews(most: number): Promise<Counted>;
-  /** Orders with calls in doubt, the longest in doubt first; an index that is behind may show one that has none. */
-  listDoubts(limit: number): Promise<OrderPage>;
+  /** What has calls in doubt, the longest in doubt first; an index that is behind may show what has none. */
+  listDoubts(limit: number): Promise<{ readonly items: readonly Doubtful[]; readonly isMore: boolean }>;
   /** How much the sweep has to look at now. */
   glanceDue(nowMs: number, most: number): Promise<Counted & Pick<DueCount, "oldestAtMs">>;
 }

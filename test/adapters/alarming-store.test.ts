@@ -197,6 +197,7 @@ describe("what lies beside the orders", () => {
       impUid: "imp_1",
       registered: null,
       wanted: null,
+      wantedSinceMs: null,
       ...firstLook(null),
     };
     await deliveries.writeDelivery(null, parcel);

@@ -143,7 +143,14 @@ export function deliveryStoreContract(name: string, makeStore: () => Promise<Del
       invoice: "1234-5678",
       sentAtMs: atMs,
     };
-    const kept = { merchantUid: "ord-1", impUid: "imp_1", registered: null, wanted, ...inReview };
+    const kept = {
+      merchantUid: "ord-1",
+      impUid: "imp_1",
+      registered: null,
+      wanted,
+      wantedSinceMs: atMs - 1,
+      ...inReview,
+    };
 
     it("keeps what is to be told, to the letter, once a version", async () => {
       const store = await makeStore();
@@ -158,7 +165,7 @@ export function deliveryStoreContract(name: string, makeStore: () => Promise<Del
         sentAtMs: atMs,
         appliedAtMs: atMs + 1_000,
       };
-      const told = { ...kept, wanted: null, ...firstLook(null), registered };
+      const told = { ...kept, wanted: null, wantedSinceMs: null, ...firstLook(null), registered };
       expect(await store.writeDelivery(first, told)).toBe(true);
       expect(await store.readDelivery("ord-1")).toEqual({ ...told, version: 2 });
       expect(await store.writeDelivery(first, kept)).toBe(false);

@@ -1,17 +1,28 @@
 // What a desk watches, over the real DynamoDB protocol: marked orders page by page, calls in doubt, and counts that end at
 // their bound.
 import { randomBytes } from "node:crypto";
-import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  type QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTable, readTable } from "../../infra/local/host/tables.ts";
 import { newAudit } from "../../lib/domain/audit.ts";
+import { doubtOfSale } from "../../lib/domain/doubt.ts";
+import { firstLook } from "../../lib/domain/ladder.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
+import { noReceipt } from "../../lib/domain/receipt.ts";
 import { createAuditStore } from "../../lib/dynamodb/audit-store.ts";
+import { createDeliveryStore } from "../../lib/dynamodb/delivery-store.ts";
+import { createExternalSaleStore } from "../../lib/dynamodb/external-sale-store.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createTableClient } from "../../lib/dynamodb/table-client.ts";
 import { createWatchList } from "../../lib/dynamodb/watch-list.ts";
 import type { PagePosition } from "../../lib/ports/table.ts";
+import { parcelInDoubt, saleInDoubt } from "../support/beside-orders.ts";
 import { templatePath } from "../support/local-stack.ts";
 import { createdAtMs, createdOrder, minuteMs } from "../support/orders.ts";
 import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
@@ -112,7 +123,7 @@ describe("marked orders", () => {
 });
 
 it("calls in doubt are listed, the longest in doubt first, to a bound", async () => {
-  expect(await watch().listDoubts(50)).toEqual({ orders: [], unreadable: 0, next: null });
+  expect(await watch().listDoubts(50)).toEqual({ items: [], isMore: false });
   const doubtful = orderWithUnknownRefund();
   const since = doubtful.cancel?.sinceMs ?? 0;
   for (const [index, earlier] of [5, 9, 1].entries())
@@ -122,13 +133,54 @@ it("calls in doubt are listed, the longest in doubt first, to a bound", async ()
       cancel: doubtful.cancel && { ...doubtful.cancel, sinceMs: since - earlier * minuteMs },
     });
   const listed = async (limit: number) => {
-    const { orders, next } = await watch().listDoubts(limit);
-    return [orders.map(({ merchantUid }) => merchantUid), next !== null];
+    const { items, isMore } = await watch().listDoubts(limit);
+    return [items.map(({ merchantUid }) => merchantUid), isMore];
   };
   expect(await listed(50)).toEqual([["ord-doubt-1", "ord-doubt-0", "ord-doubt-2"], false]);
   expect(await listed(2)).toEqual([["ord-doubt-1", "ord-doubt-0"], true]);
   await change("ord-doubt-1", { cancel: null });
   expect(await listed(50)).toEqual([["ord-doubt-0", "ord-doubt-2"], false]);
+});
+
+describe("beside the orders", () => {
+  const beside = async () => (await watch().listDoubts(50)).items.filter(({ kind }) => kind !== "order");
+
+  it("a sale's receipt in doubt is listed with its mark until it is known, whatever cannot be read", async () => {
+    const sales = createExternalSaleStore({ client, table });
+    const sale = saleInDoubt();
+    const sent = await sales.writeSale(null, sale);
+    expect(await beside()).toEqual([]);
+    const marked = { ...sale, looks: 11, reviewReason: "operation_unresolved" } as const;
+    const swept = await sales.writeSale(sent.sale, marked);
+    const line = {
+      kind: "external_sale",
+      merchantUid: "sale-1",
+      doubts: [doubtOfSale(marked)],
+      reviewReason: "operation_unresolved",
+    };
+    expect(await beside()).toEqual([line]);
+    await sales.writeSale(null, { ...marked, merchantUid: "sale-2", dueAtMs: null });
+    const Key = { pk: { S: "external-receipt#sale-2" } };
+    await client.send(new UpdateItemCommand({ TableName: table, Key, UpdateExpression: "REMOVE looks" }));
+    expect(await beside()).toEqual([line]);
+    await sales.writeSale(swept.sale, { ...sale, slot: noReceipt, ...firstLook(null) });
+    expect(await beside()).toEqual([]);
+  });
+
+  it("a parcel that PortOne does not take is listed from the sweep's first look until it is told", async () => {
+    const deliveries = createDeliveryStore({ client, table });
+    await deliveries.writeDelivery(null, parcelInDoubt);
+    expect(await beside()).toEqual([]);
+    await deliveries.writeDelivery({ ...parcelInDoubt, version: 1 }, { ...parcelInDoubt, looks: 1 });
+    const doubt = { kind: "delivery_register", state: "scheduled", sinceMs: parcelInDoubt.wantedSinceMs };
+    const { merchantUid } = parcelInDoubt;
+    expect(await beside()).toEqual([
+      { kind: "delivery", merchantUid, doubts: [{ id: merchantUid, ...doubt }], reviewReason: null },
+    ]);
+    const told = { ...parcelInDoubt, wanted: null, wantedSinceMs: null, ...firstLook(null) };
+    await deliveries.writeDelivery({ ...parcelInDoubt, version: 2 }, told);
+    expect(await beside()).toEqual([]);
+  });
 });
 
 it("what is due is counted to a bound, with the age of the longest due", async () => {
@@ -138,6 +190,41 @@ it("what is due is counted to a bound, with the age of the longest due", async (
   expect([isMore, oldestAtMs]).toEqual([false, dueAtMs]);
   expect(count).toBeGreaterThan(0);
   expect(await watch().glanceDue(dueAtMs, count - 1)).toEqual({ count: count - 1, isMore: true, oldestAtMs });
+});
+
+it("what fills many pages is counted on, and no further than to its bound", async () => {
+  const full = `${table}-full`;
+  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: full });
+  const inShard = [3, 0, 500, 1_100].flatMap((count, shard) => Array<number>(count).fill(shard));
+  const items = inShard.map((shard, index) => ({
+    pk: { S: `order#ord-${index}` },
+    ...Object.fromEntries(["due", "review"].map((name) => [`${name}_shard`, { S: String(shard) }])),
+    ...Object.fromEntries(["due", "review"].map((name) => [`${name}_at`, { N: String(5_000 - index) }])),
+  }));
+  for (let first = 0; first < items.length; first += 25) {
+    const puts = items.slice(first, first + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [full]: puts } }));
+  }
+  const limits: number[] = [];
+  const send = (command: QueryCommand) => {
+    limits.push(command.input.Limit ?? Number.POSITIVE_INFINITY);
+    return client.send(command);
+  };
+  const watched = createWatchList({ client: { send } as unknown as DynamoDBClient, table: full });
+  const oldestAtMs = 5_000 - 1_602;
+  for (const most of [10_000, 1_603, 1_602, 1_101, 1_099, 500, 499, 498]) {
+    const counted = { count: Math.min(1_603, most), isMore: most < 1_603 };
+    limits.length = 0;
+    expect(await watched.glanceDue(9_000, most)).toEqual({ ...counted, oldestAtMs });
+    expect(await watched.countReviews(most)).toEqual(counted);
+    // Of each of the two, in each shard: one more than is wanted, in a page and what lies behind it.
+    expect(limits.length).toBeLessThanOrEqual(16);
+    expect(limits.reduce((all, limit) => all + limit, 0)).toBeLessThanOrEqual(8 * (most + 1));
+  }
+  // One of those that are due lies on its shard's second page, before others that are not.
+  const glance = (most: number) => watched.glanceDue(oldestAtMs + 500, most);
+  expect(await glance(10_000)).toEqual({ count: 501, isMore: false, oldestAtMs });
+  expect(await glance(500)).toEqual({ count: 500, isMore: true, oldestAtMs });
 });
 
 it("audits of many days are read together, those that are kept", async () => {

@@ -1,7 +1,8 @@
 // Calls of which nobody knows whether they happened: told from those that are being answered and from those that wait.
 import { describe, expect, it } from "vitest";
-import { doubtSinceMs, doubtsOf } from "../../lib/domain/doubt.ts";
+import { doubtOfDelivery, doubtOfSale, doubtSinceMs, doubtsOf } from "../../lib/domain/doubt.ts";
 import { noReceipt } from "../../lib/domain/receipt.ts";
+import { parcelInDoubt, saleInDoubt } from "../support/beside-orders.ts";
 import { confirmed, having, scheduling, sentAtMs } from "../support/instructions.ts";
 import { createdAtMs, createdOrder } from "../support/orders.ts";
 import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
@@ -66,4 +67,39 @@ describe("a call", () => {
 
 it("an order without calls is in no doubt, and pays nothing for it", () => {
   expect(doubtSinceMs(createdOrder())).toBeNull();
+});
+
+describe("beside the orders", () => {
+  const { slot } = saleInDoubt();
+  const lost = slot.operation && { ...slot, operation: { ...slot.operation, state: "unknown" as const } };
+  if (!lost) throw new Error("no call");
+
+  it.each([
+    ["being sent", saleInDoubt(), null],
+    ["whose answer was lost", saleInDoubt({ slot: lost }), "unknown"],
+    ["that a sweep had to come for", saleInDoubt({ looks: 1 }), "claimed"],
+    ["of which PortOne said nothing", saleInDoubt({ silences: 1 }), "claimed"],
+    ["that is over", saleInDoubt({ slot: noReceipt, looks: 1 }), null],
+  ])("a receipt %s", (_, sale, state) => {
+    const { id = "" } = slot.operation ?? {};
+    const doubt = { id, kind: "receipt_issue", state, sinceMs: createdAtMs };
+    expect(doubtOfSale(sale)).toEqual(state && doubt);
+  });
+
+  it.each([
+    ["being told", {}, null],
+    ["that a sweep had to tell again", { looks: 1 }, "delivery_register"],
+    ["of which PortOne said nothing", { silences: 1 }, "delivery_register"],
+    ["told", { wanted: null, wantedSinceMs: null, looks: 1 }, null],
+    [
+      "changed",
+      { wanted: parcelInDoubt.wanted && { ...parcelInDoubt.wanted, isChange: true }, looks: 1 },
+      "delivery_update",
+    ],
+  ])("a parcel %s", (_, more, kind) => {
+    const parcel = { ...parcelInDoubt, ...more };
+    const { merchantUid } = parcel;
+    const doubt = { id: merchantUid, kind, state: "scheduled", sinceMs: parcelInDoubt.wantedSinceMs };
+    expect(doubtOfDelivery(parcel)).toEqual(kind && doubt);
+  });
 });

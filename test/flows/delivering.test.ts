@@ -64,10 +64,18 @@ it("a parcel is registered, visible later, and changed by the sweep once PortOne
     "scheduled",
     "600000000001",
   ]);
-  for (const wait of [2, 5, 15, 30]) {
+  const queued = async () => (await shop.merchant("GET", "/queue")).json["operations"];
+  expect(await queued()).toEqual([]);
+  await minutes(2);
+  await shop.sweep();
+  expect(await queued()).toMatchObject([
+    { merchant_uid: "esc-1", of: "delivery", kind: "delivery_update", state: "scheduled" },
+  ]);
+  for (const wait of [5, 15, 30]) {
     await minutes(wait);
     await shop.sweep();
   }
+  expect(await queued()).toEqual([]);
   const changed = await deliver("GET", "esc-1");
   expect([changed.status, changed.json["invoice"]]).toEqual([200, "600000000001"]);
   const { json } = await deliver("PUT", "esc-1", parcel({ invoice: "600000000002" }));

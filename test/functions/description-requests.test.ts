@@ -47,7 +47,7 @@ it("a field stands in one place", () => {
   ]);
   expect(body).toMatchObject({ additionalProperties: false });
   expect(door("GET /orders").parameters.map(({ name, required }) => [name, required])).toEqual([
-    // One of the two.
+    // One of the two, or neither.
     ["day", false],
     ["review", false],
     ["limit", false],

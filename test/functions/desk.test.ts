@@ -115,7 +115,7 @@ describe("marked orders", () => {
     ["/review", "review="],
     ["/day", "review=true&day=2026-09-07"],
     ["/limit", "review=true&limit=101"],
-    ["/cursor", "review=true&cursor=W251bGwsbnVsbCxudWxsLG51bGxd.AAAAAAAAAAAAAAAAAAAAAA"],
+    ["/cursor", "review=true&cursor=review.W251bGwsbnVsbCxudWxsLG51bGxd.AAAAAAAAAAAAAAAAAAAAAA"],
   ])("are refused at %s: %s", async (pointer, query) => {
     const reply = await get(`/orders?${query}`);
     expect(named(reply)).toEqual([400, "invalid_field"]);
@@ -127,6 +127,7 @@ describe("marked orders", () => {
     const ofReviews = encodeURIComponent(String((await page("review=true&limit=1")).cursor));
     for (const query of [`review=true&cursor=${ofDay}`, `day=2026-09-07&cursor=${ofReviews}`])
       expect(pointers(await get(`/orders?${query}`))).toEqual(["/cursor"]);
+    expect(await page(`cursor=${ofReviews}`)).toEqual(await page(`review=true&cursor=${ofReviews}`));
   });
 });
 
@@ -151,10 +152,12 @@ describe("the queue", () => {
       operations: [
         {
           merchant_uid: "ord-doubt",
+          of: "order",
           id: refund.json["refund_id"],
           kind: "refund",
           state: "unknown",
           since: expect.stringMatching(/^2026-09-07T03:00:/),
+          review_reason: null,
         },
       ],
       more_operations: false,

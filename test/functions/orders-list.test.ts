@@ -1,5 +1,6 @@
 // GET /orders, a day page by page: nothing twice, nothing left out, and no place in it but those we gave.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { parsePage } from "../../lib/http/requests/day.ts";
 import { named, pointers, told } from "../support/answers.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
@@ -120,7 +121,6 @@ describe("a day's list", () => {
 
 describe("what is no page", () => {
   it.each([
-    ["/day", ""],
     ["/day", "day="],
     ["/day", "day=2026-9-5"],
     ["/day", "day=20260905"],
@@ -137,7 +137,10 @@ describe("what is no page", () => {
     ["/cursor", "day=2026-09-07&cursor=1"],
     ["/cursor", "day=2026-09-07&cursor=."],
     ["/cursor", "day=2026-09-07&cursor=W251bGwsbnVsbCxudWxsLG51bGxd"],
-    ["/cursor", "day=2026-09-07&cursor=W251bGwsbnVsbCxudWxsLG51bGxd.AAAAAAAAAAAAAAAAAAAAAA"],
+    ["/cursor", "day=2026-09-07&cursor=2026-09-07.W251bGwsbnVsbCxudWxsLG51bGxd"],
+    ["/cursor", "day=2026-09-07&cursor=2026-09-07.W251bGwsbnVsbCxudWxsLG51bGxd.AAAAAAAAAAAAAAAAAAAAAA"],
+    ["/cursor", "cursor=2026-09-07.W251bGwsbnVsbCxudWxsLG51bGxd.AAAAAAAAAAAAAAAAAAAAAA"],
+    ["/cursor", "cursor=1"],
   ])("is refused at %s: %s", async (pointer, query) => {
     const reply = await list(query);
     expect(named(reply)).toEqual([400, "invalid_field"]);
@@ -148,7 +151,13 @@ describe("what is no page", () => {
     ["of another day", (cursor) => `day=2026-09-05&cursor=${cursor}`],
     ["cut short", (cursor) => `day=2026-09-07&cursor=${cursor.slice(0, -1)}`],
     ["with another first letter", (cursor) => `day=2026-09-07&cursor=X${cursor.slice(1)}`],
-    ["without its signature", (cursor) => `day=2026-09-07&cursor=${cursor.split(".")[0]}`],
+    ["of another day, by its words alone", (cursor) => `cursor=${cursor.replace("09-07", "09-06")}`],
+    [
+      "of another day, but for its words",
+      (cursor) => `day=2026-09-06&cursor=${cursor.replace("09-07", "09-06")}`,
+    ],
+    ["with another name in front", (cursor) => `day=2026-09-07&cursor=${cursor.replace("09-07", "09-06")}`],
+    ["without its signature", (cursor) => `day=2026-09-07&cursor=${cursor.split(".").slice(0, 2).join(".")}`],
   ])("is a cursor %s", async (_, query) => {
     const { cursor } = await page("day=2026-09-07&limit=1");
     const reply = await list(query(String(cursor)));
@@ -173,5 +182,35 @@ describe("in detail", () => {
     ["/cursor", { day: "2026-09-07", cursor: 1 }],
   ])("%s is explained in Korean to a direct invocation: %j", async (pointer, event) => {
     expect(pointers(await doors.direct("orders", { action: "order.list", ...event }))).toEqual([pointer]);
+  });
+});
+
+// Last, because the clock moves on.
+describe("where no day is named", () => {
+  it.each([
+    ["2026-09-07T14:59:59.999Z", "2026-09-07"],
+    ["2026-09-07T15:00:00.000Z", "2026-09-08"],
+    ["2026-12-31T15:00:00.000Z", "2027-01-01"],
+  ])("%s lies on Korea's %s", (at, day) => {
+    expect(parsePage({}, Date.parse(at))).toEqual({ list: day, limit: 50, cursor: "" });
+    expect(parsePage({ day: "2026-09-05" }, Date.parse(at)).list).toBe("2026-09-05");
+  });
+
+  it("it is today in Korea, and a list begun before midnight is read to its end", async () => {
+    const direct = async (more: Json) =>
+      told(await doors.direct("orders", { action: "order.list", ...more }));
+    await doors.shop.local("POST", "/clock", { set: "2026-09-07T14:59:30.000Z" });
+    expect(await page("")).toEqual(await page("day=2026-09-07"));
+    expect(await direct({})).toEqual(told(await list("day=2026-09-07")));
+    const { cursor } = await page("limit=5");
+    await doors.shop.local("POST", "/clock", { set: "2026-09-07T15:00:00.000Z" });
+    expect(await page("")).toEqual({ orders: [], cursor: null });
+    await doors.shop.createOrder("ord-next-day");
+    expect((await page("limit=5")).orders.map((line) => line.merchant_uid)).toEqual(["ord-next-day"]);
+    expect(await direct({})).toEqual(told(await list("day=2026-09-08")));
+    const rest = await page(`cursor=${encodeURIComponent(String(cursor))}`);
+    expect(rest).toEqual(await page(`day=2026-09-07&cursor=${encodeURIComponent(String(cursor))}`));
+    expect(rest.orders.length).toBeGreaterThan(10);
+    expect(await direct({ cursor })).toEqual({ status: 200, body: rest });
   });
 });

@@ -163,7 +163,12 @@ describe("a receipt of a sale outside PortOne", () => {
     const pending = await issue("sale-lost");
     expect([pending.status, pending.json["state"]]).toEqual([202, "pending"]);
     expect(named(await issue("sale-lost", { amount: 1 }))).toEqual([409, "operation_in_flight"]);
+    const queued = async () => (await doors.merchant("GET", "/queue")).json["operations"];
+    expect(await queued()).toMatchObject([
+      { merchant_uid: "sale-lost", of: "external_sale", kind: "receipt_issue", state: "unknown" },
+    ]);
     expect((await issue("sale-lost")).json).toMatchObject({ state: "issued", generation: 1 });
+    expect(await queued()).toEqual([]);
   });
 
   it("answers a direct invocation as HTTP", async () => {

@@ -101,11 +101,12 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   merchant_uid: "쇼핑몰의 주문번호 · the shop's order number",
   message: "API Gateway의 말 · API Gateway's words",
   more: "더 있는지 · whether there is more than that",
-  more_operations: "여기 없는 것이 더 있는지 · whether more orders have such calls",
+  more_operations: "여기 없는 것이 더 있는지 · whether there are more than these",
   most_per_hour: "한 시간에 보낼 수 있는 자동 환불의 수 · how many give-backs may go in an hour",
   name: "이름 · name",
   note: "남길 말 · a note for the history",
   notice_url: "포트원이 알림을 보낼 주소 · where PortOne sends notices",
+  of: "무엇에 대한 요청인지: 주문, 포트원 밖의 판매, 배송 · what it is about: an order, a sale outside PortOne, a parcel",
   oldest_s:
     "가장 오래 밀린 것의 초. 없으면 0 · seconds for which the oldest has been due; 0 while nothing is",
   on: "true이면 풀 때까지 자동 환불이 기다립니다 · give-backs wait until it is lifted",

@@ -49,13 +49,15 @@ export async function registerDelivery(
   if (request.isChange && !isRegistered) return { outcome: "delivery_not_found" };
   if (known?.registered && !known.wanted && isSameParcel(known.registered, request))
     return { outcome: "registered", record: known.registered };
+  const nowMs = ports.clock.nowMs();
   // Written down first: whatever is lost from here on is told again.
   const kept = {
     merchantUid,
     impUid: paying.impUid,
     registered: known?.registered ?? null,
     wanted: request,
-    ...firstLook(ports.clock.nowMs() + firstLookMs),
+    wantedSinceMs: nowMs,
+    ...firstLook(nowMs + firstLookMs),
   };
   if (!(await ports.deliveries.writeDelivery(known, kept))) return { outcome: "busy" };
   const told = await tell({ ...kept, version: (known?.version ?? 0) + 1 }, request, ports);
@@ -86,7 +88,7 @@ async function tell(
   ports: DeliveryPorts,
 ): Promise<DeliveryResult | NotTold> {
   const told = await ports.parcels.register(delivery.impUid, request);
-  const rest = { ...delivery, wanted: null, ...firstLook(null) };
+  const rest = { ...delivery, wanted: null, wantedSinceMs: null, ...firstLook(null) };
   if (told.outcome === "done") {
     await ports.deliveries.writeDelivery(delivery, { ...rest, registered: told.value });
     return { outcome: "registered", record: told.value };

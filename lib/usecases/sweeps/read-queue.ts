@@ -1,12 +1,11 @@
 // What waits, for whoever sits at a desk: what is due, calls in doubt, marks, the brake and the last night's audit. Every
-// part is read in a number of calls that does not grow with what waits: fifteen at most, but for a busy table's second tries.
+// part is read in a bounded number of calls: fifteen on most days, and eight more where thousands wait.
 
 import type { AuditReport } from "../../domain/audit.ts";
 import type { Brake } from "../../domain/brake.ts";
 import { kstDay, kstDayStartMs } from "../../domain/kst.ts";
-import type { Order } from "../../domain/order.ts";
 import type { Clock } from "../../ports/environment.ts";
-import type { AuditStore, BrakeStore, Counted, WatchList } from "../../ports/table.ts";
+import type { AuditStore, BrakeStore, Counted, Doubtful, WatchList } from "../../ports/table.ts";
 import { readEarlierNights } from "./earlier-nights.ts";
 
 export interface ReadQueuePorts {
@@ -19,8 +18,8 @@ export interface ReadQueuePorts {
 export interface Queue {
   readonly nowMs: number;
   readonly due: Counted & { readonly oldestAtMs: number | null };
-  /** The orders with calls in doubt, the longest in doubt first. */
-  readonly doubts: { readonly orders: readonly Order[]; readonly isMore: boolean };
+  /** What has calls in doubt, the longest in doubt first. */
+  readonly doubts: { readonly items: readonly Doubtful[]; readonly isMore: boolean };
   readonly reviews: Counted;
   readonly brake: Brake;
   /** Null where no night of the last 30 was audited. */
@@ -33,8 +32,8 @@ export interface LastAudit {
   readonly behind: readonly string[];
 }
 
-/** More than that is not a list that a person reads, but a sign that PortOne is away. */
-const mostCounted = 500;
+/** It tells a backlog from an outage, and costs a few hundred read units at most. */
+const mostCounted = 10_000;
 const mostDoubts = 50;
 
 /** Reads only. The indexes may be a moment behind, so that these are no figures to decide money by. */
@@ -51,7 +50,7 @@ export async function readQueue(ports: ReadQueuePorts): Promise<Queue> {
   return {
     nowMs,
     due,
-    doubts: { orders: doubts.orders, isMore: doubts.next !== null },
+    doubts,
     reviews,
     brake: stored.brake,
     audit,

@@ -67,6 +67,7 @@ describe("registering a parcel", () => {
     const kept = ports.deliveries.delivery;
     expect(kept).toMatchObject({
       wanted: request,
+      wantedSinceMs: ports.clock.nowMs(),
       registered: null,
       dueAtMs: ports.clock.nowMs() + minuteMs,
     });
@@ -74,7 +75,11 @@ describe("registering a parcel", () => {
     expect(await resumeDelivery(kept, request, ports)).toBe("unanswered");
     ports.parcels.registers.push(done);
     expect(await resumeDelivery(kept, request, ports)).toBe("told");
-    expect(ports.deliveries.delivery).toMatchObject({ registered: record, wanted: null });
+    expect(ports.deliveries.delivery).toMatchObject({
+      registered: record,
+      wanted: null,
+      wantedSinceMs: null,
+    });
   });
 
   it("refused is told in PortOne's words, and not told again", async () => {

@@ -2,10 +2,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newAudit } from "../../../lib/domain/audit.ts";
 import { restingBrake } from "../../../lib/domain/brake.ts";
+import { doubtsOf } from "../../../lib/domain/doubt.ts";
 import { kstDayStartMs } from "../../../lib/domain/kst.ts";
 import type { Order } from "../../../lib/domain/order.ts";
 import { viewBrake, viewQueue } from "../../../lib/http/views/queue.ts";
-import type { WatchList } from "../../../lib/ports/table.ts";
+import type { Doubtful, WatchList } from "../../../lib/ports/table.ts";
 import { readQueue } from "../../../lib/usecases/sweeps/read-queue.ts";
 import { InMemoryBrakeStore, StandingClock } from "../../support/doubles.ts";
 import { InMemoryAuditStore } from "../../support/in-memory-audit-store.ts";
@@ -14,9 +15,16 @@ import { orderWithUnknownRefund } from "../../support/syncing-ports.ts";
 
 const dayMs = 24 * 3_600_000;
 
+const doubtfulOrder = (order: Order): Doubtful => ({
+  kind: "order",
+  merchantUid: order.merchantUid,
+  doubts: doubtsOf(order),
+  reviewReason: order.reviewReason,
+});
+
 /** What there is, and what was asked for. */
 class ListedWatch implements WatchList {
-  doubts: readonly Order[] = [];
+  doubts: readonly Doubtful[] = [];
   reviews = 0;
   due: { readonly count: number; readonly oldestAtMs: number | null } = { count: 0, oldestAtMs: null };
   readonly asked: number[] = [];
@@ -30,8 +38,7 @@ class ListedWatch implements WatchList {
   }
   async listDoubts(limit: number) {
     this.asked.push(limit);
-    const next = this.doubts.length > limit ? [null] : null;
-    return { orders: this.doubts.slice(0, limit), unreadable: 0, next };
+    return { items: this.doubts.slice(0, limit), isMore: this.doubts.length > limit };
   }
   async glanceDue(_nowMs: number, most: number) {
     this.asked.push(most);
@@ -72,32 +79,53 @@ describe("the queue", () => {
   });
 
   it("tells how old the longest due is, and where it stopped counting", async () => {
-    ports.watch.due = { count: 501, oldestAtMs: ports.clock.nowMs() - 90_999 };
-    ports.watch.reviews = 500;
+    ports.watch.due = { count: 10_001, oldestAtMs: ports.clock.nowMs() - 90_999 };
+    ports.watch.reviews = 10_000;
     expect(await seen()).toMatchObject({
-      due: { count: 500, oldest_s: 90, more: true },
-      reviews: { count: 500, more: false },
+      due: { count: 10_000, oldest_s: 90, more: true },
+      reviews: { count: 10_000, more: false },
     });
-    expect(ports.watch.asked.toSorted((a, b) => a - b)).toEqual([50, 500, 500]);
+    expect(ports.watch.asked.toSorted((a, b) => a - b)).toEqual([50, 10_000, 10_000]);
   });
 
   it("names each call in doubt, and none of an order that the index still shows", async () => {
     const doubtful = orderWithUnknownRefund();
-    ports.watch.doubts = [doubtful, createdOrder({ merchantUid: "ord-done" })];
+    const parcel = { id: "ord-1", kind: "delivery_update", state: "scheduled", sinceMs: 0 };
+    ports.watch.doubts = [
+      doubtfulOrder(doubtful),
+      doubtfulOrder(createdOrder({ merchantUid: "ord-done" })),
+      {
+        kind: "delivery",
+        merchantUid: "ord-1",
+        doubts: [parcel],
+        reviewReason: "operation_unresolved",
+      },
+    ];
     const { cancel, merchantUid } = doubtful;
     expect((await seen()).operations).toEqual([
       {
         merchant_uid: merchantUid,
+        of: "order",
         id: cancel?.id,
         kind: "refund",
         state: "unknown",
         since: new Date(cancel?.sinceMs ?? 0).toISOString(),
+        review_reason: null,
+      },
+      {
+        merchant_uid: "ord-1",
+        of: "delivery",
+        id: "ord-1",
+        kind: "delivery_update",
+        state: "scheduled",
+        since: "1970-01-01T00:00:00.000Z",
+        review_reason: "operation_unresolved",
       },
     ]);
   });
 
   it("names fifty orders at most, and says that there are more", async () => {
-    ports.watch.doubts = Array(51).fill(orderWithUnknownRefund());
+    ports.watch.doubts = Array(51).fill(doubtfulOrder(orderWithUnknownRefund()));
     const { operations, more_operations } = await seen();
     expect([operations.length, more_operations]).toEqual([50, true]);
   });

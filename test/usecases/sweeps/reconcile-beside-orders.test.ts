@@ -2,14 +2,15 @@
 import { describe, expect, it } from "vitest";
 import type { Delivery } from "../../../lib/domain/delivery.ts";
 import { firstLook } from "../../../lib/domain/ladder.ts";
-import { claimReceipt, emptySlot, noReceipt } from "../../../lib/domain/receipt.ts";
+import { noReceipt } from "../../../lib/domain/receipt.ts";
 import { type DueItem, type ExternalSale, StorageUnavailableError } from "../../../lib/ports/table.ts";
 import { reconcile } from "../../../lib/usecases/sweeps/reconcile.ts";
+import { parcelInDoubt, saleInDoubt } from "../../support/beside-orders.ts";
 import { ScriptedCharges, ScriptedSchedules } from "../../support/billing-doubles.ts";
 import { silence, unreadable } from "../../support/doubles.ts";
 import { sweepParts } from "../../support/due-double.ts";
 import { createdAtMs, minuteMs } from "../../support/orders.ts";
-import { deliveryPorts, receiptDraft, receiptPorts } from "../../support/receipt-doubles.ts";
+import { deliveryPorts, receiptPorts } from "../../support/receipt-doubles.ts";
 import { call } from "../../support/syncing-ports.ts";
 
 const sweep = { stopBelowMs: 10_000 };
@@ -87,21 +88,7 @@ describe("a sale outside PortOne", () => {
 });
 
 describe("a parcel", () => {
-  const parcel: Delivery = {
-    merchantUid: "ord-20260805-000142",
-    impUid: "imp_730112845061",
-    registered: null,
-    wanted: {
-      isChange: false,
-      sender: { name: "샘플상점" },
-      receiver: { name: "홍길동" },
-      company: "CJ",
-      invoice: "688912345678",
-      sentAtMs: createdAtMs,
-    },
-    ...firstLook(createdAtMs),
-    version: 1,
-  };
+  const parcel: Delivery = { ...parcelInDoubt, dueAtMs: createdAtMs };
   const claimed = (delivery: Delivery): Delivery => ({
     ...delivery,
     dueAtMs: createdAtMs + 4 * minuteMs,
@@ -128,32 +115,6 @@ describe("a parcel", () => {
   });
 });
 
-/** An issue of a sale's receipt in doubt, sent in the first minute; nobody kept for whom. */
-function saleInDoubt(more: Partial<ExternalSale> = {}): ExternalSale {
-  const { receipt, operation } = claimReceipt(
-    emptySlot,
-    { kind: "receipt_issue", isFollowing: false, draft: receiptDraft, recipient: "sealed" },
-    "claim-0",
-    createdAtMs,
-  );
-  const slot = { receipt, operation, recipient: null };
-  return { merchantUid: "sale-1", slot, ...firstLook(createdAtMs + minuteMs), version: 1, ...more };
-}
-const parcelInDoubt: Delivery = {
-  merchantUid: "ord-20260805-000142",
-  impUid: "imp_730112845061",
-  registered: null,
-  wanted: {
-    isChange: false,
-    sender: { name: "샘플상점" },
-    receiver: { name: "홍길동" },
-    company: "CJ",
-    invoice: "688912345678",
-    sentAtMs: createdAtMs,
-  },
-  ...firstLook(createdAtMs + minuteMs),
-  version: 1,
-};
 const inReview = { reviewReason: "operation_unresolved" } as const;
 
 async function saleOnSweep(sale: ExternalSale) {

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import type { viewBrake, viewQueue } from "../../../../lib/http/views/queue.ts";
 import { count, told } from "./answer.ts";
-import { operation } from "./order.ts";
+import { operation, reviewReason } from "./order.ts";
 
 type QueueView = ReturnType<typeof viewQueue>;
 
@@ -14,7 +14,13 @@ export const brake = told<ReturnType<typeof viewBrake>>()(
 );
 
 export const callInDoubt = told<QueueView["operations"][number]>()(
-  z.object({ merchant_uid: z.string(), ...operation.shape }),
+  z.object({
+    merchant_uid: z.string(),
+    of: z.enum(["order", "external_sale", "delivery"]),
+    ...operation.shape,
+    kind: z.enum([...operation.shape.kind.options, "delivery_register", "delivery_update"]),
+    review_reason: z.nullable(reviewReason),
+  }),
 );
 
 export const lastAudit = told<QueueView["audit"]>()(

@@ -75,8 +75,8 @@ export const orderDoors: readonly MerchantDoor[] = [
     ko: "하루에 만든 주문이나 확인이 필요한 주문을 오래된 순서로 봅니다",
     en: "List the orders created on a day, or those in review, oldest first",
     about: {
-      ko: "`day`(한국 날짜)와 `review=true` 가운데 하나만 보내세요. `review=true`는 표시된 지 오래된 주문부터이며, 주문마다 `review_reason`이 있습니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요.",
-      en: "Send either `day`, a day in Korea, or `review=true`, which begins with the oldest mark and tells each order's `review_reason`. A `cursor` that is not null asks for the next page.",
+      ko: "`day`(한국 날짜)와 `review=true` 가운데 하나만 보내세요. 둘 다 없으면 한국의 오늘입니다. `review=true`는 표시된 지 오래된 주문부터이며, 주문마다 `review_reason`이 있습니다. `cursor`가 null이 아니면 그대로 다음 요청에 넣으세요. `cursor`만 보내도 보던 목록이 이어집니다.",
+      en: "Send `day`, a day in Korea, or `review=true`; with neither it is today in Korea. `review=true` begins with the oldest mark and tells each order's `review_reason`. A `cursor` that is not null asks for the next page, alone as well.",
     },
     request: dayPage,
     otherRequest: reviewPage,
@@ -190,8 +190,8 @@ export const orderDoors: readonly MerchantDoor[] = [
     ko: "무엇이 기다리고 있는지 한눈에 봅니다",
     en: "See what waits",
     about: {
-      ko: "스윕이 볼 것, 결과를 모르는 요청, 확인이 필요한 주문의 수, 브레이크, 최근 대사 결과입니다. 세는 데에는 한도가 있고, `more`가 true이면 더 있습니다.",
-      en: "What the sweep has to look at, calls in doubt, how many orders are in review, the brake and the latest audit. Counts have a bound: `more` says that there is more than that.",
+      ko: "스윕이 볼 것, 결과를 모르는 요청(주문, 포트원 밖의 판매, 배송. 사람이 확인해야 하면 `review_reason`이 있습니다), 확인이 필요한 주문의 수, 브레이크, 최근 대사 결과입니다. 각각 10,000건까지 세고, `more`가 true이면 더 있습니다.",
+      en: "What the sweep has to look at, calls in doubt (of orders, sales outside PortOne and parcels, with a `review_reason` where a person has to look), how many orders are in review, the brake and the latest audit. Each is counted to 10,000: `more` says that there is more than that.",
     },
     request: nothing,
     example: {},
