@@ -40,11 +40,12 @@ describe("the last block", () => {
     const places = [
       "http://127.0.0.1:3001/window/w_3      결제를 기다리는 주문의 결제창: 구매자가 되어 결제해 보세요",
       "http://127.0.0.1:3000                 게이트웨이: 쇼핑몰 서버가 부르는 주소",
+      "http://127.0.0.1:3000/docs            API 문서: 모든 주소와 오류 코드. 그 자리에서 요청해 볼 수 있습니다",
       "export KEY=열쇠 G=http://127.0.0.1:3000 SIM=http://127.0.0.1:3001 IMP_KEY=1 IMP_SECRET=2",
       "1. 사 보기: 브라우저로 위의 결제창을 열어 결제하세요.",
       '2. 주문 보기: 아래의 "주문 읽기"를 붙여 넣으세요.',
       '3. 일부 환불하기: 아래의 "일부 환불하기"를 붙여 넣으세요.',
-      "4. 더 읽기: README.ko.md, docs/refunds.md, docs/receipts.ko.md",
+      "4. 더 읽기: README.ko.md, docs/refunds.ko.md, docs/receipts.ko.md",
       "# 주문 읽기",
     ].map((line) => lines.indexOf(line));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
