@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { expect } from "vitest";
+import { keepSeenCode } from "./seen-codes.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -160,11 +161,16 @@ const doors = new DescribedDoors(readDescription());
 /** An answer over HTTP. */
 export function checkDescribed(method: string, path: string, seen: SeenAnswer): void {
   const operation = doors.find(method, path);
-  if (operation) expect(doors.findDeviations(operation, seen), `${method} ${path}`).toEqual([]);
+  if (operation) check(operation, seen, `${method} ${path}`);
 }
 
 /** The answer to a direct invocation. */
 export function checkDirectDescribed(functionName: string, action: unknown, seen: SeenAnswer): void {
   const operation = doors.findAction(functionName, action);
-  if (operation) expect(doors.findDeviations(operation, seen), `${functionName} ${action}`).toEqual([]);
+  if (operation) check(operation, seen, `${functionName} ${action}`);
+}
+
+function check(operation: Operation, seen: SeenAnswer, asked: string): void {
+  expect(doors.findDeviations(operation, seen), asked).toEqual([]);
+  if (seen.status >= 400) keepSeenCode(operation.operationId, seen.body);
 }
