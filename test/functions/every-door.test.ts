@@ -4,7 +4,7 @@ import type { MerchantDoor } from "../../infra/build/openapi/door.ts";
 import { merchantDoors } from "../../infra/build/openapi/doors.ts";
 import { codesOfDoor, readsBody } from "../../infra/build/openapi/responses.ts";
 import { named } from "../support/answers.ts";
-import { addressOf } from "../support/door-examples.ts";
+import { addressOf, askExample, doorOf } from "../support/door-examples.ts";
 import { Doors, type Sent } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { noon } from "../support/steps.ts";
@@ -22,8 +22,7 @@ beforeAll(async () => {
     "POST /customers/{customer_uid}/billing-key",
     "POST /customers/{customer_uid}/schedules",
   ])
-    for (const door of merchantDoors.filter((known) => known.route === route))
-      expect((await ask(door)).status).toBe(201);
+    expect((await ask(doorOf(route))).status).toBe(201);
 });
 afterEach(() => doors.mend());
 afterAll(() => stack?.close());
@@ -36,11 +35,7 @@ const withoutTable = [
 ];
 
 const asRows = (chosen: readonly MerchantDoor[]) => chosen.map((door) => [door.route, door] as const);
-const ask = (door: MerchantDoor, sent: Sent = {}) => {
-  const { method, address } = addressOf(door);
-  const { body, headers = {} } = door.example;
-  return doors.merchant(method, address, { ...(body && { body }), ...sent, headers });
-};
+const ask = (door: MerchantDoor, sent: Sent = {}) => askExample(doors, door, sent);
 
 describe.each(asRows(merchantDoors))("%s", (route, door) => {
   it("is shut without a key", async () => {
@@ -75,4 +70,27 @@ describe.each(asRows(merchantDoors.filter(readsBody)))("%s takes no body", (_, d
   ])("%s", async (_name, sent, status, code) => {
     expect(named(await ask(door, sent))).toEqual([status, code]);
   });
+});
+
+it.each([
+  "POST /receipts/external/{merchant_uid}",
+  "POST /customers/{customer_uid}/payments",
+  "POST /customers/{customer_uid}/billing-key",
+  "GET /customers/{customer_uid}/billing-key",
+  "DELETE /customers/{customer_uid}/billing-key",
+  "POST /customers/{customer_uid}/schedules",
+  "GET /customers/{customer_uid}/schedules",
+  "DELETE /customers/{customer_uid}/schedules",
+])("%s begins nothing while PortOne is away", async (route) => {
+  await doors.breakPortOne();
+  const merchant_uid = "sub-away";
+  const { body } = doorOf(route).example;
+  const [entry] = (body?.["schedules"] ?? []) as readonly object[];
+  const sent =
+    entry !== undefined
+      ? { body: { schedules: [{ ...entry, merchant_uid }] } }
+      : body && "merchant_uid" in body
+        ? { body: { ...body, merchant_uid } }
+        : {};
+  expect(named(await ask(doorOf(route), sent))).toEqual([503, "provider_unavailable"]);
 });

@@ -130,6 +130,27 @@ export class DescribedDoors {
   }
 }
 
+/** Every refusal that is declared, by its door. */
+export function allCodesOf({ paths, components }: Description) {
+  return Object.values(paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ operationId, responses }) =>
+      Object.values(responses)
+        .map(({ $ref, ...own }) => ($ref ? components.responses[$ref.replace(/^.*\//, "")] : own))
+        .flatMap((response) => codesIn(response?.content?.["application/problem+json"]?.schema))
+        .map((code) => ({ operationId, code })),
+    );
+}
+
+function codesIn(schema: Schema | undefined): readonly string[] {
+  const { allOf = [] } = (schema ?? {}) as {
+    readonly allOf?: readonly {
+      readonly properties?: { readonly code: { readonly enum: readonly string[] } };
+    }[];
+  };
+  return allOf.flatMap(({ properties }) => properties?.code.enum ?? []);
+}
+
 const isGateways = (body: unknown, contentType: string | null | undefined): boolean =>
   contentType === "application/json" &&
   typeof body === "object" &&
