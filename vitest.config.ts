@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const mocking = ["test/contract/planted-deviations.test.ts"];
 
 /** They look back on what all the others did. */
-const last = ["test/deploy/recorded-grants.test.ts"];
+const last = ["test/deploy/recorded-grants.test.ts", "test/deploy/described-codes.test.ts"];
 
 export default defineConfig({
   test: {

@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { packageIfNeeded } from "../infra/build/package-if-needed.ts";
 import { startEmbeddedDynamoDb } from "../infra/local/processes/embedded-dynamodb.ts";
 import { forgetRecordedCalls } from "./support/recorded-calls.ts";
+import { forgetSeenCodes } from "./support/seen-codes.ts";
 import { engineOfTests } from "./support/table-engine.ts";
 
 declare module "vitest" {
@@ -17,6 +18,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   packageIfNeeded(() => console.error("building and packaging the functions"));
   forgetRecordedCalls();
+  forgetSeenCodes();
   const given = process.env["PAY_DYNAMODB_ENDPOINT"];
   const embedded = given ? null : await startEmbeddedDynamoDb(engineOfTests(), null);
   project.provide("dynamodbUrl", given ?? embedded?.url ?? "");

@@ -2,8 +2,7 @@
 // tests left out nothing can be said, and this says so. `--project afterwards` looks at the last run's calls again.
 import { readFileSync } from "node:fs";
 import { expect, inject, it } from "vitest";
-import { files } from "../support/house/sources.ts";
-import { readRecordedCalls } from "../support/recorded-calls.ts";
+import { readRecordedCalls, whyIncomplete } from "../support/recorded-calls.ts";
 import { templatePath } from "../support/stack.ts";
 import type { Template } from "./checks/template.ts";
 import { findGrantDifferences } from "./granted-calls.ts";
@@ -12,15 +11,7 @@ import { findGrantDifferences } from "./granted-calls.ts";
 const services = ["dynamodb", "ssm"];
 
 const { calls, testFiles } = readRecordedCalls();
-const startsStacks = /import \{[^}]*\bstartStack\b[^}]*\} from "[^"]*\/local-stack\.ts"/;
-const leftOut = files
-  .filter(({ path, text }) => path.endsWith(".test.ts") && startsStacks.test(text) && !testFiles.has(path))
-  .map(({ path }) => path);
-const why = inject("hasNameFilter")
-  ? "tests are chosen by name"
-  : leftOut.length > 0
-    ? `${leftOut.length} test files have not run, ${leftOut[0]} among them`
-    : null;
+const why = whyIncomplete(testFiles, inject("hasNameFilter"));
 
 it("every role grants what its function does in AWS, and nothing else", ({ skip }) => {
   if (why !== null) console.info(`roles are not held against calls: ${why}`);

@@ -2,10 +2,11 @@
 // of a shop, its numbers and its day fixed, over sockets on the built functions.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { payloadOf } from "../../infra/build/openapi/direct-invocation.ts";
-import type { Door, Example } from "../../infra/build/openapi/door.ts";
+import type { Door } from "../../infra/build/openapi/door.ts";
 import { directDoors, merchantDoors, openDoors } from "../../infra/build/openapi/doors.ts";
 import { testCards, testIdentifiers } from "../../infra/build/test-cards-page.ts";
 import { directlyAnswered } from "../support/direct-schemas.ts";
+import { addressOf } from "../support/door-examples.ts";
 import { Doors } from "../support/doors.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import type { Json, Paid, Reply, RequestPay, Shop } from "../support/shop.ts";
@@ -32,21 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.close());
 
-const queryOf = (query: Example["query"] = {}): string => {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, String(one)]),
-  );
-  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
-};
-
 const sent = new Set<string>();
 
 async function send(route: string): Promise<Json> {
   const door = all.find((known) => known.route === route);
   if (!door) throw new Error(`nothing describes ${route}`);
-  const { path = {}, query, headers = {}, body } = door.example;
-  const [method = "", template = ""] = route.split(" ");
-  const address = `${template.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? "")}${queryOf(query)}`;
+  const { headers = {}, body } = door.example;
+  const { method, address } = addressOf(door);
   const parts = { headers, ...(body && { body }) };
   const reply: Reply = merchantDoors.some((known) => known.route === route)
     ? await doors.merchant(method, address, parts)

@@ -9,10 +9,12 @@ import { merchantDoors, openDoors } from "../../infra/build/openapi/doors.ts";
 import { fieldTexts } from "../../infra/build/openapi/field-texts.ts";
 import { codesOfDoor } from "../../infra/build/openapi/responses.ts";
 import { problemKinds } from "../../lib/http/problem-kinds.ts";
-import { DescribedDoors, readDescription } from "../support/description.ts";
+import { allCodesOf, DescribedDoors, readDescription } from "../support/description.ts";
 import { copyProduct, type Plant } from "../support/house/compiling.ts";
 import { routesInCode } from "../support/house/deployment.ts";
 import { files, projectDir, type SourceFile } from "../support/house/sources.ts";
+import { pairOf } from "../support/seen-codes.ts";
+import { findCodeDifferences } from "../support/unseen-codes.ts";
 
 const all = [...merchantDoors, ...openDoors];
 const text = writeDocument();
@@ -124,6 +126,30 @@ const lint = (file: string, options: readonly string[]) =>
       env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
     },
   );
+
+describe("a refusal that is declared", () => {
+  const description = readDescription();
+  const all = new Set(allCodesOf(description).map(({ operationId, code }) => pairOf(operationId, code)));
+  const without = new Set([...all].filter((pair) => pair !== "orderVoid order_not_voidable"));
+
+  it("and never seen is found, unless it is listed", () => {
+    expect(all.size).toBeGreaterThan(400);
+    expect(findCodeDifferences(description, all, {})).toEqual([]);
+    const missing = ["orderVoid is never seen to answer order_not_voidable"];
+    expect(findCodeDifferences(description, without, {})).toEqual(missing);
+    const doors = ["orderVoid"];
+    expect(findCodeDifferences(description, without, { order_not_voidable: { why: "", doors } })).toEqual([]);
+  });
+
+  it("is not listed once it is seen, nor where it is not declared", () => {
+    const listed = { order_not_voidable: { why: "", doors: ["orderVoid", "orderGet"] } };
+    const idle = [
+      "orderVoid order_not_voidable need not be listed",
+      "orderGet order_not_voidable need not be listed",
+    ];
+    expect(findCodeDifferences(description, all, listed)).toEqual(idle);
+  });
+});
 
 describe("an answer is refused", () => {
   const doors = new DescribedDoors(readDescription());

@@ -37,17 +37,19 @@ describe("docs/direct-invocation.schema.json", () => {
     (action, door) => {
       expect(directlyAsked(action, payloadOf(door))).toEqual([]);
       expect(directlyAsked(action, { ...payloadOf(door), nickname: "x" })).not.toEqual([]);
-      expect(directlyAsked(action, { action })).not.toEqual([]);
+      // Today's list alone needs nothing more.
+      expect(directlyAsked(action, { action }).length > 0).toBe(action !== "order.list");
       expect(directlyAnswered(action, { status: 418, body: {} })).not.toEqual([]);
     },
   );
 });
 
-it("a list is asked for by a day or as what is in review, not by both", () => {
+it("a list is asked for by a day, as what is in review or by neither, not by both", () => {
   const asked = (more: object) => directlyAsked("order.list", { action: "order.list", ...more });
   expect(asked({ day: "2026-08-05" })).toEqual([]);
   expect(asked({ review: true, limit: 2 })).toEqual([]);
-  for (const wrong of [{ day: "2026-08-05", review: true }, { review: false }, {}])
+  expect(asked({ cursor: "" })).toEqual([]);
+  for (const wrong of [{ day: "2026-08-05", review: true }, { review: false }, { day: 20260805 }])
     expect(asked(wrong)).not.toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { expect } from "vitest";
+import { keepSeenCode } from "./seen-codes.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -129,6 +130,27 @@ export class DescribedDoors {
   }
 }
 
+/** Every refusal that is declared, by its door. */
+export function allCodesOf({ paths, components }: Description) {
+  return Object.values(paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ operationId, responses }) =>
+      Object.values(responses)
+        .map(({ $ref, ...own }) => ($ref ? components.responses[$ref.replace(/^.*\//, "")] : own))
+        .flatMap((response) => codesIn(response?.content?.["application/problem+json"]?.schema))
+        .map((code) => ({ operationId, code })),
+    );
+}
+
+function codesIn(schema: Schema | undefined): readonly string[] {
+  const { allOf = [] } = (schema ?? {}) as {
+    readonly allOf?: readonly {
+      readonly properties?: { readonly code: { readonly enum: readonly string[] } };
+    }[];
+  };
+  return allOf.flatMap(({ properties }) => properties?.code.enum ?? []);
+}
+
 const isGateways = (body: unknown, contentType: string | null | undefined): boolean =>
   contentType === "application/json" &&
   typeof body === "object" &&
@@ -160,11 +182,16 @@ const doors = new DescribedDoors(readDescription());
 /** An answer over HTTP. */
 export function checkDescribed(method: string, path: string, seen: SeenAnswer): void {
   const operation = doors.find(method, path);
-  if (operation) expect(doors.findDeviations(operation, seen), `${method} ${path}`).toEqual([]);
+  if (operation) check(operation, seen, `${method} ${path}`);
 }
 
 /** The answer to a direct invocation. */
 export function checkDirectDescribed(functionName: string, action: unknown, seen: SeenAnswer): void {
   const operation = doors.findAction(functionName, action);
-  if (operation) expect(doors.findDeviations(operation, seen), `${functionName} ${action}`).toEqual([]);
+  if (operation) check(operation, seen, `${functionName} ${action}`);
+}
+
+function check(operation: Operation, seen: SeenAnswer, asked: string): void {
+  expect(doors.findDeviations(operation, seen), asked).toEqual([]);
+  if (seen.status >= 400) keepSeenCode(operation.operationId, seen.body);
 }

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, relative } from "node:path";
 import type { CallAccess } from "../../infra/local/host/call-access.ts";
 import { brakeKey, noticeBudgetKey } from "../../lib/dynamodb/keys.ts";
+import { files } from "./house/sources.ts";
 
 /** One action of one function on one thing, with the kind of item it names, if it names any. */
 export interface RecordedCall {
@@ -36,6 +37,17 @@ export function readRecordedCalls(): Recorded {
     calls: [...lines].map((line) => JSON.parse(line) as RecordedCall),
     testFiles: new Set(kept.map(({ testFile }) => testFile)),
   };
+}
+
+const startsStacks = /import \{[^}]*\bstartStack\b[^}]*\} from "[^"]*\/local-stack\.ts"/;
+
+/** Why nothing can be said of all tests together; null where all have run. */
+export function whyIncomplete(testFiles: ReadonlySet<string>, hasNameFilter: boolean): string | null {
+  if (hasNameFilter) return "tests are chosen by name";
+  const leftOut = files
+    .filter(({ path, text }) => path.endsWith(".test.ts") && startsStacks.test(text) && !testFiles.has(path))
+    .map(({ path }) => path);
+  return leftOut.length > 0 ? `${leftOut.length} test files have not run, ${leftOut[0]} among them` : null;
 }
 
 /** Of one stack. */

@@ -19,10 +19,17 @@ const browserCodes: ReadonlyMap<Door, readonly ProblemCode[]> = new Map<Door, re
 
 export const readsBody = ({ route }: Door): boolean => !route.startsWith("GET ");
 
+/** What it is sent besides is not read. */
+const asksNothing = ({ request }: Door): boolean => Object.keys(request.shape).length === 0;
+
 /** Every code a door can answer, each once. */
 export function codesOfDoor(door: Door): readonly ProblemCode[] {
   const own = isMerchants(door)
-    ? [...merchantCodes, ...(readsBody(door) ? bodyCodes : []), ...door.codes]
+    ? [
+        ...merchantCodes.filter((code) => code !== "invalid_field" || !asksNothing(door)),
+        ...(readsBody(door) ? bodyCodes : []),
+        ...door.codes,
+      ]
     : (browserCodes.get(door) ?? []);
   return [...new Set(own)];
 }
