@@ -71,7 +71,9 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
     await page.getByLabel("출금할 은행").selectOption({ label: "우리은행" });
     await page.getByText("소득공제", { exact: true }).click();
     await page.getByRole("button", { name: "결제하기" }).click();
-    expect(await page.getByLabel("발급 번호").evaluate("(input) => input.validity.valueMissing")).toBe(true);
+    expect(await page.evaluate("document.querySelector('[name=cash_receipt]').validity.valueMissing")).toBe(
+      true,
+    );
     await page.getByLabel("발급 번호").fill("01012345678");
     await pay(page);
     expect(await stand.simulator.record(impUid)).toMatchObject({
@@ -91,7 +93,7 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
     const record = await stand.simulator.record(impUid);
     expect(record).toMatchObject({ status: "ready", vbank_name: "카카오뱅크" });
     expect(await page.getByRole("status").innerText()).toBe(
-      `가상계좌가 발급되었습니다.\n은행 카카오뱅크\n계좌번호 ${record["vbank_num"]}\n예금주 (주)샘플상점\n입금 기한 2037. 12. 31. 오후 11:59:59`,
+      `가상계좌가 발급되었습니다.\n은행 카카오뱅크\n계좌번호 ${record["vbank_num"]}\n예금주 (주)샘플상점\n입금 기한 2037. 12. 31. 오후 11:59:59\n입금액 109,000원`,
     );
   });
 
@@ -156,7 +158,7 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
       const dialog = page.getByRole("dialog", { name: "결제창" });
       expect(await dialog.getAttribute("aria-modal")).toBe("true");
       expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 1280, height: 800 });
-      expect(await dialog.evaluate("(one) => getComputedStyle(one).backgroundColor")).toBe(
+      expect(await page.evaluate("getComputedStyle(document.querySelector('dialog')).backgroundColor")).toBe(
         "rgba(0, 0, 0, 0.6)",
       );
       const button = (await page.locator("#pay").boundingBox()) ?? { x: 0, y: 0 };

@@ -142,6 +142,15 @@ describe("the payment page", () => {
     expect((await send(`${simulator.url}/window/w_99`, "approve")).status).toBe(404);
   });
 
+  it("is over once its payment was approved late, beside it", async () => {
+    const simulator = await simulatorForTest();
+    const opened = await simulator.control("POST", "/window", { request_pay: requestPay() });
+    await simulator.control("POST", `/payments/${opened["imp_uid"]}/approve-late`);
+    const html = await (await fetch(String(opened["page"]))).text();
+    expect(html).toContain("이미 종료된 결제창입니다.");
+    expect(html).not.toContain("결제하기");
+  });
+
   it("lets nothing in from outside, and nothing inline", async () => {
     const simulator = await simulatorForTest();
     const answer = await fetch(await open(simulator));

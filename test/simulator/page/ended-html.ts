@@ -63,7 +63,7 @@ function endingOf(window: StoredWindow, payment: StoredPayment): Ending {
   if (payment.account !== null)
     return {
       title: "가상계좌가 발급되었습니다.",
-      text: accountHtml(payment.account),
+      text: accountHtml(payment.account, amountText(payment)),
       mood: "done",
       goesBackAtOnce: false,
     };
@@ -75,12 +75,13 @@ function endingOf(window: StoredWindow, payment: StoredPayment): Ending {
   };
 }
 
-const accountHtml = ({ name, number, holder, dueAtMs }: StoredAccount): string =>
+const accountHtml = ({ name, number, holder, dueAtMs }: StoredAccount, amount: string): string =>
   [
     ["은행", name],
     ["계좌번호", number],
     ["예금주", holder],
     ["입금 기한", timeText(dueAtMs)],
+    ["입금액", amount],
   ]
     .map(
       ([term = "", value = ""]) =>

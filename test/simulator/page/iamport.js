@@ -53,9 +53,16 @@
     frame.className = "imp-frame";
     Object.assign(frame.style, frameStyle);
     const { overflow } = document.documentElement.style;
+    // Closing is the payment window's to decide: what becomes of the payment is told by it alone.
+    const onKey = (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      frame.contentWindow.postMessage("close", origin);
+    };
     const onMessage = (event) => {
       if (event.origin !== origin || event.source !== frame.contentWindow) return;
       window.removeEventListener("message", onMessage);
+      window.removeEventListener("keydown", onKey);
       dialog.close();
       dialog.remove();
       document.documentElement.style.overflow = overflow;
@@ -64,13 +71,9 @@
       if (event.data !== null) callback(event.data);
     };
     window.addEventListener("message", onMessage);
-    // Closing is the payment window's to decide: what becomes of the payment is told by it alone.
+    window.addEventListener("keydown", onKey);
     dialog.addEventListener("cancel", (event) => event.preventDefault());
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      frame.contentWindow.postMessage("close", origin);
-    });
+    dialog.addEventListener("click", () => frame.focus());
     dialog.append(frame);
     document.body.append(dialog);
     document.documentElement.style.overflow = "hidden";

@@ -48,7 +48,7 @@ function orderHtml({ window, payment }: OpenWindow): string {
 
 const testerHtml = ({ window, payment }: OpenWindow): string => `<section aria-labelledby="tester">
 <h2 id="tester">시뮬레이터</h2>
-<p class="hint">실제 결제창에는 없는, 시험하는 사람의 버튼입니다.</p>
+<p class="hint">실제 결제창에는 없는 버튼입니다.</p>
 <form method="post" action="${pathOf(window, "/decline")}">
 ${declinesHtml(payment.payMethod)}
 <button>거절</button>

@@ -76,10 +76,21 @@ window.addEventListener("pageshow", () => {
   message.textContent = "";
 });
 
+/** From the last thing to the first and back, since the page around the window is out of reach. */
+const stayInside = (event) => {
+  const stops = [...document.querySelectorAll("button, select, input")].filter((stop) => stop.offsetParent);
+  const [first, last] = [stops[0], stops.at(-1)];
+  const isInside = stops.includes(document.activeElement);
+  if (isInside && document.activeElement !== (event.shiftKey ? first : last)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
+};
+
 // On a screen of its own Esc would end a payment by mistake.
 if (isFramed) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") leave();
+    if (event.key === "Tab") stayInside(event);
   });
   window.addEventListener("message", (event) => {
     if (event.source === window.parent && event.data === "close") leave();
