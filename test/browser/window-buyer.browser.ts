@@ -150,6 +150,8 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
     const inside = (page: Page) => page.frameLocator("iframe.imp-frame");
     const focused = (page: Page) =>
       page.evaluate<string>("document.activeElement.className || document.activeElement.id");
+    const scrolling = (page: Page) =>
+      page.evaluate<string>("getComputedStyle(document.documentElement).overflow");
     const callbackOf = async (page: Page) =>
       JSON.parse((await page.locator("#callback:not(:empty)").textContent()) ?? "") as Json;
 
@@ -166,6 +168,7 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
         `document.elementFromPoint(${button.x + 2}, ${button.y + 2}).nodeName`,
       );
       expect(hit).toBe("DIALOG");
+      expect(await scrolling(page)).toBe("hidden");
     });
 
     it("holds the focus inside, whichever way it is moved", async () => {
@@ -187,6 +190,7 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
         error_msg: "사용자가 결제를 취소하셨습니다",
       });
       expect(await page.locator("dialog, iframe").count()).toBe(0);
+      expect(await scrolling(page)).toBe("visible");
       expect(await focused(page)).toBe("pay");
     });
 

@@ -40,8 +40,8 @@
     boxShadow: "0 16px 64px rgb(0 0 0 / 40%)",
   };
 
-  /** A modal dialog: the browser dims the shop's page, makes it inert and holds the focus inside. */
-  const showOverlay = (page, opener, callback) => {
+  /** A modal dialog: the browser makes the shop's page inert, and gives the focus back when it goes. */
+  const showOverlay = (page, callback) => {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("role", "dialog");
     dialog.setAttribute("aria-modal", "true");
@@ -53,27 +53,21 @@
     frame.className = "imp-frame";
     Object.assign(frame.style, frameStyle);
     const { overflow } = document.documentElement.style;
-    // Closing is the payment window's to decide: what becomes of the payment is told by it alone.
-    const onKey = (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      frame.contentWindow.postMessage("close", origin);
-    };
     const onMessage = (event) => {
       if (event.origin !== origin || event.source !== frame.contentWindow) return;
       window.removeEventListener("message", onMessage);
-      window.removeEventListener("keydown", onKey);
       dialog.close();
       dialog.remove();
       document.documentElement.style.overflow = overflow;
-      opener?.focus();
       // Nobody is told of a buyer who left without a trace.
       if (event.data !== null) callback(event.data);
     };
     window.addEventListener("message", onMessage);
-    window.addEventListener("keydown", onKey);
-    dialog.addEventListener("cancel", (event) => event.preventDefault());
-    dialog.addEventListener("click", () => frame.focus());
+    // Esc outside the frame. What becomes of the payment is the window's to say, so the dialog waits for it.
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      frame.contentWindow.postMessage("close", origin);
+    });
     dialog.append(frame);
     document.body.append(dialog);
     document.documentElement.style.overflow = "hidden";
@@ -104,11 +98,10 @@
     agency: (code, _tier) => identify(code),
     request_pay: async (requestPay, callback) => {
       if (merchantCode === null) throw new Error("IMP.init을 먼저 호출해 주세요.");
-      const opener = document.activeElement;
       const opened = await openWindow(requestPay);
       if (opened.refused) tellRefusal(requestPay, opened.refused, callback);
       else if (isMobile) window.location.href = opened.page;
-      else showOverlay(opened.page, opener, callback ?? (() => {}));
+      else showOverlay(opened.page, callback ?? (() => {}));
     },
   };
 })();
