@@ -3,7 +3,7 @@
 
 import { isChargeInterestFree, isInterestFree } from "./ksnet/interest-free.ts";
 import { allowedQuota, hasReceiptUrl, hidesCard, isReceiptNumber } from "./ksnet/silent-rules.ts";
-import { findBank, findCard, isEasyPay, isOverseasCard } from "./ksnet-codes.ts";
+import { findBank, findCard, isEasyPay } from "./ksnet-codes.ts";
 import { parseVbankDue } from "./kst.ts";
 import type { Approval } from "./payment.ts";
 import { type RequestPay, textOf } from "./request-pay.ts";
@@ -17,15 +17,18 @@ export interface Choice {
   readonly cardCode?: string | undefined;
   readonly cardQuota?: number | undefined;
   readonly embPgProvider?: string | undefined;
+  readonly bankCode?: string | undefined;
   /** True, or the number typed for the receipt. */
   readonly cashReceipt?: boolean | string | undefined;
 }
 
 const shinhan = "366";
 const visaOverseas = "10005";
-const kookminBank = "004";
-const shinhanBank = "088";
-const merchantName = "(주)샘플상점";
+/** Shinhan for won, Visa from abroad for dollars. */
+export const usualCardOf = (currency: string): string => (currency === "USD" ? visaOverseas : shinhan);
+/** Kookmin to pay from, Shinhan to pay to. */
+export const usualBanks = { trans: "004", vbank: "088" } as const;
+export const merchantName = "(주)샘플상점";
 const defaultDueMs = 3 * 86_400_000;
 
 export const underReview = "카드사 심사가 완료되지 않아 결제할 수 없습니다.";
@@ -42,13 +45,10 @@ export function payMethodOf(payment: StoredPayment, choice: Choice, { switches }
 /** Why the PG would decline this choice, in its words; null when it would not. */
 export function findDecline(payment: StoredPayment, choice: Choice, settings: Settings): string | null {
   // R-KS-37: a new shop's card companies start one by one.
-  if (
+  const isUnderReview =
     payMethodOf(payment, choice, settings) === "card" &&
-    settings.cards_under_review.includes(choice.cardCode ?? shinhan)
-  )
-    return underReview;
-  if (payment.currency !== "USD" || choice.cardCode === undefined) return null;
-  return isOverseasCard(choice.cardCode) ? null : "해외발급 카드만 사용할 수 있습니다.";
+    settings.cards_under_review.includes(choice.cardCode ?? shinhan);
+  return isUnderReview ? underReview : null;
 }
 
 /** `requestPay` is null for an approval without a window. */
@@ -63,18 +63,18 @@ export function newApproval(
   const payMethod = payMethodOf(payment, choice, settings);
   const embPgProvider = choice.embPgProvider ?? (isEasyPay(payMethod) ? payMethod : null);
   const isCardLike = payMethod === "card" || isEasyPay(payMethod);
-  const cardCode = choice.cardCode ?? (payment.currency === "USD" ? visaOverseas : shinhan);
+  const cardCode = choice.cardCode ?? usualCardOf(payment.currency);
   const showsCard = isCardLike && !hidesCard(embPgProvider);
   const pgTid = simulator.nextId("pgTid");
-  const asked = isCardLike && contracts.includes("instalments") ? (choice.cardQuota ?? 0) : 0;
-  const quota = allowedQuota(asked, payment.amount, cardCode);
+  // R-KS-38: the window shows months without their contract, too, and one sum is what comes of them.
+  const quota = isCardLike && contracts.includes("instalments") ? (choice.cardQuota ?? 0) : 0;
   const instalments = { payMethod, embPgProvider, cardCode, quota };
   return {
     payMethod,
     embPgProvider,
     pgTid,
     applyNum: isCardLike ? simulator.nextId("applyNum") : null,
-    bank: payMethod === "trans" ? findBank(kookminBank) : null,
+    bank: payMethod === "trans" ? findBank(choice.bankCode ?? usualBanks.trans) : null,
     card: showsCard ? newCard(cardCode) : null,
     cardQuota: quota,
     interestFree: requestPay !== null && isInterestFree(requestPay, instalments, contracts),
@@ -121,7 +121,8 @@ export function newAccount(simulator: Simulator, requestPay: RequestPay, choice:
   const nowMs = simulator.clock.nowMs();
   const due = textOf(requestPay, "vbank_due");
   const dueAtMs = (due === null ? null : parseVbankDue(due)) ?? nowMs + defaultDueMs;
-  const bank = findBank(shinhanBank) ?? { code: shinhanBank, name: shinhanBank };
+  const code = choice.bankCode ?? usualBanks.vbank;
+  const bank = findBank(code) ?? { code, name: code };
   const number = simulator.nextId("vbankNum");
   // R-KS-22: the holder is the shop, whatever was asked for.
   const wantsReceipt = issuesReceipt(choice.cashReceipt);

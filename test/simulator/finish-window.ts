@@ -8,12 +8,16 @@ import { noticeAddress, planNotice, sendNotice } from "./notices.ts";
 import { approvePayment, failPayment, issueAccount } from "./payment.ts";
 import { textOf } from "./request-pay.ts";
 import type { Simulator } from "./simulator.ts";
-import type { NoticeJob, StoredPayment, StoredWindow } from "./state.ts";
-import { comeBack, type Failure, nobodyComesBack, type WindowResult } from "./window-result.ts";
+import type { Failure, NoticeJob, StoredPayment, StoredWindow } from "./state.ts";
+import { type ChoiceFields, toChoice } from "./window-choice.ts";
+import { findNotOffered, type NotOffered, offerOf } from "./window-offer.ts";
+import { comeBack, nobodyComesBack, type WindowResult } from "./window-result.ts";
 
 export type FinishResult =
   | { readonly outcome: "finished"; readonly result: WindowResult }
   | { readonly outcome: "unknown_window" }
+  /** The buyer cannot have picked this; the window stays open. */
+  | { readonly outcome: "not_offered"; readonly notOffered: NotOffered }
   /** It ended before, or its end is being decided right now. */
   | { readonly outcome: "not_open"; readonly state: string };
 
@@ -21,8 +25,17 @@ const declined = "한도초과";
 const closed = "사용자가 결제를 취소하셨습니다";
 
 /** Confirm, then approval (or the account's issue), then the notice and the way back. */
-export function approveWindow(simulator: Simulator, window: string, choice: Choice): Promise<FinishResult> {
+export async function approveWindow(
+  simulator: Simulator,
+  window: string,
+  picked: ChoiceFields,
+): Promise<FinishResult> {
+  const opened = simulator.store.get("windows", window);
+  const offer = offerOf(opened?.requestPay ?? {}, simulator.settings.switches);
+  const notOffered = opened?.state === "open" ? findNotOffered(offer, picked) : null;
+  if (notOffered) return { outcome: "not_offered", notOffered };
   return whileOpen(simulator, window, async (stored, payment) => {
+    const choice = { ...toChoice(picked), cardCode: picked.card_code ?? offer.usualCard ?? undefined };
     const confirm = await confirmIfAsked(simulator, stored, payment);
     if (confirm && !confirm.passes) return refuse(simulator, stored, confirm);
     const decline = findDecline(payment, choice, simulator.settings);
@@ -110,7 +123,7 @@ function fail(
   const failed = store.together(() => {
     const payment = failPayment(paymentOf(simulator, window), failure.message, clock.nowMs());
     store.put("payments", payment.impUid, payment);
-    store.put("windows", window.window, { ...window, state });
+    store.put("windows", window.window, { ...window, state, failure });
     return payment;
   });
   return comeBack(window, failed, failure, confirm);

@@ -157,12 +157,19 @@ export interface ReceiptFile {
 
 export type Device = "pc" | "mobile";
 
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface StoredWindow {
   readonly window: string;
   readonly impUid: string;
   readonly device: Device;
   readonly requestPay: RequestPay;
   readonly state: "open" | "approved" | "failed" | "closed" | "abandoned";
+  /** Why nothing was paid, as the shop's page is told. */
+  readonly failure?: Failure | undefined;
 }
 
 export interface StoredPrepare {

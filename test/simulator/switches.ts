@@ -53,6 +53,8 @@ export const switchesSchema = z.strictObject({
   enable_webhook_target: z.enum(["console", "notice_url"]),
   /** `pay_method` of an easy pay picked inside the card window: still `card`, or its own code. */
   card_window_easy_pay: z.enum(["card", "easy_pay"]),
+  /** What `[6]` in `display.card_quota` offers beside one sum: six months, or two to six. */
+  card_quota_means: z.enum(["exactly", "up_to"]),
   /** `amount` of the window call as text, as KSNET's own page writes it. */
   amount_as_text: z.enum(["refused", "accepted"]),
   /** `error_code` of a window call that differs from the registered amount. */
@@ -91,6 +93,7 @@ export const defaultSwitches: Switches = {
   tax_free_over_remaining: "refused",
   enable_webhook_target: "console",
   card_window_easy_pay: "card",
+  card_quota_means: "exactly",
   amount_as_text: "accepted",
   prepare_mismatch_code: "F0001",
   already_paid_code: "F1002",

@@ -3,7 +3,7 @@
 // failure; queries an address already has are kept (not documented).
 import type { ConfirmResult } from "./confirm-call.ts";
 import { textOf } from "./request-pay.ts";
-import type { StoredPayment, StoredWindow } from "./state.ts";
+import type { Failure, StoredPayment, StoredWindow } from "./state.ts";
 import { toWire, type WirePayment } from "./wire.ts";
 
 export interface Callback {
@@ -18,11 +18,6 @@ export interface WindowResult {
   readonly callback: Callback | null;
   readonly redirect: string | null;
   readonly confirm: Pick<ConfirmResult, "status" | "reason" | "ms"> | null;
-}
-
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** The way back after a window ended with a success or a failure. */

@@ -1,7 +1,6 @@
 // The payment window by script: open it, and be the buyer. Same code as the page a person clicks.
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import type { Choice } from "../approval.ts";
 import {
   abandonWindow,
   approveWindow,
@@ -9,11 +8,12 @@ import {
   declineWindow,
   type FinishResult,
 } from "../finish-window.ts";
-import { type OpenResult, openWindow } from "../open-window.ts";
-import { textOf } from "../request-pay.ts";
+import { findRefusal, type OpenResult, openWindow } from "../open-window.ts";
+import { type RequestPay, textOf } from "../request-pay.ts";
 import type { Simulator } from "../simulator.ts";
 import type { Device } from "../state.ts";
-import { choiceFields, choiceSchema, toChoice } from "../window-choice.ts";
+import { type ChoiceFields, choiceFields, choiceSchema } from "../window-choice.ts";
+import { findNotOffered, type NotOffered, offerOf } from "../window-offer.ts";
 import type { WindowResult } from "../window-result.ts";
 import { ControlError, readBody } from "./control-error.ts";
 
@@ -38,12 +38,19 @@ export function serveWindowControl(app: FastifyInstance, simulator: Simulator): 
     return viewOpening(simulator, openWindow(simulator, request_pay, device));
   });
   app.post("/_control/pay", async (request) => {
-    const fields = readBody(paySchema, request.body);
-    return pay(simulator, fields.request_pay, fields.device, toChoice(fields));
+    const {
+      request_pay,
+      device,
+      order: _order,
+      sdk: _sdk,
+      token: _token,
+      ...picked
+    } = readBody(paySchema, request.body);
+    return pay(simulator, request_pay, device, picked);
   });
   app.post<WindowParams>("/_control/window/:window/approve", async (request) => {
-    const choice = toChoice(readBody(choiceSchema, request.body));
-    return finished(await approveWindow(simulator, request.params.window, choice));
+    const picked = readBody(choiceSchema, request.body);
+    return finished(await approveWindow(simulator, request.params.window, picked));
   });
   app.post<WindowParams>("/_control/window/:window/decline", async (request) => {
     const { reason } = readBody(reasonSchema, request.body);
@@ -66,16 +73,14 @@ export function viewOpening(simulator: Simulator, opening: OpenResult) {
   return { window, imp_uid: impUid, page: `${simulator.url}/window/${window}`, refused: null };
 }
 
-async function pay(
-  simulator: Simulator,
-  requestPay: Readonly<Record<string, unknown>>,
-  device: Device,
-  choice: Choice,
-) {
+async function pay(simulator: Simulator, requestPay: RequestPay, device: Device, picked: ChoiceFields) {
+  // Judged before it opens, so that a choice nobody has leaves no window behind.
+  const notOffered = findNotOffered(offerOf(requestPay, simulator.settings.switches), picked);
+  if (notOffered && !findRefusal(simulator, requestPay, device)) throw refusedChoice(notOffered);
   const opening = openWindow(simulator, requestPay, device);
   const view = viewOpening(simulator, opening);
   if (opening.outcome === "opened")
-    return { ...view, ...finished(await approveWindow(simulator, opening.window.window, choice)) };
+    return { ...view, ...finished(await approveWindow(simulator, opening.window.window, picked)) };
   // Refused before the window opens, a page is told by callback, on a phone too.
   const { error_code, error_msg } = opening.refused;
   const callback = { imp_uid: null, merchant_uid: textOf(requestPay, "merchant_uid"), error_code, error_msg };
@@ -86,5 +91,11 @@ async function pay(
 export function finished(result: FinishResult): WindowResult {
   if (result.outcome === "finished") return result.result;
   if (result.outcome === "unknown_window") throw new ControlError(404, "unknown window");
+  if (result.outcome === "not_offered") throw refusedChoice(result.notOffered);
   throw new ControlError(409, `the window is ${result.state}`);
+}
+
+function refusedChoice({ field, offered }: NotOffered): ControlError {
+  const choices = offered.length === 0 ? "none" : offered.join(", ");
+  return new ControlError(400, `${field}: the window offers ${choices}`);
 }

@@ -2,11 +2,12 @@
 // and its warnings.
 import { isEasyPay } from "../ksnet-codes.ts";
 
-/** R-KS-24: below the minimum KSNET approves in one sum without saying so; Hyundai (367) has a lower one. */
-export function allowedQuota(quota: number, amount: number, cardCode: string | null): number {
-  const minimum = cardCode === "367" ? 10_000 : 50_000;
-  return quota >= 2 && amount >= minimum ? quota : 0;
-}
+/** R-KS-24: the least that can be paid in instalments; Hyundai (367) begins lower. */
+export const leastQuotaAmount = (cardCode: string | null): number => (cardCode === "367" ? 10_000 : 50_000);
+
+/** R-KS-24: below the minimum KSNET charges in one sum without saying so. */
+export const allowedQuota = (quota: number, amount: number, cardCode: string): number =>
+  quota >= 2 && amount >= leastQuotaAmount(cardCode) ? quota : 0;
 
 /** R-KS-28: only cards and easy pay have a sales slip to show. */
 export const hasReceiptUrl = (payMethod: string): boolean => payMethod === "card" || isEasyPay(payMethod);

@@ -119,6 +119,16 @@ export const windowRules: readonly WindowRule[] = [
       ),
   },
   {
+    id: "sndQpayType",
+    refuses: (requestPay) => {
+      const { sndQpayType: shown = null } = objectOf(objectOf(requestPay, "bypass"), "ksnet");
+      return when(
+        shown !== null && shown !== "0" && shown !== "1",
+        '간편결제 노출 여부(bypass.ksnet.sndQpayType)는 "0" 또는 "1"이어야 합니다.',
+      );
+    },
+  },
+  {
     id: "R-KS-30",
     refuses: (requestPay, { settings }) =>
       when(

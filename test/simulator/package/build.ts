@@ -1,5 +1,5 @@
 // What `npm pack` packs: the simulator as CommonJS, which Jest loads as well as Vitest and Node do, since Node runs no
-// TypeScript out of node_modules; the two scripts its pages are served with, its types and its licence.
+// TypeScript out of node_modules; the scripts and the style its pages are served with, its types and its licence.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -33,8 +33,8 @@ await build({
   entryPoints: [join(packageDir, "main.ts")],
   banner: { js: `#!/usr/bin/env node\n${moduleUrl}` },
 });
-for (const script of ["iamport.js", "window-page.js"])
-  copyFileSync(join(packageDir, "page", script), join(outDir, script));
+for (const file of ["iamport.js", "window-page.js", "window-page.css"])
+  copyFileSync(join(packageDir, "page", file), join(outDir, file));
 copyFileSync(join(packageDir, "../../LICENSE"), join(outDir, "LICENSE"));
 writeFileSync(
   join(outDir, "create-simulator.d.cts"),

@@ -63,6 +63,7 @@ it("holds what it needs and nothing else", () => {
     "dist/create-simulator.d.cts",
     "dist/iamport.js",
     "dist/main.cjs",
+    "dist/window-page.css",
     "dist/window-page.js",
     "package.json",
   ]);

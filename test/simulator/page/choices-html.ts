@@ -1,73 +1,112 @@
-// The choices a buyer has in the window: card company, instalments and easy pay in the card window, the number for
-// a cash receipt at a transfer. Facts: KSNET's page of the V1 SDK: `card.detail` hides card companies,
-// `card.direct` fixes one, `display.card_quota` lists months, `sndQpayType` "1" shows easy pay. It decides nothing:
-// what a choice leads to is the PG's.
-import { easyPayMethods, listCards, listOverseasCards } from "../ksnet-codes.ts";
-import { objectOf, type RequestPay, textOf } from "../request-pay.ts";
+// The choices a buyer has in the window, as a form's fields: card company, months and easy pay, the bank, and the cash
+// receipt. What there is to choose from is the offer's to say.
+import { usualBanks } from "../approval.ts";
+import { isInterestFree } from "../ksnet/interest-free.ts";
+import { parseVbankDue } from "../kst.ts";
+import { textOf } from "../request-pay.ts";
+import type { Settings } from "../settings.ts";
 import type { StoredPayment, StoredWindow } from "../state.ts";
+import type { ChoiceFields } from "../window-choice.ts";
+import type { Offer } from "../window-offer.ts";
+import { timeText } from "./document-html.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { methodNames } from "./method-names.ts";
 
 interface Option {
   readonly value: string;
   readonly label: string;
+  readonly isPicked?: boolean | undefined;
+  /** What a script may read from the option. */
+  readonly data?: string | undefined;
 }
 
-/** Below it no card company has instalments. */
-const leastForInstalments = 10_000;
-const usualMonths = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-
-export function choicesHtml({ requestPay }: StoredWindow, payment: StoredPayment): string {
-  if (payment.payMethod === "card")
-    return [
-      select("card_code", "카드사", cardOptions(requestPay, payment.currency)),
-      select("card_quota", "할부", quotaOptions(requestPay, payment.amount)),
-      showsEasyPay(requestPay) ? select("emb_pg_provider", "간편결제", easyPayOptions()) : "",
-    ].join("\n");
-  if (payment.payMethod === "trans" || payment.payMethod === "vbank")
-    return `<label>현금영수증 <input name="cash_receipt" inputmode="numeric" placeholder="휴대폰 번호 (숫자만)"></label>`;
-  return "";
+export interface OpenWindow {
+  readonly window: StoredWindow;
+  readonly payment: StoredPayment;
+  readonly offer: Offer;
+  readonly settings: Settings;
 }
 
-function select(name: string, label: string, options: readonly Option[]): string {
-  const rows = options.map(
-    (option) => `<option value="${escapeHtml(option.value)}">${escapeHtml(option.label)}</option>`,
-  );
-  return `<label>${label} <select name="${name}">${rows.join("")}</select></label>`;
-}
-
-function cardOptions(requestPay: RequestPay, currency: string): Option[] {
-  // R-KS-23: other money than won is for cards issued abroad.
-  if (currency !== "KRW") return listOverseasCards().map(({ code, name }) => ({ value: code, label: name }));
-  const card = objectOf(requestPay, "card");
-  const direct = textOf(objectOf(card, "direct"), "code");
-  return listCards()
-    .filter(({ code }) => (direct === null ? isShown(card, code) : code === direct))
-    .map(({ code, name }) => ({ value: code, label: name }));
-}
-
-/** A row for the card company itself beats the one for all of them. */
-function isShown(card: RequestPay, code: string): boolean {
-  const detail = card["detail"];
-  const rows = Array.isArray(detail) ? (detail as readonly RequestPay[]) : [];
-  const row = rows.find((one) => one["card_code"] === code) ?? rows.find((one) => one["card_code"] === "*");
-  return row?.["enabled"] !== false;
-}
-
-function quotaOptions(requestPay: RequestPay, amount: number): Option[] {
-  const listed: unknown = objectOf(requestPay, "display")["card_quota"];
-  const months = Array.isArray(listed) ? listed.map(Number).filter((month) => month >= 2) : usualMonths;
-  const offered = amount >= leastForInstalments ? months : [];
+export function choicesHtml(open: OpenWindow): string {
+  const { offer, payment } = open;
+  const { payMethod } = payment;
+  const hasMonths = offer.wantsCard || offer.monthsOf(offer.usualCard).length > 1;
   return [
-    { value: "0", label: "일시불" },
-    ...offered.map((month) => ({ value: String(month), label: `${month}개월` })),
-  ];
+    offer.cards.length > 0 ? select("card_code", "카드사", cardOptions(open)) : "",
+    hasMonths ? select("card_quota", "할부", monthOptions(open, offer.usualCard)) : "",
+    offer.wantsCard && offer.easyPays.length > 0
+      ? select("emb_pg_provider", "간편결제", easyPayOptions(offer))
+      : "",
+    payMethod === "vbank" ? select("bank_code", "입금할 은행", bankOptions(offer, usualBanks.vbank)) : "",
+    payMethod === "trans" ? select("bank_code", "출금할 은행", bankOptions(offer, usualBanks.trans)) : "",
+    offer.takesCashReceipt ? cashReceiptHtml : "",
+    hintOf(open),
+  ].join("\n");
 }
 
-const showsEasyPay = (requestPay: RequestPay): boolean =>
-  objectOf(objectOf(requestPay, "bypass"), "ksnet")["sndQpayType"] === "1";
+function select(name: keyof ChoiceFields, label: string, options: readonly Option[]): string {
+  const rows = options.map(
+    ({ value, label: text, isPicked = false, data = "" }) =>
+      `<option value="${escapeHtml(value)}"${data}${isPicked ? " selected" : ""}>${escapeHtml(text)}</option>`,
+  );
+  return `<label class="field">${label} <select name="${name}">${rows.join("")}</select></label>`;
+}
 
-const easyPayOptions = (): Option[] => [
+const cardOptions = ({ window, offer, settings }: OpenWindow): readonly Option[] =>
+  offer.cards.map(({ code, name }) => {
+    const months = offer
+      .monthsOf(code)
+      .map((quota) => (isFree({ window, settings }, code, quota) ? `${quota}+` : `${quota}`));
+    return {
+      value: code,
+      label: name,
+      isPicked: code === offer.usualCard,
+      data: ` data-months="${months.join(" ")}"`,
+    };
+  });
+
+const isFree = (
+  { window, settings }: Pick<OpenWindow, "window" | "settings">,
+  cardCode: string,
+  quota: number,
+): boolean =>
+  isInterestFree(
+    window.requestPay,
+    { payMethod: textOf(window.requestPay, "pay_method") ?? "card", embPgProvider: null, cardCode, quota },
+    settings.contracts,
+  );
+
+const monthOptions = (open: OpenWindow, cardCode: string | null): readonly Option[] =>
+  open.offer.monthsOf(cardCode).map((quota) => {
+    const free = cardCode !== null && isFree(open, cardCode, quota) ? " (무이자)" : "";
+    return { value: String(quota), label: quota === 0 ? "일시불" : `${quota}개월${free}` };
+  });
+
+const easyPayOptions = ({ easyPays }: Offer): readonly Option[] => [
   { value: "", label: "사용 안 함" },
-  ...easyPayMethods.map((method) => ({ value: method, label: methodNames[method] ?? method })),
+  ...easyPays.map((method) => ({ value: method, label: methodNames[method] ?? method })),
 ];
+
+const bankOptions = ({ banks }: Offer, usual: string): readonly Option[] =>
+  banks.map(({ code, name }) => ({ value: code, label: name, isPicked: code === usual }));
+
+const cashReceiptHtml = `<fieldset>
+<legend>현금영수증</legend>
+<div class="tabs">
+<label><input type="radio" name="cash_receipt_type" value="none" checked> 신청안함</label>
+<label><input type="radio" name="cash_receipt_type" value="person"> 소득공제</label>
+<label><input type="radio" name="cash_receipt_type" value="company"> 지출증빙</label>
+</div>
+<label class="field receipt-number">발급 번호
+<input name="cash_receipt" inputmode="numeric" autocomplete="off" maxlength="20" aria-describedby="receipt-hint"></label>
+<p class="hint receipt-number" id="receipt-hint">소득공제는 휴대폰 번호, 지출증빙은 사업자등록번호를 숫자만 입력해 주세요.</p>
+</fieldset>`;
+
+function hintOf({ window, payment }: OpenWindow): string {
+  if (payment.payMethod === "phone") return hint("결제 금액은 이번 달 통신 요금에 더해 청구됩니다.");
+  if (payment.payMethod !== "vbank") return "";
+  const dueAtMs = parseVbankDue(textOf(window.requestPay, "vbank_due") ?? "");
+  return dueAtMs === null ? "" : hint(`${timeText(dueAtMs)}까지 입금해 주세요.`);
+}
+
+const hint = (text: string): string => `<p class="hint">${text}</p>`;
