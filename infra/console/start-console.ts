@@ -1,5 +1,6 @@
 // Starts the console on this machine, for whoever opens the address that is printed.
 import { randomBytes } from "node:crypto";
+import type { Limits } from "../../lib/client/index.ts";
 import { createBackend } from "./api/backend.ts";
 import { readBackendUrl } from "./api/backend-url.ts";
 import { createSimulator } from "./api/simulator.ts";
@@ -21,6 +22,8 @@ export interface ConsoleOptions {
   readonly log: (line: string) => void;
   readonly ports?: CodePorts;
   readonly lookEveryMs?: number;
+  /** Of each call of the API. */
+  readonly limits?: Partial<Limits>;
 }
 
 export interface Console {
@@ -40,7 +43,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   const codes = new OneTimeCodes(ports);
   const address = () => `${origin}/enter?code=${codes.make()}`;
   const app = await createServer({
-    backend: createBackend({ url, key }),
+    backend: createBackend({ url, key, limits: options.limits ?? {} }),
     simulator: local === null ? null : createSimulator(local.simulatorUrl),
     place: new URL(url).host,
     language,

@@ -216,7 +216,7 @@ export const en: Words = {
     answered: (status) => `answered ${status}`,
     unanswered: "not answered",
     resent: (attempt) => `sent for the ${attempt}. time`,
-    asked: "PortOne was asked",
+    asked: "PortOne's API was called",
     milliseconds: (ms) => `${ms} ms`,
   },
 

@@ -67,7 +67,10 @@ export function paymentSection(order: Order, words: Words): Part {
       [told.impUid, code(order.imp_uid)],
       [told.card, card],
       [told.method, order.emb_pg_provider && wordFor(words.methods, order.emb_pg_provider)],
-      [told.instalments, order.card_quota !== null && told.months(order.card_quota)],
+      [
+        told.instalments,
+        order.card_name !== null && order.card_quota !== null && told.months(order.card_quota),
+      ],
       [told.approvalNumber, order.apply_num],
       [told.pgTid, code(order.pg_tid)],
       ["", slipLink(order.receipt_url, told.slip)],
@@ -100,7 +103,7 @@ export function attemptsSection({ attempts, currency }: Order, words: Words): Ma
   const columns = [
     { label: told.impUid },
     { label: told.state },
-    { label: told.amount, isNumber: true },
+    { label: words.orders.amount, isNumber: true },
     { label: told.refunded, isNumber: true },
     { label: told.at, isNumber: true },
   ] as const;
@@ -127,7 +130,7 @@ export function attemptsSection({ attempts, currency }: Order, words: Words): Ma
 export function refundsSection(refunds: readonly Refund[], { currency }: Order, words: Words): Markup {
   const { order: told, refundStates, origins } = words;
   const columns = [
-    { label: told.amount },
+    { label: words.orders.amount },
     { label: told.state },
     { label: told.origin },
     { label: told.reason },
@@ -159,7 +162,7 @@ export function receiptSection({ receipt, currency }: Order, words: Words): Mark
     facts([
       [told.state, badge(toneOf(receipt.state), words.receiptStates[receipt.state])],
       [told.todo, receipt.todo !== null && words.receiptTodos[receipt.todo]],
-      [told.amount, money(receipt.amount, currency, words)],
+      [words.orders.amount, money(receipt.amount, currency, words)],
       [words.order.taxFree, moneyText(receipt.tax_free, currency, words)],
       [told.vat, moneyText(receipt.vat, currency, words)],
       [told.identifier, receipt.identifier_masked],

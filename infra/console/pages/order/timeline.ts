@@ -13,6 +13,8 @@ export interface Happening {
   /** What else is known of it, one a line. */
   readonly more: readonly string[];
   readonly isBad?: true;
+  /** Where it stands, if not at its own time. */
+  readonly placedAt?: string;
 }
 
 export interface Sources {
@@ -35,7 +37,21 @@ export function happeningsOf(sources: Sources, words: Words): readonly Happening
     ...(order.receipt ? ofReceipt(order.receipt, order, words) : []),
     ...(delivery ? ofDelivery(delivery, words) : []),
   ];
-  return all.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return all.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+const placeOf = ({ at, placedAt }: Happening): number => Date.parse(placedAt ?? at);
+
+/** PortOne tells whole seconds: what began and ended within one would seem to end first. */
+const endOfSecond = (at: string): string => at.replace(/\.000Z$/, ".999Z");
+
+/** A payment stands before the move it made. */
+function placeOfPayment(at: string, { history }: Order): string {
+  const last = endOfSecond(at);
+  const move = history.find(
+    (entry) => entry.from !== entry.to && entry.to === "paid" && entry.at >= at && entry.at <= last,
+  );
+  return move?.at ?? last;
 }
 
 const known = (...lines: readonly (string | null | undefined | false)[]): readonly string[] =>
@@ -53,10 +69,17 @@ function ofHistory({ at, by, key, from, to, reason }: HistoryEntry, words: Words
   return { at, kind: "state", title, more: known(who, reason !== null && notedReason(reason, words)) };
 }
 
-function ofAttempt({ at, state, imp_uid, amount }: Attempt, { currency }: Order, words: Words): Happening {
+function ofAttempt({ at, state, imp_uid, amount }: Attempt, order: Order, words: Words): Happening {
   const title = words.timeline.attempt(words.attemptStates[state]);
   const isBad = state === "failed" && ({ isBad: true } as const);
-  return { at, kind: "payment", title, more: known(moneyText(amount, currency, words), imp_uid), ...isBad };
+  return {
+    at,
+    kind: "payment",
+    title,
+    more: known(moneyText(amount, order.currency, words), imp_uid),
+    placedAt: placeOfPayment(at, order),
+    ...isBad,
+  };
 }
 
 function ofRefund(refund: Refund, { currency }: Order, words: Words): readonly Happening[] {
@@ -94,7 +117,7 @@ function ofRefund(refund: Refund, { currency }: Order, words: Words): readonly H
 function ofReceipt(receipt: Receipt, { currency }: Order, words: Words): readonly Happening[] {
   const more = known(moneyText(receipt.amount, currency, words), words.origins[receipt.origin]);
   const told = (at: string | null, title: string): readonly Happening[] =>
-    at === null ? [] : [{ at, kind: "receipt", title, more }];
+    at === null ? [] : [{ at, kind: "receipt", title, more, placedAt: endOfSecond(at) }];
   return [
     ...told(receipt.applied_at, words.timeline.receiptIssued),
     ...told(receipt.cancelled_at, words.timeline.receiptCancelled),
