@@ -74,7 +74,6 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
     /^infra\/build\/page-head\.ts$/,
   ],
   "infra/build/review-reasons-page.ts": [/^lib\/domain\//, /^infra\/build\//, /^node:/],
-  "infra/console/": [/^infra\/console\//, /^node:/, /^(htm|preact|preact-render-to-string)$/],
   "infra/build/settings-page.ts": [/^lib\/(config|secrets)\.ts$/, /^infra\/build\//, /^node:/],
   "infra/build/setting-texts.ts": [/^lib\/(config|secrets)\.ts$/],
   "infra/build/merchant-key.ts": [/^lib\/domain\/merchant-key\.ts$/, /^infra\/build\//, /^node:/],
