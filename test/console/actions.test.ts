@@ -238,6 +238,16 @@ describe("everything else", () => {
     ]);
   });
 
+  it("what goes back is what is left of the others, never the order's own payment", async () => {
+    const own = { ...other, imp_uid: "imp_1", amount: 109_000 };
+    const part = { ...other, imp_uid: "imp_3", amount: 5_000, cancel_amount: 500 };
+    const failed = { ...other, imp_uid: "imp_4", state: "failed" };
+    const attempts = [own, other, part, failed];
+    given(seenOrder("ord-1", { review_reason: "manual_refund", attempts }));
+    const { text } = await open.visitor.post("/orders/ord-1/resolve-give-back/confirm", {});
+    expect(text).toContain("5,500원을 구매자에게 돌려줍니다");
+  });
+
   it("a foreign payment is accepted by the number that the history names", async () => {
     const history = [
       {

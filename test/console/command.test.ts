@@ -15,7 +15,7 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
   });
   started.push(child);
   let told = "";
@@ -58,8 +58,9 @@ it.each<[string, readonly string[], RegExp]>([
   expect(told()).not.toContain(consoleKey);
 });
 
-it("ends where nobody can type a key", async () => {
+it("ends where nobody can type a key, and takes none from elsewhere", async () => {
   const { child, told } = run(["--url", "https://pay.test"]);
+  child.stdin.end(`${consoleKey}\n`);
   expect(await once(child, "close")).toEqual([1, null]);
   expect(told()).toContain("No key was given.");
 });

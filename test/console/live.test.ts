@@ -114,3 +114,20 @@ it("looks no more once the page is closed", async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(looks).toBe(3);
 });
+
+it("sends nothing of a look that ends after the page was closed, and does not go on", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const written: string[] = [];
+  const write = (text: string) => written.push(text);
+  const response = Object.assign(new EventEmitter(), { write }) as unknown as ServerResponse;
+  let looks = 0;
+  const look = async () => {
+    looks += 1;
+    response.emit("close");
+    return { main: "", version: "v1" };
+  };
+  keepLevel(response, look, 1_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([looks, written]).toEqual([1, []]);
+});

@@ -104,14 +104,24 @@ describe("an order", () => {
       new RegExp(
         [
           "12:00:00 상태 주문을 만들었습니다 쇼핑몰 \\(shop\\)",
-          "12:01:00 결제 결제 시도: 결제됨 109,000원 imp_1",
-          "12:01:00 상태 결제 전 → 결제됨 포트원",
+          "12:00:00 결제 결제 시도: 결제됨 109,000원 imp_1",
+          "12:00:00 상태 결제 전 → 결제됨 포트원",
           "13:00:00 환불 환불을 요청했습니다 20,000원 쇼핑몰 단순 변심",
           "13:00:00 상태 결제됨 → 부분 환불 쇼핑몰 \\(shop\\)",
           "13:00:00 환불 환불되었습니다 20,000원",
         ].join(".*"),
       ),
     );
+  });
+
+  it("tells a refund that has not ended by when it was asked for, and one for the morning by its hour", async () => {
+    const waiting = { state: "scheduled", completed_at: null, scheduled_at: "2026-08-05T21:03:00.000Z" };
+    api.answer = answersOf([seenOrder("ord-1")], [seenRefund("ord-1", waiting)]);
+    const text = await pageOf("/orders/ord-1");
+    expect(text).toContain(
+      "환불을 요청했습니다 20,000원 쇼핑몰 단순 변심 환불을 보낼 시각입니다: 2026-08-06 06:03:00",
+    );
+    expect(text).not.toContain("환불되었습니다");
   });
 
   it("says what a review is about, and offers what may be decided", async () => {

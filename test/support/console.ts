@@ -178,7 +178,7 @@ export const seenOrder = (merchantUid: string, more: Json = {}): Json => ({
       amount: 109_000,
       cancel_amount: 0,
       give_back: null,
-      at: "2026-08-05T03:01:00.000Z",
+      at: "2026-08-05T03:00:00.000Z",
     },
   ],
   cancel_amount: 0,
@@ -191,7 +191,7 @@ export const seenOrder = (merchantUid: string, more: Json = {}): Json => ({
   refunds: [],
   history: [
     { at: "2026-08-05T03:00:00.123Z", by: "merchant", key: "shop", from: null, to: "created", reason: null },
-    { at: "2026-08-05T03:01:00.456Z", by: "portone", from: "created", to: "paid", reason: null },
+    { at: "2026-08-05T03:00:00.456Z", by: "portone", from: "created", to: "paid", reason: null },
   ],
   review_reason: null,
   superseded_by: null,
@@ -199,7 +199,7 @@ export const seenOrder = (merchantUid: string, more: Json = {}): Json => ({
   created_at: "2026-08-05T03:00:00.123Z",
   expires_at: "2026-08-05T03:30:00.123Z",
   hold_until: null,
-  paid_at: "2026-08-05T03:01:00.000Z",
+  paid_at: "2026-08-05T03:00:00.000Z",
   version: 2,
   ...more,
 });

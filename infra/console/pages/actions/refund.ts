@@ -51,7 +51,7 @@ export const refund: Action = {
       more: [
         ...(fields["reason"] ? [`${told.reason}: ${fields["reason"]}`] : []),
         ...(taxFree === undefined ? [] : [`${told.taxFree}: ${moneyText(taxFree, currency, words)}`]),
-        told.left(moneyText(minus(remaining, amount), currency, words)),
+        told.left(moneyText(remaining - amount, currency, words)),
         words.actions.willNotRepeat,
       ],
       button: told.button(text),
@@ -84,7 +84,3 @@ export function readAmount(text: string, currency: Currency): number | null {
   const pattern = currency === "USD" ? /^\d{1,9}(\.\d{1,2})?$/ : /^\d{1,9}$/;
   return pattern.test(digits) ? Number(digits) : null;
 }
-
-/** In cents, for what dollars do not subtract exactly. */
-const minus = (whole: number, part: number): number =>
-  (Math.round(whole * 100) - Math.round(part * 100)) / 100;
