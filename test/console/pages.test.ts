@@ -173,6 +173,17 @@ describe("an order", () => {
   });
 });
 
+it("says that nobody answers, on a laptop without its simulator and anywhere without an API", async () => {
+  const local = await enterConsole(api.url, { local: { simulatorUrl: "http://127.0.0.1:1" } });
+  const gone = await enterConsole("http://127.0.0.1:1", { limits: { sendMs: 1_000, totalMs: 0 } });
+  for (const { visitor, console: started, logged } of [local, gone]) {
+    const seen = await visitor.get("/orders");
+    expect([seen.status, textOf(seen.text)]).toEqual([502, expect.stringContaining("API가 답하지 않습니다")]);
+    expect(logged).toEqual([]);
+    await started.close();
+  }
+});
+
 it("speaks English to whoever asked for it", async () => {
   api.answer = answersOf([seenOrder("ord-1")], []);
   const changed = await open.visitor.post("/language", { language: "en", back: "/orders/ord-1" });

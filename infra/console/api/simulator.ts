@@ -33,10 +33,17 @@ export interface Simulator {
   callsOf(impUids: readonly string[]): Promise<readonly Call[]>;
 }
 
+/** The simulator did not answer as it does. */
+export class SimulatorError extends Error {
+  override readonly name = "SimulatorError";
+}
+
 export function createSimulator(url: string): Simulator {
   const told = async <Answer>(path: string): Promise<Answer> => {
-    const response = await fetch(`${url}/_control${path}`, { redirect: "error" });
-    if (!response.ok) throw new Error(`the simulator answers ${response.status} to ${path}`);
+    const response = await fetch(`${url}/_control${path}`, { redirect: "error" }).catch((cause: unknown) => {
+      throw new SimulatorError(`the simulator does not answer to ${path}`, { cause });
+    });
+    if (!response.ok) throw new SimulatorError(`the simulator answers ${response.status} to ${path}`);
     return (await response.json()) as Answer;
   };
   return {

@@ -143,7 +143,7 @@ export const en: Words = {
     inFlight: "Under way",
     since: "since",
     timeline: "What happened",
-    timelineNote: "The latest changes, oldest first. Times are Korea's.",
+    timelineNote: "Oldest first, in Korea's time.",
     details: "The order",
     name: "Product",
     buyer: "Buyer",

@@ -142,7 +142,7 @@ export const ko = {
     inFlight: "처리 중인 작업",
     since: "시작",
     timeline: "일어난 일",
-    timelineNote: "최근 변화까지, 오래된 것부터. 한국 시각입니다.",
+    timelineNote: "오래된 것부터, 한국 시각으로 보입니다.",
     details: "주문 내용",
     name: "상품",
     buyer: "구매자",
