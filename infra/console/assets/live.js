@@ -10,13 +10,6 @@ if (main && line && main.dataset.version) {
   if (!document.hidden) open();
 }
 
-// A sent form is sent once; the server counts on nothing of this.
-document.addEventListener("submit", ({ target }) => {
-  if (target.dataset.sent) return;
-  target.dataset.sent = "yes";
-  target.setAttribute("aria-busy", "true");
-});
-
 function open() {
   if (source) return;
   source = new EventSource(location.href);
