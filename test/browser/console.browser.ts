@@ -150,14 +150,14 @@ describe.skipIf(executablePath === null)("the console", () => {
     await shop.refund("ord-console-live", "key-1", { amount: 20_000 });
     await page.locator("#state", { hasText: "부분 환불" }).waitFor();
     await page.getByText("환불되었습니다").waitFor();
-    expect(await link.evaluate("(element) => element === document.activeElement")).toBe(true);
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("다시 조회");
     expect(await page.evaluate("scrollY")).toBe(200);
 
     await page.goto(`${origin}/orders`);
-    await page.getByLabel("주문번호").fill("ord-console-");
+    await page.getByRole("textbox", { name: "주문번호" }).fill("ord-console-");
     await shop.createOrder("ord-console-new");
     await page.getByRole("link", { name: "ord-console-new" }).waitFor();
-    expect(await page.getByLabel("주문번호").inputValue()).toBe("ord-console-");
+    expect(await page.getByRole("textbox", { name: "주문번호" }).inputValue()).toBe("ord-console-");
   });
 
   it("says that it may be old when nobody answers", async () => {

@@ -4,13 +4,13 @@ const line = document.getElementById("live");
 let source = null;
 
 if (main && line && main.dataset.version) {
-  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", open);
-  if (!document.hidden) open();
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : watch()));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", watch);
+  if (!document.hidden) watch();
 }
 
-function open() {
+function watch() {
   if (source) return;
   source = new EventSource(location.href);
   source.addEventListener("main", ({ data, lastEventId }) => {
@@ -21,7 +21,7 @@ function open() {
   source.addEventListener("error", () => say("stale"));
 }
 
-function close() {
+function leave() {
   source?.close();
   source = null;
 }
