@@ -4,7 +4,9 @@ import { mayBeWaived } from "../../lib/domain/acceptance.ts";
 import type { ReviewReason } from "../../lib/domain/review.ts";
 import type { Text } from "./page-head.ts";
 
-export const reviewReasonTexts: Readonly<Record<ReviewReason, { readonly why: Text; readonly remedy: Text }>> = {
+export const reviewReasonTexts: Readonly<
+  Record<ReviewReason, { readonly why: Text; readonly remedy: Text }>
+> = {
   status_unknown: {
     why: {
       ko: "이 서버가 모르는 결제 상태를 포트원이 보냈습니다.",

@@ -1,6 +1,7 @@
 // `npm run console -- --url https://…`: the console of a deployed API, on the operator's own laptop. The key is typed
 // where nobody sees it, or comes by CONSOLE_KEY; on the command line others could read it.
 import { parseOptions, readOrExit, UsageError } from "../build/command-line.ts";
+import { languageOf } from "../build/locale.mjs";
 import { BackendUrlError, readBackendUrl } from "./api/backend-url.ts";
 import { askHidden } from "./ask-hidden.ts";
 import { startConsole } from "./start-console.ts";
@@ -23,7 +24,7 @@ function parseConsoleOptions(args: readonly string[]): Options | null {
     help: { type: "boolean", short: "h" },
   } as const);
   if (values.help) return null;
-  const { url = "", port = "0", lang = "ko" } = values;
+  const { url = "", port = "0", lang = languageOf(process.env) } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     throw new UsageError(`--port wants a whole number up to 65535, not '${port}'`);
   if (!isLanguage(lang)) throw new UsageError(`--lang wants ko or en, not '${lang}'`);

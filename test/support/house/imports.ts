@@ -48,7 +48,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // The console is a merchant's server like any other: it knows the doors by the client, and by nothing below them.
   "infra/console/": [
     /^infra\/console\//,
-    /^infra\/build\/(command-line|review-reason-texts)\.ts$/,
+    /^infra\/build\/(command-line\.ts|locale\.mjs|review-reason-texts\.ts)$/,
     /^lib\/client\/index\.ts$/,
     /^node:/,
     /^(fastify|@fastify\/formbody|htm|preact|preact-render-to-string)$/,
