@@ -44,6 +44,10 @@ describe("each rule sees what breaks it", () => {
       "the client imports the server",
       planted("lib/client/x.ts", 'import type { Order } from "../domain/order.ts";'),
     ],
+    [
+      "the console imports the domain",
+      planted("infra/console/x.ts", 'import { a } from "../../lib/domain/y.ts";'),
+    ],
     ["the server imports the client", planted("lib/wiring.ts", 'import { a } from "./client/index.ts";')],
     ["all of zod", planted("lib/http/x.ts", 'import * as z from "zod";')],
     [

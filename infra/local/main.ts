@@ -14,6 +14,7 @@ import { watchNpm } from "./processes/parent-watch.ts";
 import { StartError } from "./processes/start-error.ts";
 import { Supervisor } from "./processes/supervisor.ts";
 import { findWrongEngine } from "./processes/table-engine.ts";
+import { runConsole } from "./run-console.ts";
 import { parseStartOptions, type StartOptions, usageIn } from "./start-options.ts";
 import { chooseLanguage, sayIn } from "./words/say.ts";
 
@@ -72,7 +73,8 @@ const describe = (error: unknown): unknown => (error instanceof StartError ? err
 async function run(options: StartOptions): Promise<void> {
   checkBeforehand(options);
   packageIfNeeded(() => console.error(say("packaging")));
-  const run = await supervisor.start(options, process.env);
+  const started = await supervisor.start(options, process.env);
+  const run = await runConsole(started, options, { language, say });
   console.log(readyLine(run));
   const nowMs = Date.now();
   const { isVerbose } = options;

@@ -25,6 +25,7 @@ const programs = [
   ["npm run client-types", "infra/build/client-types.ts"],
   ["npm run bench", "test/bench/main.ts"],
   ["npx node test/bench/simulator-load.ts", "test/bench/simulator-load.ts"],
+  ["npm run console", "infra/console/main.ts"],
 ] as const;
 
 it.each(programs)("%s says how it is called", (command, program) => {

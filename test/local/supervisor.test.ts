@@ -25,6 +25,15 @@ const order = (merchantUid: string) => ({
 });
 const allOf = ({ pids }: Ready) => [pids.host, pids.simulator, pids.dynamodb];
 
+/** The console's list of orders, as the browser that opens the printed address gets it. */
+async function openOrders(address: string): Promise<string> {
+  const entered = await fetch(address, { redirect: "manual" });
+  const [cookie = ""] = (entered.headers.get("set-cookie") ?? "").split(";");
+  const page = await fetch(new URL(entered.headers.get("location") ?? "", address), { headers: { cookie } });
+  expect(page.status).toBe(200);
+  return page.text();
+}
+
 describe("a start", { timeout: 60_000 }, () => {
   it("says READY once, with addresses that answer and a key that opens them", async () => {
     const run = startProcess(["--no-demo"]);
@@ -36,10 +45,12 @@ describe("a start", { timeout: 60_000 }, () => {
       "table",
       "merchantKey",
       "node",
+      "console",
       "pids",
     ]);
     expect(ready.node).toBe(process.versions.node);
     expect((await fetch(`${ready.simulator}/_control/settings`)).status).toBe(200);
+    expect(await openOrders(ready.console ?? "")).toContain('<main id="main"');
     const unknown = await fetch(`${ready.gateway}/nothing-here`);
     expect([unknown.status, await unknown.json()]).toEqual([404, { message: "Not Found" }]);
     expect((await ask(ready, "/orders", order("ord-ready"))).status).toBe(201);

@@ -13,6 +13,7 @@ export interface Ready {
   readonly table: string;
   readonly merchantKey: string;
   readonly node: string;
+  readonly console?: string;
   readonly pids: { readonly host: number; readonly simulator: number; readonly dynamodb: number | null };
 }
 

@@ -4,7 +4,7 @@ export interface Ready {
   readonly gateway: string;
   readonly simulator: string;
   readonly dynamodb: string;
-  /** Where a person can buy, and where one can look at orders; absent when they are not started. */
+  /** Where a person can buy, and where one can look at orders, once and for some minutes; absent when not started. */
   readonly shop?: string;
   readonly console?: string;
   readonly table: string;
@@ -25,4 +25,7 @@ export interface LocalRun {
   readonly logsFile: string | null;
 }
 
-export const readyLine = ({ ready }: LocalRun): string => `READY ${JSON.stringify(ready)}`;
+/** The processes' numbers last: whoever reads the line waits for its end. */
+export function readyLine({ ready: { pids, ...others } }: LocalRun): string {
+  return `READY ${JSON.stringify({ ...others, pids })}`;
+}

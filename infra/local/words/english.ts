@@ -65,6 +65,7 @@ export const english = {
   stays_up: "Everything stays up until Ctrl-C.",
   at_shop: "sample shop: buy here, as the buyer",
   at_console: "console, opens once within ten minutes: orders and refunds, as the shop",
+  console_again: "The console's next address, for another browser: {address}",
   at_window: "payment window of an order that waits to be paid, as the buyer",
   at_gateway: "gateway: the addresses the shop's server calls",
   at_reference: "reference: every door and every error code, with requests to try",

@@ -67,6 +67,7 @@ export const korean: Readonly<Record<WordKey, string>> = {
   stays_up: "Ctrl-C를 누를 때까지 계속 떠 있습니다.",
   at_shop: "예제 쇼핑몰: 구매자가 되어 사 보세요",
   at_console: "콘솔(10분 안에 한 번 열 수 있습니다): 쇼핑몰의 주문과 환불",
+  console_again: "콘솔의 다음 주소입니다. 다른 브라우저에서 여세요: {address}",
   at_window: "결제를 기다리는 주문의 결제창: 구매자가 되어 결제해 보세요",
   at_gateway: "게이트웨이: 쇼핑몰 서버가 부르는 주소",
   at_reference: "API 문서: 모든 주소와 오류 코드. 그 자리에서 요청해 볼 수 있습니다",

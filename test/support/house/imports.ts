@@ -45,6 +45,14 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // It runs at the merchant's, who has nothing else of this.
   "lib/client/": [/^lib\/client\//, /^openapi-fetch$/],
   "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^(esbuild|fflate)$/],
+  // The console is a merchant's server like any other: it knows the doors by the client, and by nothing below them.
+  "infra/console/": [
+    /^infra\/console\//,
+    /^infra\/build\/(command-line\.ts|locale\.mjs|review-reason-texts\.ts)$/,
+    /^lib\/client\/index\.ts$/,
+    /^node:/,
+    /^(fastify|@fastify\/formbody|htm|preact|preact-render-to-string)$/,
+  ],
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
     /^infra\//,
@@ -61,8 +69,11 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // So are those of codes, states and reasons, from their tables.
   "infra/build/problems-page.ts": [/^lib\/http\//, /^infra\/build\//, /^node:/],
   "infra/build/order-states-page.ts": [/^lib\/domain\//, /^infra\/build\//, /^node:/],
+  "infra/build/review-reason-texts.ts": [
+    /^lib\/domain\/(acceptance|review)\.ts$/,
+    /^infra\/build\/page-head\.ts$/,
+  ],
   "infra/build/review-reasons-page.ts": [/^lib\/domain\//, /^infra\/build\//, /^node:/],
-  "infra/console/": [/^infra\/console\//, /^node:/, /^(htm|preact|preact-render-to-string)$/],
   "infra/build/settings-page.ts": [/^lib\/(config|secrets)\.ts$/, /^infra\/build\//, /^node:/],
   "infra/build/setting-texts.ts": [/^lib\/(config|secrets)\.ts$/],
   "infra/build/merchant-key.ts": [/^lib\/domain\/merchant-key\.ts$/, /^infra\/build\//, /^node:/],

@@ -1,0 +1,16 @@
+// Choosing the language.
+import type { FastifyInstance } from "fastify";
+import { isLanguage } from "../words/words.ts";
+import { writeLanguage } from "./cookies.ts";
+import { textsOf } from "./visits.ts";
+
+/** A path of the console's own; `//elsewhere` and `/\elsewhere` are none. */
+const isOwnPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
+
+export function serveLanguage(app: FastifyInstance): void {
+  app.post("/language", async (request, reply) => {
+    const { language, back = "" } = textsOf(request.body);
+    if (isLanguage(language)) reply.header("set-cookie", writeLanguage(language));
+    return reply.redirect(isOwnPath(back) ? back : "/orders", 303);
+  });
+}

@@ -1,0 +1,143 @@
+// What the console says about what can be done, what came of it and what went wrong, in English.
+import type { ActionWords } from "./ko-actions.ts";
+
+export const enActions: ActionWords = {
+  actions: {
+    sure: "Confirm",
+    next: "Next",
+    willNotRepeat: "Pressing the same button twice refunds once.",
+    of: (merchantUid) => `Order ${merchantUid}`,
+    cancel: "Leave it",
+    note: "Note",
+    notOffered: "This cannot be done with the order now.",
+    refund: {
+      label: "Refund",
+      title: "Refund",
+      amount: "Amount to refund",
+      upTo: (amount) => `${amount} is left. Leave it as it is to refund all.`,
+      taxFree: "Tax-free part of it",
+      taxFreeNote: "Left empty, it is split by its share.",
+      reason: "Reason",
+      holder: "Holder of the account",
+      bank: "Bank code",
+      account: "Account number",
+      sentence: (amount) => `${amount} will be refunded`,
+      left: (amount) => `${amount} will be left.`,
+      notAmount: "Write the amount in digits.",
+      tooMuch: (amount) => `At most ${amount}, which is left, can be refunded.`,
+      button: (amount) => `Refund ${amount}`,
+      done: (amount) => `${amount} was refunded.`,
+      scheduled: (amount, at) => `${amount} will be refunded at ${at}.`,
+    },
+    receiptIssue: {
+      label: "Issue a cash receipt",
+      title: "Cash receipt",
+      identifier: "Number it is issued to",
+      identifierNote: "A phone, a business number or the like",
+      identifierType: "Kind of number",
+      identifierTypes: {
+        phone: "phone",
+        business: "business registration",
+        person: "resident registration",
+        taxcard: "cash receipt card",
+      },
+      type: "Use",
+      types: { person: "income deduction (person)", company: "proof of expense (company)" },
+      productType: "Goods",
+      productTypes: { real: "real", digital: "digital" },
+      sentence: (amount) => `A cash receipt over ${amount} will be issued`,
+      figures: (taxFree, vat) => `Tax-free ${taxFree}, VAT ${vat}.`,
+      button: "Issue it",
+      done: (amount) => `The cash receipt over ${amount} was issued.`,
+    },
+    receiptCancel: {
+      label: "Cancel the cash receipt",
+      title: "Cancel the cash receipt",
+      sentence: (amount) => `The cash receipt over ${amount} will be cancelled`,
+      button: "Cancel it",
+      done: "The cash receipt was cancelled.",
+    },
+    sync: {
+      label: "Look again",
+      title: "Look again",
+      sentence: "PortOne's record will be read again and the order brought level with it",
+      money: (amount) => `${amount} of the order is left. Money that is not the order's may go back.`,
+      button: "Look",
+      done: "PortOne's record was read again.",
+    },
+    void: {
+      label: "Void",
+      title: "Void the order",
+      sentence: (amount) => `The unpaid order over ${amount} will be void`,
+      note: "An unpaid account is closed and a reserved charge revoked first.",
+      button: "Void it",
+      done: "The order is void.",
+    },
+    resolve: {
+      sync: {
+        label: "Look again",
+        sentence: "PortOne's record will be read again, and the mark goes if all is well",
+      },
+      accept: {
+        label: "Accept",
+        sentence: "This payment will be taken as the order's own",
+        ofAmount: (amount) => `The payment of ${amount} will be taken as the order's own`,
+      },
+      give_back: {
+        label: "Give back",
+        sentence: "Money that is not the order's will go back",
+        ofAmount: (amount) => `${amount} will go back to the buyer`,
+      },
+      clear: {
+        label: "Take the mark off",
+        sentence: "No money moves: only the mark goes",
+        ofAmount: (amount) => `Only the mark of the order goes, of which ${amount} is left`,
+      },
+      payment: "Payment to accept",
+      onceOurs: "Possible once its MID is in PAY_MID and deployed.",
+      done: "Done as decided.",
+    },
+  },
+
+  outcome: {
+    refused: "It was not done",
+    refusedNote: "Nothing has changed. This is why:",
+    unknown: "Nobody knows yet",
+    unknownNote:
+      "It may have happened or not. Press the button below again: the very same request is sent, and it does not happen twice.",
+    again: "Send the same request again",
+    toOrder: "To the order",
+    code: "Code",
+    rule: "KSNET's rule",
+    request: "Request",
+    provider: "The provider's words",
+  },
+
+  failures: {
+    noAccess: {
+      title: "Open the address from the terminal",
+      text: "This browser has not come in yet, or came in long ago. Open the newest address that is printed in the terminal where the console was started.",
+    },
+    wrongCode: {
+      title: "This address does not work any more",
+      text: "Its code works once, and for 10 minutes. Open the newest address that is printed in the terminal.",
+    },
+    wrongHost: { title: "Not under this name", text: "The console opens at 127.0.0.1 alone." },
+    wrongOrigin: {
+      title: "A request from another site",
+      text: "Only the console's own pages send its requests.",
+    },
+    notFound: { title: "There is no such page", text: "Check the address." },
+    noOrder: { title: "There is no such order", text: "Check its number." },
+    redirected: {
+      title: "The API sends elsewhere",
+      text: "That was not followed, for the key's sake. Check the address given by --url.",
+    },
+    noAnswer: {
+      title: "The API does not answer",
+      text: "Check address and network and open the page again. Nothing has changed.",
+    },
+    refused: { title: "The API refused", text: "This is why:" },
+    broken: { title: "The page was not made", text: "The console's own fault: the terminal says why." },
+  },
+};
