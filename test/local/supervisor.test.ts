@@ -32,6 +32,7 @@ describe("a start", { timeout: 60_000 }, () => {
     expect(Object.keys(ready)).toEqual([
       "gateway",
       "simulator",
+      "shop",
       "dynamodb",
       "table",
       "merchantKey",

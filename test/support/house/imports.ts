@@ -45,6 +45,14 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // It runs at the merchant's, who has nothing else of this.
   "lib/client/": [/^lib\/client\//, /^openapi-fetch$/],
   "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^(esbuild|fflate)$/],
+  "infra/console/": [/^infra\/console\//, /^node:/, /^(htm|preact|preact-render-to-string)$/],
+  // What a merchant's engineer copies: the client, and what any shop could install.
+  "infra/console/shop/": [
+    /^infra\/console\/(shop\/|html\.ts$)/,
+    /^lib\/client\//,
+    /^node:/,
+    /^(fastify|@fastify\/formbody)$/,
+  ],
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
     /^infra\//,
