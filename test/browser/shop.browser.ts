@@ -3,14 +3,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContext, chromium, devices, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type RunningShop, resultUrlOf, startShop } from "../../infra/console/shop/start-shop.ts";
-import { findFreePort } from "../../infra/local/processes/free-port.ts";
-import { type LocalStack, startStack } from "../support/local-stack.ts";
+import type { RunningShop } from "../../infra/console/shop/start-shop.ts";
 import { Shop } from "../support/shop.ts";
 import { buyer, card } from "../support/visitor.ts";
 import { chromiumFlags } from "./chromium-flags.ts";
 import { findChromium } from "./find-chromium.ts";
 import { confirm, issueAccount, leave, pay, press, windowOf } from "./payment-window.ts";
+import { type ShopStack, startShopStack } from "./shop-stack.ts";
 
 const executablePath = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -20,20 +19,18 @@ const pc = { viewport: { width: 1280, height: 800 } };
 
 describe.skipIf(executablePath === null)("the sample shop", () => {
   let browser: Browser;
-  let stack: LocalStack;
+  let running: ShopStack;
   let shop: RunningShop;
   let backend: Shop;
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...chromiumFlags] });
-    const port = await findFreePort(0);
-    stack = await startStack({ environment: { PAY_RESULT_URL: resultUrlOf(`http://127.0.0.1:${port}`) } });
-    shop = await startShop({ port, pay: { url: stack.gatewayUrl, key: stack.merchantKey } });
-    backend = new Shop(stack);
+    running = await startShopStack();
+    shop = running.shop;
+    backend = new Shop(running.stack);
   });
   afterAll(async () => {
-    await shop.close();
-    await stack.close();
+    await running.close();
     await browser.close();
   });
 

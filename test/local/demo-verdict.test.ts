@@ -12,7 +12,6 @@ const run = {
   ready: {
     gateway: "http://127.0.0.1:9",
     simulator: "http://127.0.0.1:9",
-    shop: "http://127.0.0.1:9",
     dynamodb: "http://127.0.0.1:9",
     table: "주문",
     merchantKey: "key",

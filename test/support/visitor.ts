@@ -43,7 +43,7 @@ export class Visitor {
     return this.#ask(path, {});
   }
 
-  post(path: string, fields: Fields): Promise<Page> {
+  post(path: string, fields: Fields | string): Promise<Page> {
     return this.#ask(path, { method: "POST", body: new URLSearchParams(fields) });
   }
 
