@@ -2,21 +2,22 @@
 // in the window (`/orders/…/pay`), and everybody ends on the result page (`/result`).
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { type Client, type Order, ProblemError } from "../../../lib/client/index.ts";
+import type { Client } from "../../../lib/client/index.ts";
 import { findItem } from "./catalogue.ts";
 import { createCheckouts } from "./checkouts.ts";
 import { serveFiles } from "./files.ts";
 import { emptyForm, type Fields, readCardForm, readOrderForm } from "./order-form.ts";
-import type { NumberMaker, OrderNumber } from "./order-number.ts";
+import type { NumberMaker } from "./order-number.ts";
+import { formAnew, placeOrder, type Refused, resultOf } from "./ordering.ts";
 import { outcomeOf } from "./outcome.ts";
 import { checkoutPage } from "./pages/checkout.ts";
-import { type ItemPage, itemPage } from "./pages/item.ts";
+import { itemPage } from "./pages/item.ts";
 import { resultPage } from "./pages/result.ts";
 import { messagePage, shelfPage } from "./pages/shelf.ts";
-import { isOrderOf, orderOf, type Purchase, subscribe } from "./place-order.ts";
+import { isOrderOf } from "./place-order.ts";
+import { readOrder } from "./read-order.ts";
 import { allowWindow, guardAnswers } from "./security.ts";
 import { buyerOf, readSession, sessionCookie } from "./session.ts";
-import { describeFailure, type Refusal } from "./words.ts";
 
 export interface ShopParts {
   /** The payment backend, with the merchant's key in it. */
@@ -26,9 +27,6 @@ export interface ShopParts {
   readonly numbers: NumberMaker;
   readonly newSession: () => string;
 }
-
-/** How long a page waits for the backend to read an order; it says that it is checking after that. */
-const readMs = 3_000;
 
 export async function createShop({ pay, payUrl, numbers, newSession }: ShopParts): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: 16_384 });
@@ -59,55 +57,31 @@ export async function createShop({ pay, payUrl, numbers, newSession }: ShopParts
     const item = findItem(fields["item"] ?? "");
     if (item === null) return reply.callNotFound();
     const session = sessionOf(request, reply);
-    const buyer = buyerOf(session);
     const order = { number: fields["order"] ?? "", seal: fields["seal"] ?? "" };
     const { form, errors } = readOrderForm(fields, item);
-    const show = (
-      status: number,
-      refusal: Omit<Refusal, "forEngineer"> & Partial<Refusal>,
-      as: OrderNumber,
-    ) => {
-      const page: ItemPage = { item, form, order: as, forEngineer: null, ...refusal };
-      return sendPage(reply.code(status), itemPage(page));
+    const showAgain = ({ status, refusal, needsNewNumber }: Refused) => {
+      const shown = needsNewNumber ? numbers.create(session) : order;
+      return sendPage(reply.code(status), itemPage({ item, form, order: shown, ...refusal }));
     };
-    const startAnew = (text: string) =>
-      show(409, { errors: [{ field: null, text }] }, numbers.create(session));
 
     if (!numbers.isSealed(session, order))
-      return startAnew(
-        "주문서가 오래되어 새로 준비했습니다. 내용을 확인하고 다시 눌러 주세요. 쿠키가 필요합니다.",
+      return showAgain(
+        formAnew("주문서가 오래되어 새로 준비했습니다. 내용을 확인하고 다시 눌러 주세요. 쿠키가 필요합니다."),
       );
     const reading = item.isSubscription ? readCardForm(fields) : null;
     const wrong = [...errors, ...(reading?.errors ?? [])];
-    if (wrong.length > 0) return show(422, { errors: wrong }, order);
+    if (wrong.length > 0)
+      return showAgain({ status: 422, refusal: { errors: wrong, forEngineer: null }, needsNewNumber: false });
 
-    const purchase: Purchase = { number: order.number, item, form, buyer };
-    const resultUrl = `/result?merchant_uid=${order.number}`;
-    try {
-      if (reading) {
-        await subscribe(pay, purchase, reading.card);
-        return await reply.redirect(resultUrl, 303);
-      }
-      checkouts.keep(buyer, await pay.createOrder(orderOf(purchase)));
-      return await reply.redirect(`/orders/${order.number}/pay`, 303);
-    } catch (error) {
-      if (error instanceof ProblemError && error.code === "order_exists")
-        return (await withdraw(pay, purchase))
-          ? startAnew("주문 내용이 바뀌어 주문서를 새로 준비했습니다. 확인하고 다시 눌러 주세요.")
-          : reply.redirect(resultUrl, 303);
-      const refusal = describeFailure(error);
-      // The number of a declined charge is used up. Every other refusal made nothing, and an unknown outcome must not
-      // get a new number: that would be a second order.
-      const isUsedUp = error instanceof ProblemError && error.code === "card_declined";
-      const status = error instanceof ProblemError ? 422 : 503;
-      return show(status, refusal, isUsedUp ? numbers.create(session) : order);
-    }
+    const purchase = { number: order.number, item, form, buyer: buyerOf(session) };
+    const placed = await placeOrder(purchase, reading?.card ?? null, { pay, checkouts });
+    return "nextPage" in placed ? reply.redirect(placed.nextPage, 303) : showAgain(placed);
   });
 
   app.get<{ Params: { number: string } }>("/orders/:number/pay", (request, reply) => {
     const { number } = request.params;
     const created = checkouts.find(buyerOf(sessionOf(request, reply)), number);
-    if (created === null) return reply.redirect(`/result?merchant_uid=${encodeURIComponent(number)}`, 303);
+    if (created === null) return reply.redirect(resultOf(number), 303);
     allowWindow(reply, { sdk: created.sdk.script, backend: payUrl });
     return sendPage(reply, checkoutPage({ created, completeUrl: `${payUrl}/payments/complete` }));
   });
@@ -155,34 +129,3 @@ const textsOf = (fields: unknown): Fields =>
   Object.fromEntries(
     Object.entries(fields ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
-
-/** Null when there is none, or when nobody can tell just now. */
-async function readOrder(pay: Client, number: string): Promise<Order | null> {
-  // Whatever else stands in the address is no order number of anybody.
-  if (!/^[A-Za-z0-9._~:-]{1,40}$/.test(number) || /^\.+$/.test(number)) return null;
-  try {
-    return await pay.getOrder(number, { signal: AbortSignal.timeout(readMs) });
-  } catch {
-    // A buyer who has just paid is not left in front of an error: the page says that it is checking, and looks again.
-    return null;
-  }
-}
-
-/**
- * The buyer went back and changed something: the order from before must not be paid as well. False when it may be, or
- * when nobody can tell.
- */
-async function withdraw(pay: Client, { number, buyer }: Purchase): Promise<boolean> {
-  const before = await readOrder(pay, number);
-  if (before === null) return false;
-  // The same letters were drawn for somebody else's order, which is none of this buyer's.
-  if (!isOrderOf(before, buyer)) return true;
-  if (before.state === "voided" || before.state === "expired") return true;
-  if (before.state !== "created" && before.state !== "failed") return false;
-  const path = { merchant_uid: number };
-  return pay.doors.POST("/orders/{merchant_uid}/void", { params: { path } }).then(
-    () => true,
-    // It is being paid, or nobody knows: the result page tells.
-    () => false,
-  );
-}

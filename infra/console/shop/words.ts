@@ -40,8 +40,8 @@ const fieldsByPointer: Readonly<Record<string, FieldName>> = {
 
 export interface Refusal {
   readonly errors: readonly FieldError[];
-  /** For whoever builds the shop; a real one writes this into its log instead. */
-  readonly forEngineer: string;
+  /** For whoever builds the shop; a real one writes this into its log instead. Null where there is nothing to add. */
+  readonly forEngineer: string | null;
 }
 
 export function describeProblem(problem: ProblemError): Refusal {

@@ -45,7 +45,6 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   // It runs at the merchant's, who has nothing else of this.
   "lib/client/": [/^lib\/client\//, /^openapi-fetch$/],
   "infra/": [/^infra\//, /^node:/, /^@aws-sdk\/client-dynamodb$/, /^aws-lambda$/, /^(esbuild|fflate)$/],
-  "infra/console/": [/^infra\/console\//, /^node:/, /^(htm|preact|preact-render-to-string)$/],
   // What a merchant's engineer copies: the client, and what any shop could install.
   "infra/console/shop/": [
     /^infra\/console\/(shop\/|html\.ts$)/,
