@@ -22,8 +22,9 @@ const complete = (rsp) =>
       merchant_uid: requestPay.merchant_uid,
       token,
     }),
+    signal: AbortSignal.timeout(10_000),
   }).catch(() => {
-    // The page cannot reach the backend just now; PortOne's notice will, and so will the backend's own sweep.
+    // The backend cannot be reached just now; PortOne's notice will, and so will the backend's own sweep.
   });
 
 const goToResult = ({ error_code }) => {
@@ -46,6 +47,9 @@ const pay = () => {
     goToResult(rsp);
   });
 };
+
+// Says that paying needs a script, for as long as none has come.
+document.querySelector("#needs-script").remove();
 
 // Once a page, or the SDK complains.
 window.IMP?.init(init);

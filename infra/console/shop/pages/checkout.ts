@@ -29,10 +29,12 @@ export function checkoutPage({ created, completeUrl }: CheckoutPage): string {
     main: html`<div class="sheet narrow" id="checkout" data-checkout=${JSON.stringify(checkout)}>
       <h1>주문 확인</h1>
       ${rows(shown)}
-      <noscript><p class="note">결제창을 열려면 JavaScript를 켜 주세요. 주문은 그대로 남아 있습니다.</p></noscript>
+      <p id="needs-script" class="note">
+        결제창을 열려면 JavaScript가 필요합니다. 주문은 그대로 남아 있습니다.
+      </p>
       <p id="message" class="message" role="status"></p>
       <p class="actions">
-        <button type="button" id="pay" data-busy="결제창을 여는 중입니다…">${inWon(order.amount)} 결제하기</button>
+        <button type="button" id="pay" disabled data-busy="결제창을 여는 중입니다…">${inWon(order.amount)} 결제하기</button>
         <a class="quiet" href="/">다른 상품 보기</a>
       </p>
     </div>`,
