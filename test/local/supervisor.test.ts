@@ -23,6 +23,11 @@ const order = (merchantUid: string) => ({
   pay_method: "card",
   buyer_name: "홍길동",
 });
+/** Where the redirect sends a buyer whose order there is not. */
+const wayBack = async ({ gateway }: Ready) => {
+  const address = `${gateway}/payments/redirect?merchant_uid=ord-ready`;
+  return (await fetch(address, { redirect: "manual" })).headers.get("location");
+};
 const allOf = ({ pids }: Ready) => [pids.host, pids.simulator, pids.dynamodb];
 
 /** The console's list of orders, as the browser that opens the printed address gets it. */
@@ -41,6 +46,7 @@ describe("a start", { timeout: 60_000 }, () => {
     expect(Object.keys(ready)).toEqual([
       "gateway",
       "simulator",
+      "shop",
       "dynamodb",
       "table",
       "merchantKey",
@@ -51,6 +57,11 @@ describe("a start", { timeout: 60_000 }, () => {
     expect(ready.node).toBe(process.versions.node);
     expect((await fetch(`${ready.simulator}/_control/settings`)).status).toBe(200);
     expect(await openOrders(ready.console ?? "")).toContain('<main id="main"');
+    expect((await fetch(ready.shop)).status).toBe(200);
+    // Where a phone comes back to, and from there on by a page that reads the order.
+    const result = `${ready.shop}/result?merchant_uid=ord-ready&state=unknown`;
+    expect(await wayBack(ready)).toBe(result);
+    expect((await fetch(result)).status).toBe(200);
     const unknown = await fetch(`${ready.gateway}/nothing-here`);
     expect([unknown.status, await unknown.json()]).toEqual([404, { message: "Not Found" }]);
     expect((await ask(ready, "/orders", order("ord-ready"))).status).toBe(201);
@@ -65,12 +76,14 @@ describe("a start", { timeout: 60_000 }, () => {
     const run = startProcess(["--no-demo", "--logs", logs], {
       AWS_ACCESS_KEY_ID: "AKIADEVELOPER",
       PAY_ORDER_TTL_S: "60",
+      PAY_RESULT_URL: "https://shop.example/result",
       PAY_DYNAMODB_ENDPOINT: url,
       PAY_TABLE: table,
     });
     const ready = await run.ready();
     expect(ready).toMatchObject({ dynamodb: url, table, pids: { dynamodb: null } });
 
+    expect(await wayBack(ready)).toBe("https://shop.example/result?merchant_uid=ord-ready&state=unknown");
     const reply = await ask(ready, "/orders", order("ord-override"));
     const { order: made } = (await reply.json()) as { order: { created_at: string; expires_at: string } };
     expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(60_000);

@@ -51,7 +51,11 @@ export async function startStackOn(
   await createTable(dynamodbUrl, { ...readTable(templatePath), TableName: table });
   const keys = readOrCreateKeys(null);
   const { mid, channel_key: channelKey } = settings;
-  const local = { ...localEnvironment({ ...simulator, mid, channelKey }, keys, table), ...environment };
+  const local = {
+    ...localEnvironment({ ...simulator, mid, channelKey }, keys, table),
+    PAY_RESULT_URL: "https://shop.example/result",
+    ...environment,
+  };
   const lines: string[] = [];
   const host = await startHost({
     template: readTemplate(templatePath),

@@ -9,6 +9,7 @@ import { namedEngine } from "./table-engine.ts";
 export interface Ready {
   readonly gateway: string;
   readonly simulator: string;
+  readonly shop: string;
   readonly dynamodb: string;
   readonly table: string;
   readonly merchantKey: string;

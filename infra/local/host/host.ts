@@ -14,7 +14,6 @@ import { answerLocalControl, type LocalControl } from "./local-control.ts";
 import { LocalFaults } from "./local-faults.ts";
 import { type OutgoingProxy, startOutgoingProxy } from "./outgoing-proxy.ts";
 import { answerReference } from "./reference-page.ts";
-import { answerResultPage, resultPath } from "./result-page.ts";
 import { matchRoute } from "./route-table.ts";
 import { SandboxPool } from "./sandbox-pool.ts";
 import { loadSandboxProgram } from "./sandbox-program.ts";
@@ -112,7 +111,6 @@ function createPool(
     settingsFor: (sandboxId) => ({
       ...definition.environment,
       PAY_PUBLIC_URL: url,
-      PAY_RESULT_URL: `${url}${resultPath}`,
       ...options.environment,
       PAY_DYNAMODB_ENDPOINT: proxy.awsUrl,
       ...(options.parameterStoreUrl && { AWS_ENDPOINT_URL_SSM: proxy.awsUrl }),
@@ -143,9 +141,6 @@ async function answerRequest(request: IncomingMessage, parts: Parts): Promise<Ht
   if (headBytes > largestHeadBytes) return gatewayAnswer(431, "Request Header Fields Too Large");
   const body = await readBody(request);
   if (body === null) return gatewayAnswer(413, "Request Entity Too Large");
-  const address = URL.parse(target, "http://localhost");
-  if (method === "GET" && address?.pathname === resultPath)
-    return answerResultPage(address.searchParams, parts.pools.get("orders"));
   if (target.startsWith("/_local/")) return answerLocalControl(method, target, body, parts.control);
   const invoked = invokePath.exec(target);
   if (invoked) {

@@ -1,8 +1,9 @@
 // Three processes under one parent: embedded DynamoDB, simulator, function host; started in the order they
-// need each other, ended in the other one. It knows nothing of payments.
+// need each other, ended in the other one. The sample shop is served by the parent itself. It knows nothing of payments.
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { codeDir } from "../../build/package-if-needed.ts";
+import { type RunningShop, resultUrlOf, startShop } from "../../console/shop/start-shop.ts";
 import { type LocalProvider, localEnvironment, payVariables } from "../host/environment.ts";
 import { createTable, readTable } from "../host/tables.ts";
 import type { StartOptions } from "../start-options.ts";
@@ -52,12 +53,19 @@ export class Supervisor {
     const port = options.port === null ? await findFreePort(defaultPort) : await takePort(options.port);
     const table = await this.#startTable(environment, options.table ?? engineOfMachine());
     const provider = await this.#startSimulator(options, port);
-    const settings = { ...localEnvironment(provider, keys, table.name), ...payVariables(environment) };
+    // Before the functions, which send buyers back to it.
+    const shop = await this.#startShop(options, port, keys.merchantKey);
+    const settings = {
+      ...localEnvironment(provider, keys, table.name),
+      PAY_RESULT_URL: resultUrlOf(shop.url),
+      ...payVariables(environment),
+    };
     const host = await this.#startHost(options, port, provider, table, settings);
     const { impKey, impSecret } = provider;
     const ready = {
       gateway: host.url,
       simulator: provider.url,
+      shop: shop.url,
       dynamodb: table.url,
       table: table.name,
       merchantKey: keys.merchantKey,
@@ -110,6 +118,17 @@ export class Supervisor {
       this.#adopt("simulator", child);
     });
     return { ...provider, pid };
+  }
+
+  async #startShop(options: StartOptions, gatewayPort: number, key: string): Promise<RunningShop> {
+    this.#throwIfClosing();
+    // Nobody asked for a certain port: any other will do.
+    const port = options.port === 0 ? 0 : await findFreePort(gatewayPort + 2).catch(() => 0);
+    const shop = await startShop({ port, pay: { url: `http://127.0.0.1:${gatewayPort}`, key } });
+    this.#endings.push(() => shop.close());
+    if (this.#closing !== null) await shop.close();
+    this.#throwIfClosing();
+    return shop;
   }
 
   #startHost(

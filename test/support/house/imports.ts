@@ -53,6 +53,13 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^(fastify|@fastify\/formbody|htm|preact|preact-render-to-string)$/,
   ],
+  // What a merchant's engineer copies: the client, and what any shop could install.
+  "infra/console/shop/": [
+    /^infra\/console\/(shop\/|html\.ts$)/,
+    /^lib\/client\//,
+    /^node:/,
+    /^(fastify|@fastify\/formbody)$/,
+  ],
   // A deployment is checked by the product's own rules, and looks at what already stands in the account.
   "infra/build/deploy/": [
     /^infra\//,
