@@ -17,6 +17,7 @@ beforeAll(async () => {
   stack = await startStack({ environment: { PAY_PREPARE: "off", PAY_CONTRACTS: contracts } });
   doors = new Doors(stack);
   await doors.shop.local("POST", "/clock", { set: noon });
+  await doors.shop.createOrder("ord-20260805-000146", { pay_method: "vbank", vbank_due: "2026-08-07" });
   // The table is asked of what is reserved on a key when that is deleted.
   for (const route of [
     "POST /customers/{customer_uid}/billing-key",
@@ -74,6 +75,7 @@ describe.each(asRows(merchantDoors.filter(readsBody)))("%s takes no body", (_, d
 
 it.each([
   "POST /receipts/external/{merchant_uid}",
+  "POST /orders/{merchant_uid}/virtual-account",
   "POST /customers/{customer_uid}/payments",
   "POST /customers/{customer_uid}/billing-key",
   "GET /customers/{customer_uid}/billing-key",
