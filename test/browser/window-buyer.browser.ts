@@ -203,10 +203,18 @@ describe.skipIf(executablePath === null)("a buyer at the payment window", () => 
       expect(await focused(page)).toBe("pay");
     });
 
-    it("Esc is heard outside the frame, too", async () => {
+    it("Esc is heard outside the frame, too, and the window stays until it has ended", async () => {
       const page = await openOverlay();
+      const held = Promise.withResolvers<void>();
+      await page.route("**/close", async (route) => {
+        await held.promise;
+        await route.continue();
+      });
       await page.evaluate("document.activeElement.blur()");
       await page.keyboard.press("Escape");
+      await inside(page).getByRole("status").getByText("처리 중입니다…").waitFor();
+      expect(await page.locator("dialog:modal").count()).toBe(1);
+      held.resolve();
       expect(await callbackOf(page)).toMatchObject({ error_code: "F0006" });
     });
 
