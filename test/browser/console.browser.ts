@@ -152,7 +152,10 @@ describe.skipIf(executablePath === null)("the console", () => {
     const before = await place();
     await shop.refund("ord-console-live", "key-1", { amount: 20_000 });
     await page.locator("#state", { hasText: "부분 환불" }).waitFor();
-    await page.getByText("환불되었습니다").waitFor();
+    await shop.refund("ord-console-live", "key-2", {});
+    await page.locator("#state", { hasText: /^환불됨/ }).waitFor();
+    await page.locator("#operation-box").waitFor({ state: "detached" });
+    await page.getByText("환불되었습니다").nth(1).waitFor();
     expect(await page.evaluate("document.activeElement.textContent")).toBe("다시 조회");
     expect(await place()).toBe(before);
 
