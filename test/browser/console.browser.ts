@@ -146,12 +146,18 @@ describe.skipIf(executablePath === null)("the console", () => {
     await page.goto(`${origin}/orders/ord-console-live`);
     const link = page.getByRole("link", { name: "다시 조회" });
     await link.focus();
-    await page.evaluate("scrollTo(0, 200)");
+    await page.evaluate('document.getElementById("timeline").scrollIntoView()');
+    const place = () =>
+      page.evaluate<number>('Math.round(document.getElementById("timeline").getBoundingClientRect().top)');
+    const before = await place();
     await shop.refund("ord-console-live", "key-1", { amount: 20_000 });
     await page.locator("#state", { hasText: "부분 환불" }).waitFor();
-    await page.getByText("환불되었습니다").waitFor();
+    await shop.refund("ord-console-live", "key-2", {});
+    await page.locator("#state", { hasText: /^환불됨/ }).waitFor();
+    await page.locator("#operation-box").waitFor({ state: "detached" });
+    await page.getByText("환불되었습니다").nth(1).waitFor();
     expect(await page.evaluate("document.activeElement.textContent")).toBe("다시 조회");
-    expect(await page.evaluate("scrollY")).toBe(200);
+    expect(await place()).toBe(before);
 
     await page.goto(`${origin}/orders`);
     await page.getByRole("textbox", { name: "주문번호" }).fill("ord-console-");
@@ -161,10 +167,11 @@ describe.skipIf(executablePath === null)("the console", () => {
   });
 
   it("says that it may be old when nobody answers", async () => {
+    const { console: other } = await openConsole(stack.gatewayUrl, { key: stack.merchantKey });
     const page = await visit();
-    await page.goto(`${origin}/orders`);
+    await page.goto(other.url);
     await page.getByText("자동으로 새로 고칩니다").waitFor();
-    await page.context().setOffline(true);
+    await other.close();
     await page.getByText("화면이 오래되었을 수 있습니다").waitFor();
   });
 

@@ -42,25 +42,31 @@ function show(markup, version) {
 // Changes only what differs, so that focus, scroll, what is open and what is being typed stay.
 function bringLevel(old, next) {
   const kept = new Set();
+  const names = new Set([...next.children].map(({ id }) => id));
+  // First, so that what stays need not be moved past it: a moved element loses its focus.
+  for (const child of [...old.children]) if (child.id && !names.has(child.id)) child.remove();
   const named = new Map([...old.children].filter(({ id }) => id).map((child) => [child.id, child]));
   let place = old.firstChild;
   for (const wanted of [...next.childNodes]) {
-    const same = (wanted.id && named.get(wanted.id)) || (place && isAlike(place, wanted) ? place : null);
+    const same = (wanted.id && named.get(wanted.id)) || findAlike(place, wanted);
     if (!same) {
       old.insertBefore(wanted, place);
       kept.add(wanted);
       continue;
     }
     kept.add(same);
-    if (same === place) place = place.nextSibling;
-    else old.insertBefore(same, place);
+    if (wanted.id && same !== place) old.insertBefore(same, place);
+    else place = same.nextSibling;
     change(same, wanted);
   }
   for (const child of [...old.childNodes]) if (!kept.has(child)) child.remove();
 }
 
-function isAlike(a, b) {
-  return a.nodeName === b.nodeName && (a.id ?? "") === (b.id ?? "");
+// From where one stands on: what lies between and has no name is gone.
+function findAlike(place, wanted) {
+  for (let node = place; node; node = node.nextSibling)
+    if (node.nodeName === wanted.nodeName && (node.id ?? "") === (wanted.id ?? "")) return node;
+  return null;
 }
 
 function change(old, next) {

@@ -59,6 +59,7 @@ const heading = (order: Order, words: Words): Markup =>
         .map(
           (action) =>
             html`<a
+              id=${`do-${action.name}`}
               class=${action.name === "refund" ? "button primary" : "button"}
               href="/orders/${order.merchant_uid}/${action.name}"
               >${action.label(words)}</a
@@ -70,7 +71,7 @@ const heading = (order: Order, words: Words): Markup =>
 function reviewBox(order: Order, words: Words): Part {
   const reason = order.review_reason;
   if (reason === null) return null;
-  return html`<section class="box attention" aria-labelledby="review">
+  return html`<section id="review-box" class="box attention" aria-labelledby="review">
     <h2 id="review">${words.order.review}</h2>
     <p>
       <strong>${reasonText(reason, words)}</strong> <code>${reason}</code>
@@ -81,7 +82,10 @@ function reviewBox(order: Order, words: Words): Part {
         .filter((choice) => choice.isOffered(order))
         .map(
           (choice) =>
-            html`<a class="button" href="/orders/${order.merchant_uid}/${choice.name}"
+            html`<a
+              id=${`do-${choice.name}`}
+              class="button"
+              href="/orders/${order.merchant_uid}/${choice.name}"
               >${choice.label(words)} <code>${choice.code}</code></a
             >`,
         )}
@@ -92,7 +96,7 @@ function reviewBox(order: Order, words: Words): Part {
 function operationBox({ operation }: Order, words: Words): Part {
   if (operation === null) return null;
   const { kind, state, id, since } = operation;
-  return html`<section class="box waiting" aria-labelledby="operation">
+  return html`<section id="operation-box" class="box waiting" aria-labelledby="operation">
     <h2 id="operation">${words.order.inFlight}</h2>
     <p>
       <strong>${words.operations[kind]}</strong> · ${words.operationStates[state]} · ${words.order.since}
@@ -102,7 +106,7 @@ function operationBox({ operation }: Order, words: Words): Part {
 }
 
 const timelineSection = (happenings: readonly Happening[], words: Words): Markup =>
-  html`<section class="panel" aria-labelledby="timeline">
+  html`<section id="timeline-panel" class="panel" aria-labelledby="timeline">
     <h2 id="timeline">${words.order.timeline}</h2>
     <p class="aside">${words.order.timelineNote}</p>
     <ol class="timeline" role="list">

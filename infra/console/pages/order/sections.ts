@@ -9,7 +9,7 @@ import { table } from "../parts/table.ts";
 import { time } from "../parts/time.ts";
 
 const section = (id: string, title: string, content: Part): Markup =>
-  html`<section class="panel" aria-labelledby=${id}>
+  html`<section id=${`${id}-panel`} class="panel" aria-labelledby=${id}>
     <h2 id=${id}>${title}</h2>
     ${content}
   </section>`;
