@@ -15,6 +15,7 @@ import { LocalFaults } from "./local-faults.ts";
 import { type OutgoingProxy, startOutgoingProxy } from "./outgoing-proxy.ts";
 import { answerReference } from "./reference-page.ts";
 import { matchRoute } from "./route-table.ts";
+import { functionNameOf } from "./sandbox-id.ts";
 import { SandboxPool } from "./sandbox-pool.ts";
 import { loadSandboxProgram } from "./sandbox-program.ts";
 import type { LambdaFunction, Template } from "./template.ts";
@@ -56,7 +57,7 @@ const gatewayLimitMs = 30_000;
 export async function startHost(options: HostOptions): Promise<Host> {
   const pools = new Map<string, SandboxPool>();
   const findPool = (functionName: string) => pools.get(functionName);
-  const findSandbox = (sandboxId: string) => findPool(sandboxId.replace(/-\d+$/, ""))?.find(sandboxId);
+  const findSandbox = (sandboxId: string) => findPool(functionNameOf(sandboxId))?.find(sandboxId);
   const record = new CallRecord();
   const faults = new LocalFaults();
   const clock = new VirtualClock();

@@ -7,6 +7,7 @@ import { type CallAccess, readAccess } from "./call-access.ts";
 import type { CallRecord, Capacity } from "./call-record.ts";
 import type { FaultName, LocalFaults } from "./local-faults.ts";
 import { type OutgoingCall, templateOf } from "./outgoing-call.ts";
+import { functionNameOf } from "./sandbox-id.ts";
 import type { Sandbox } from "./sandbox-pool.ts";
 
 export interface OutgoingProxyOptions {
@@ -161,7 +162,7 @@ function identify(
   return {
     service: portone ? "portone" : target.startsWith("AmazonSSM.") ? "ssm" : "dynamodb",
     sandboxId,
-    functionName: sandbox?.functionName ?? sandboxId,
+    functionName: functionNameOf(sandboxId),
     name: portone ? `${request.method} ${template}` : (target.split(".")[1] ?? ""),
     isInit: sandbox !== undefined && !sandbox.hasServed,
   };

@@ -2,6 +2,7 @@
 // again while idle, like Lambda's execution environments. It must not know what an invocation is about.
 import { randomUUID } from "node:crypto";
 import { sandboxEnvironment } from "./sandbox-environment.ts";
+import { sandboxIdOf } from "./sandbox-id.ts";
 import type { FunctionError } from "./sandbox-messages.ts";
 import { type Invocation, SandboxThread } from "./sandbox-thread.ts";
 import type { LambdaFunction } from "./template.ts";
@@ -95,7 +96,7 @@ export class SandboxPool {
   async #startMember(): Promise<Member | FunctionError> {
     const { definition, settingsFor, program, modulePath, sharedOffsetMs, onLine } = this.#options;
     this.#started += 1;
-    const id = `${definition.name}-${this.#started}`;
+    const id = sandboxIdOf(definition.name, this.#started);
     const thread = new SandboxThread({
       program,
       modulePath,
