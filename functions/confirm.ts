@@ -5,7 +5,7 @@ import { readBody } from "../lib/http/body.ts";
 import { noteNames } from "../lib/http/endpoint.ts";
 import { parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { ProblemError, unreadableStatusOf } from "../lib/http/problem-error.ts";
 import { confirmBody } from "../lib/http/requests/confirm.ts";
 import { confirmReasons } from "../lib/http/views/confirm.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
@@ -50,7 +50,7 @@ const confirm: HttpDoor = {
   },
   fail: (error) =>
     error instanceof ProblemError
-      ? { ...refuse("malformed"), status: statusOf(error.code) }
+      ? { ...refuse("malformed"), status: unreadableStatusOf(error) }
       : refuse("not_decided"),
 };
 

@@ -6,7 +6,7 @@ import { readBody } from "../lib/http/body.ts";
 import { noteNames } from "../lib/http/endpoint.ts";
 import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { ProblemError, statusOf } from "../lib/http/problem.ts";
+import { ProblemError, unreadableStatusOf } from "../lib/http/problem-error.ts";
 import { noticeBody } from "../lib/http/requests/notice.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
@@ -49,7 +49,7 @@ const notice: HttpDoor = {
     return { ...empty(statuses[result.outcome]), outcome: result.outcome, code, ...ids };
   },
   fail: (error) =>
-    error instanceof ProblemError ? { ...empty(statusOf(error.code)), code: error.code } : empty(500),
+    error instanceof ProblemError ? { ...empty(unreadableStatusOf(error)), code: error.code } : empty(500),
 };
 
 const empty = (status: number): Answer => ({ status, body: {} });

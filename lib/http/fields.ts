@@ -6,7 +6,7 @@ import { productTypes } from "../domain/operation.ts";
 import { isVisible } from "../domain/text.ts";
 import type { Fields } from "./body.ts";
 import { toPointer } from "./pointer.ts";
-import { type FieldProblem, ProblemError } from "./problem.ts";
+import { type FieldProblem, ProblemError } from "./problem-error.ts";
 
 /** Characters as a person counts them, so that an emoji is one. */
 const characters = (text: string): number => [...text].length;
