@@ -89,7 +89,10 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
   const pause: Pause = (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const log = createLog(functionName, config.logLevel, clock.nowMs);
   const secrets = createSecrets(functionName, config, { environment, clock, pause, log });
-  const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
+  const access = {
+    client: createTableClient(config.dynamodbEndpoint, environment["AWS_REGION"]),
+    table: config.table,
+  };
   const alarms: Alarms = {
     raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
     tellTestPayment: ({ merchantUid }) =>
