@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { Call, Clock } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
 import { type Answer, explained, type LambdaResult, toLambdaResult } from "./answer.ts";
+import { impUidForm, merchantUidForm } from "./names.ts";
 import { ProblemError } from "./problem-error.ts";
 
 export interface EndpointParts {
@@ -32,8 +33,8 @@ export interface LineNotes {
 
 /** Notes the numbers a request names, whatever else is wrong with it; anything that is none is not repeated. */
 export function noteNames(notes: LineNotes, fields: Readonly<Record<string, unknown>>): void {
-  notes.merchantUid = nameIn(fields["merchant_uid"], /^[A-Za-z0-9._~:-]{1,40}$/);
-  notes.impUid = nameIn(fields["imp_uid"], /^[A-Za-z0-9_-]{1,32}$/);
+  notes.merchantUid = nameIn(fields["merchant_uid"], merchantUidForm);
+  notes.impUid = nameIn(fields["imp_uid"], impUidForm);
 }
 
 const nameIn = (value: unknown, form: RegExp): string | null =>
