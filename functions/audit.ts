@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { clockedEndpoint } from "../lib/http/clocked-endpoint.ts";
 import { instant, invalidField, parseFields } from "../lib/http/fields.ts";
-import { malformed } from "../lib/http/problem.ts";
+import { malformed } from "../lib/http/problem-error.ts";
 import { viewAudit } from "../lib/http/views/audit.ts";
 import { audit, windowOf } from "../lib/usecases/sweeps/audit.ts";
 import { wire, wireAudits, wireDayList, wirePaymentLists, wireSyncing, wireTroubles } from "../lib/wiring.ts";

@@ -2,7 +2,7 @@
 // without a window.
 import { parseMerchantUid } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { malformed, ProblemError } from "../lib/http/problem.ts";
+import { malformed, ProblemError } from "../lib/http/problem-error.ts";
 import { refuse } from "../lib/http/refusal.ts";
 import { parseCustomer, parseKeyDeletion, readBillingKey } from "../lib/http/requests/billing-key.ts";
 import { readAccount, readKeyCharge, readOneTimeCharge } from "../lib/http/requests/charge.ts";

@@ -3,10 +3,10 @@
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
 import { answerPreflight, isOriginAllowed, withCors } from "../lib/http/cors.ts";
-import { failWithProblem, noteNames } from "../lib/http/endpoint.ts";
+import { noteNames } from "../lib/http/endpoint.ts";
 import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, type HttpEvent, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { problemAnswer } from "../lib/http/problem.ts";
+import { failWithProblem, problemAnswer } from "../lib/http/problem.ts";
 import { completeBody, redirectQuery } from "../lib/http/requests/complete.ts";
 import { answerRedirect } from "../lib/http/result-redirect.ts";
 import { publicStateOf, viewPublicOrder } from "../lib/http/views/order.ts";

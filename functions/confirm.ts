@@ -3,10 +3,9 @@
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
 import { noteNames } from "../lib/http/endpoint.ts";
-import { parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { confirmBody } from "../lib/http/requests/confirm.ts";
+import { ProblemError, unreadableStatusOf } from "../lib/http/problem-error.ts";
+import { readConfirm } from "../lib/http/requests/read-signal.ts";
 import { confirmReasons } from "../lib/http/views/confirm.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import { confirmPayment } from "../lib/usecases/payments/confirm-payment.ts";
@@ -35,7 +34,7 @@ const confirm: HttpDoor = {
   handle: async (event, _call, notes, limit) => {
     const body = readBody(event, ["json", "form"]);
     noteNames(notes, body);
-    const fields = parseFields(confirmBody, body);
+    const fields = readConfirm(body);
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const token = event.pathParameters?.["token"];
     const isTokenFine =
@@ -50,7 +49,7 @@ const confirm: HttpDoor = {
   },
   fail: (error) =>
     error instanceof ProblemError
-      ? { ...refuse("malformed"), status: statusOf(error.code) }
+      ? { ...refuse("malformed"), status: unreadableStatusOf(error) }
       : refuse("not_decided"),
 };
 

@@ -4,10 +4,10 @@
 import type { Answer } from "../lib/http/answer.ts";
 import { readBody } from "../lib/http/body.ts";
 import { noteNames } from "../lib/http/endpoint.ts";
-import { merchantUid, parseFields } from "../lib/http/fields.ts";
 import { type HttpDoor, httpEndpoint } from "../lib/http/http-endpoint.ts";
-import { ProblemError, statusOf } from "../lib/http/problem.ts";
-import { noticeBody } from "../lib/http/requests/notice.ts";
+import { isMerchantUid } from "../lib/http/names.ts";
+import { ProblemError, unreadableStatusOf } from "../lib/http/problem-error.ts";
+import { readNotice } from "../lib/http/requests/read-signal.ts";
 import { createAllowance } from "../lib/usecases/payments/allowance.ts";
 import type { SignalResult } from "../lib/usecases/payments/follow-signal.ts";
 import { receiveNotice } from "../lib/usecases/payments/receive-notice.ts";
@@ -31,15 +31,15 @@ const notice: HttpDoor = {
   handle: async (event, call, notes) => {
     const body = readBody(event, ["json", "form"]);
     noteNames(notes, body);
-    const fields = parseFields(noticeBody, body);
-    if (!merchantUid.safeParse(fields.merchant_uid).success)
+    const fields = readNotice(body);
+    if (!isMerchantUid(fields.merchant_uid))
       return { ...empty(statuses.order_not_found), outcome: "not_ours", impUid: fields.imp_uid };
     const ids = { merchantUid: fields.merchant_uid, impUid: fields.imp_uid };
     const token = event.pathParameters?.["token"];
     const told = {
       ...ids,
       status: fields.status ?? "",
-      cancellationId: fields.cancellation_id ?? null,
+      cancellationId: fields.cancellation_id,
       hasToken: token !== undefined && wiring.isTokenOf(ids.merchantUid, token),
       isPortOne: wiring.isPortOneAt(event.requestContext.http.sourceIp),
     };
@@ -49,7 +49,7 @@ const notice: HttpDoor = {
     return { ...empty(statuses[result.outcome]), outcome: result.outcome, code, ...ids };
   },
   fail: (error) =>
-    error instanceof ProblemError ? { ...empty(statusOf(error.code)), code: error.code } : empty(500),
+    error instanceof ProblemError ? { ...empty(unreadableStatusOf(error)), code: error.code } : empty(500),
 };
 
 const empty = (status: number): Answer => ({ status, body: {} });

@@ -2,7 +2,8 @@
 import { decodeCursor, encodeCursor } from "../lib/http/cursor.ts";
 import { parseMerchantUid } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { malformed, problemAnswer } from "../lib/http/problem.ts";
+import { problemAnswer } from "../lib/http/problem.ts";
+import { malformed } from "../lib/http/problem-error.ts";
 import { refuse } from "../lib/http/refusal.ts";
 import { parseDay, parsePage, reviewList } from "../lib/http/requests/day.ts";
 import { readOrder } from "../lib/http/requests/order.ts";

@@ -3,7 +3,8 @@
 import type { Answer } from "../lib/http/answer.ts";
 import { parseMerchantUid } from "../lib/http/fields.ts";
 import { type MerchantRoute, merchantEndpoint } from "../lib/http/merchant-endpoint.ts";
-import { malformed, ProblemError, problemAnswer } from "../lib/http/problem.ts";
+import { problemAnswer } from "../lib/http/problem.ts";
+import { malformed, ProblemError } from "../lib/http/problem-error.ts";
 import { refuse } from "../lib/http/refusal.ts";
 import { parsePreview, readOrderReceipt, readSaleReceipt } from "../lib/http/requests/receipt.ts";
 import { viewOrderReceipt, viewPreview, viewSaleReceipt } from "../lib/http/views/receipt.ts";

@@ -38,6 +38,7 @@ import { createCharges } from "./portone/charges.ts";
 import { createDeliveries } from "./portone/deliveries.ts";
 import { createPaymentLists } from "./portone/payment-lists.ts";
 import { createPayments } from "./portone/payments.ts";
+import { primeLogin } from "./portone/prime.ts";
 import { AnswerPulse } from "./portone/pulse.ts";
 import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
@@ -89,7 +90,10 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
   const pause: Pause = (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const log = createLog(functionName, config.logLevel, clock.nowMs);
   const secrets = createSecrets(functionName, config, { environment, clock, pause, log });
-  const access = { client: createTableClient(config.dynamodbEndpoint), table: config.table };
+  const access = {
+    client: createTableClient(config.dynamodbEndpoint, environment["AWS_REGION"]),
+    table: config.table,
+  };
   const alarms: Alarms = {
     raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
     tellTestPayment: ({ merchantUid }) =>
@@ -97,6 +101,7 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
   };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
   const caller = new AuthorizedCaller({ url: config.portoneUrl, keys: secrets }, clock);
+  const isLoginPrimed = !loginless.includes(functionName);
   return {
     config,
     clock,
@@ -118,10 +123,14 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
     isPortOneAt: (sourceIp) => config.portoneIps.includes(sourceIp),
     access,
     prime: async () => {
-      await Promise.allSettled([primeTable(access), secrets.prime()]);
+      const login = secrets.prime().then(() => (isLoginPrimed ? primeLogin(caller, pause) : null));
+      await Promise.allSettled([primeTable(access), login]);
     },
   };
 }
+
+/** Confirm hardly ever asks PortOne, and a rush of its cold starts would be a rush of logins. */
+const loginless: readonly FunctionName[] = ["confirm"];
 
 /** What syncing needs beyond reading and writing orders; apart, so that confirm does not carry it. */
 export const wireSyncing = ({ access, config, caller }: Wiring) => ({

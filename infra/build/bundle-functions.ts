@@ -23,6 +23,8 @@ export const handler = app.handler;
 /** Modules of the SDK that a function never needs, and what stands in their place. */
 export const replacedModules: Readonly<Record<string, string>> = {
   "@aws-sdk/credential-provider-node": join(import.meta.dirname, "environment-credentials.ts"),
+  "@aws-sdk/middleware-endpoint-discovery": join(import.meta.dirname, "endpoint-discovery-stub.ts"),
+  "@aws/lambda-invoke-store": join(import.meta.dirname, "invoke-store-stub.ts"),
   "@smithy/core/event-streams": join(import.meta.dirname, "event-stream-stub.ts"),
 };
 

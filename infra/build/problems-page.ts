@@ -3,8 +3,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer } from "../../lib/http/answer.ts";
-import { explained, type ProblemMembers, problemAnswer, ruleAnswer } from "../../lib/http/problem.ts";
-import { type PlainCode, problemKinds } from "../../lib/http/problem-kinds.ts";
+import { explained } from "../../lib/http/answer.ts";
+import { type ProblemMembers, problemAnswer, ruleAnswer } from "../../lib/http/problem.ts";
+import type { PlainCode } from "../../lib/http/problem-code.ts";
+import { problemKinds } from "../../lib/http/problem-kinds.ts";
 import { type AskedRule, askedRules, pointers } from "./ksnet-rules-page.ts";
 import { merchantDoors, openDoors } from "./openapi/doors.ts";
 import { codesOfDoor, isPlain } from "./openapi/responses.ts";

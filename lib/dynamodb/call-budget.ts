@@ -6,6 +6,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { CallBudget } from "../ports/table.ts";
 import { number, readNumber, text } from "./item.ts";
 import { noticeBudgetKey, orderBudgetKey } from "./keys.ts";
+import { abortBy } from "./table-client.ts";
 import { isWritten, readItem, type TableAccess, writeItem } from "./versioned-item.ts";
 
 const leasePk = text(noticeBudgetKey);
@@ -33,7 +34,7 @@ export function createCallBudget(access: TableAccess, callsPerMinute: number): C
         ":ttl": number(minute * 60 + keptS),
       },
     });
-    return isWritten(() => access.client.send(command, signal ? { abortSignal: signal } : {}));
+    return isWritten(() => access.client.send(command, abortBy(signal)));
   };
 
   /** How many calls of this minute are this instance's now. */

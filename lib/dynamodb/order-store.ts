@@ -6,6 +6,7 @@ import { conditionalUpdate } from "./conditional-update.ts";
 import { text } from "./item.ts";
 import { orderKey } from "./keys.ts";
 import { decodeOrder, encodeOrder } from "./order-item.ts";
+import { abortBy } from "./table-client.ts";
 import { readItem, type TableAccess, whoStandsThere } from "./versioned-item.ts";
 
 export const createOrderStore = (access: TableAccess): OrderStore => ({
@@ -41,5 +42,3 @@ export const createOrderStore = (access: TableAccess): OrderStore => ({
     return standing ? { outcome: "conflict", order: decodeOrder(standing) } : { outcome: "updated", order };
   },
 });
-
-const abortBy = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});

@@ -9,16 +9,40 @@ export const requestLimitMs = 800;
 /** The SDK repeats what is safe to repeat: every write here carries a condition. */
 export const attempts = 2;
 
-export const createTableClient = (endpoint: string | null): DynamoDBClient =>
-  new DynamoDBClient({
+/** Settings the SDK would otherwise look for in files that no function has. */
+const settled = {
+  defaultsMode: "legacy",
+  retryMode: "standard",
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  accountIdEndpointMode: "disabled",
+  userAgentAppId: "",
+} as const;
+
+/** Steps of every call that only tell AWS who calls, or write to a log nobody asked for. */
+const unneededSteps = ["getUserAgentMiddleware", "loggerMiddleware", "recursionDetectionMiddleware"];
+
+/** `region` is read from the environment where it is not given. */
+export function createTableClient(endpoint: string | null, region?: string): DynamoDBClient {
+  const client = new DynamoDBClient({
+    ...settled,
+    authSchemePreference: ["sigv4"],
     ...(endpoint === null ? {} : { endpoint }),
+    ...(region ? { region } : {}),
     maxAttempts: attempts,
+    cacheMiddleware: true,
     requestHandler: {
       connectionTimeout: connectLimitMs,
       requestTimeout: requestLimitMs,
       throwOnRequestTimeout: true,
     },
   });
+  for (const step of unneededSteps) client.middlewareStack.remove(step);
+  return client;
+}
+
+/** Nothing rather than an empty object: the SDK keeps a command's steps only for calls without options. */
+export const abortBy = (signal: AbortSignal | undefined) => signal && { abortSignal: signal };
 
 /** A wrong call or missing permission is our deployment's fault and stays what it is. */
 const ourOwnFaults = new Set([

@@ -7,7 +7,7 @@ import {
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Item, number, schema } from "./item.ts";
-import { callTable } from "./table-client.ts";
+import { abortBy, callTable } from "./table-client.ts";
 
 export interface TableAccess {
   readonly client: DynamoDBClient;
@@ -21,7 +21,7 @@ export async function readItem(
   signal?: AbortSignal,
 ): Promise<Item | null> {
   const command = new GetItemCommand({ TableName: table, Key: { pk }, ConsistentRead: true });
-  const { Item: item } = await callTable(() => client.send(command, signal ? { abortSignal: signal } : {}));
+  const { Item: item } = await callTable(() => client.send(command, abortBy(signal)));
   return item ?? null;
 }
 
@@ -37,7 +37,7 @@ export function writeItem(
     Item: { ...item, ...schema, version: number(previousVersion + 1) },
     ...onVersion(previousVersion),
   });
-  return isWritten(() => client.send(command, signal ? { abortSignal: signal } : {}));
+  return isWritten(() => client.send(command, abortBy(signal)));
 }
 
 /** The condition of a put over this version; 0 stands for no item. */

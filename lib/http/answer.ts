@@ -28,3 +28,11 @@ export function toLambdaResult(answer: Answer, requestId: string): LambdaResult 
   headers["content-type"] = answer.contentType ?? "application/json; charset=utf-8";
   return { statusCode: answer.status, headers, body: JSON.stringify(answer.body) };
 }
+
+export const problemType = "application/problem+json";
+
+/** A problem with its `type`, which leads to where its code is explained; any other answer as it is. */
+export const explained = (answer: Answer, docsUrl: string): Answer =>
+  answer.contentType === problemType
+    ? { ...answer, body: { type: `${docsUrl}${answer.code}`, ...answer.body } }
+    : answer;

@@ -2,7 +2,7 @@
 // both read because PortOne can be set to either, and anything too large or of another type is refused.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { parseJson } from "./json.ts";
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "./problem-error.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 export type BodyType = "json" | "form";

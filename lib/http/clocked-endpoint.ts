@@ -4,9 +4,11 @@
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Call } from "../ports/environment.ts";
+import { explained } from "./answer.ts";
 import type { Fields } from "./body.ts";
-import { asksNothing, callOf, type EndpointParts, failWithProblem, secretsLimitMs } from "./endpoint.ts";
-import { explained, ProblemError } from "./problem.ts";
+import { asksNothing, callOf, type EndpointParts, secretsLimitMs } from "./endpoint.ts";
+import { failWithProblem } from "./problem.ts";
+import { ProblemError } from "./problem-error.ts";
 
 /** `work` may throw ProblemError for an event it cannot read. */
 export const clockedEndpoint = (

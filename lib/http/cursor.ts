@@ -3,7 +3,7 @@
 import type { PagePosition } from "../ports/table.ts";
 import { isUrlToken, signUrlToken } from "../signing/url-token.ts";
 import { invalidField } from "./fields.ts";
-import { malformed } from "./problem.ts";
+import { malformed } from "./problem-error.ts";
 
 export function encodeCursor(keys: readonly Buffer[], list: string, position: PagePosition): string {
   const [key] = keys;

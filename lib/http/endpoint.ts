@@ -7,8 +7,9 @@ import type { Context } from "aws-lambda";
 import type { Log } from "../log.ts";
 import type { Call, Clock } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
-import { type Answer, type LambdaResult, toLambdaResult } from "./answer.ts";
-import { explained, ProblemError, problemAnswer } from "./problem.ts";
+import { type Answer, explained, type LambdaResult, toLambdaResult } from "./answer.ts";
+import { impUidForm, merchantUidForm } from "./names.ts";
+import { ProblemError } from "./problem-error.ts";
 
 export interface EndpointParts {
   readonly log: Log;
@@ -32,8 +33,8 @@ export interface LineNotes {
 
 /** Notes the numbers a request names, whatever else is wrong with it; anything that is none is not repeated. */
 export function noteNames(notes: LineNotes, fields: Readonly<Record<string, unknown>>): void {
-  notes.merchantUid = nameIn(fields["merchant_uid"], /^[A-Za-z0-9._~:-]{1,40}$/);
-  notes.impUid = nameIn(fields["imp_uid"], /^[A-Za-z0-9_-]{1,32}$/);
+  notes.merchantUid = nameIn(fields["merchant_uid"], merchantUidForm);
+  notes.impUid = nameIn(fields["imp_uid"], impUidForm);
 }
 
 const nameIn = (value: unknown, form: RegExp): string | null =>
@@ -61,7 +62,7 @@ export const asksNothing = (event: unknown): boolean =>
 export const ignoring: Door<unknown> = {
   name: "ignored",
   handle: () => Promise.resolve({ status: 200, body: { ignored: true }, outcome: "ignored" }),
-  fail: failWithProblem,
+  fail: () => ({ status: 500, body: {} }),
 };
 
 interface Internal extends Record<string, unknown> {
@@ -169,15 +170,6 @@ function answerFailure<Event, Result>(
       request.response = pickDoor(event).fail(error, requestId, event);
     },
   };
-}
-
-/** The failure answer of doors that speak problem+json. */
-export function failWithProblem(error: unknown, requestId: string): Answer {
-  if (error instanceof ProblemError) return problemAnswer(error.code, requestId, { errors: error.errors });
-  return problemAnswer(
-    error instanceof StorageUnavailableError ? "storage_unavailable" : "internal",
-    requestId,
-  );
 }
 
 /** The shape of results for API Gateway. */

@@ -5,8 +5,9 @@ import { type Money, parseMoney } from "../domain/money.ts";
 import { productTypes } from "../domain/operation.ts";
 import { isVisible } from "../domain/text.ts";
 import type { Fields } from "./body.ts";
+import { impUidForm, merchantUidForm, notOnlyDots } from "./names.ts";
 import { toPointer } from "./pointer.ts";
-import { type FieldProblem, ProblemError } from "./problem.ts";
+import { type FieldProblem, ProblemError } from "./problem-error.ts";
 
 /** Characters as a person counts them, so that an emoji is one. */
 const characters = (text: string): number => [...text].length;
@@ -25,14 +26,13 @@ export const text = (longest: number) =>
 export const requiredText = (longest: number) =>
   text(longest).check(z.refine((value) => value.trim() !== "", "비워 둘 수 없습니다."));
 
-/** Dots alone are a step of a path and no name. */
-const notOnlyDots = z.regex(/^$|[^.]/, ". 만으로 된 값은 쓸 수 없습니다.");
+const moreThanDots = z.regex(notOnlyDots, ". 만으로 된 값은 쓸 수 없습니다.");
 
 export const merchantUid = z
   .string("큰따옴표로 감싼 문자열이어야 합니다.")
   .check(
-    z.regex(/^[A-Za-z0-9._~:-]{1,40}$/, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."),
-    notOnlyDots,
+    z.regex(merchantUidForm, "영문·숫자와 . _ ~ : - 로 된 40자 이하의 주문번호여야 합니다."),
+    moreThanDots,
   );
 
 /** What names an order and nothing else. */
@@ -42,7 +42,7 @@ export const customerUid = z
   .string("큰따옴표로 감싼 문자열이어야 합니다.")
   .check(
     z.regex(/^[A-Za-z0-9._~:@-]{1,80}$/, "영문·숫자와 . _ ~ : @ - 로 된 80자 이하여야 합니다."),
-    notOnlyDots,
+    moreThanDots,
   );
 
 /** An instant, whatever the time zone it is written in. */
@@ -53,9 +53,7 @@ export const instant = z.iso.datetime({
 
 export const impUid = z
   .string("큰따옴표로 감싼 문자열이어야 합니다.")
-  .check(
-    z.regex(/^[A-Za-z0-9_-]{1,32}$/, "imp_uid 형식이 아닙니다. 포트원이 알려 준 값을 그대로 보내 주세요."),
-  );
+  .check(z.regex(impUidForm, "imp_uid 형식이 아닙니다. 포트원이 알려 준 값을 그대로 보내 주세요."));
 
 /** A number or a string of digits; how many decimals it may have depends on the currency. */
 const moneyOf = (isSound: (money: Money) => boolean, least: string) =>

@@ -1,7 +1,7 @@
 // JSON as its writer wrote it. What JSON.parse passes over in silence is found in one walk over the text: a name given
 // twice, of which the last would win, and a number with an exponent, which is no way to write money.
 import { type JsonPath, toPointer } from "./pointer.ts";
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "./problem-error.ts";
 
 /** The shop's own data, whose numbers are nobody's money. */
 const notMoney = "custom_data";

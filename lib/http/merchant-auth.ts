@@ -2,7 +2,7 @@
 // be unknown gets the same answer.
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type MerchantKey, mayCall, type Scope } from "../domain/merchant-key.ts";
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "./problem-error.ts";
 
 /** The caller's key. Throws unauthorized for a missing, malformed or unknown one. */
 export function authorize(keys: readonly MerchantKey[], authorization: string | undefined): MerchantKey {

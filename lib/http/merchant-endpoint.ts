@@ -9,7 +9,6 @@ import {
   type Door,
   type EndpointParts,
   endpoint,
-  failWithProblem,
   ignoring,
   noteNames,
   type SecretsAtHand,
@@ -18,7 +17,8 @@ import {
 import { invalidField } from "./fields.ts";
 import type { HttpEvent } from "./http-endpoint.ts";
 import { authorize, checkScope } from "./merchant-auth.ts";
-import { ProblemError } from "./problem.ts";
+import { failWithProblem } from "./problem.ts";
+import { ProblemError } from "./problem-error.ts";
 import { readTexts } from "./texts.ts";
 
 /** One thing a merchant can ask for. */

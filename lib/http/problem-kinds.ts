@@ -1,47 +1,7 @@
 // Every error a merchant or a browser can be answered with that is no rule of KSNET's: its status, its English title,
 // its Korean detail. A code is stable; texts may improve. A broken rule brings its own words and is always 422.
-import type { ReceiptRefusal } from "../domain/ksnet/receipt-rules.ts";
-import type { PlainCancelRefusal } from "../domain/operation.ts";
-import type { RefundRefusal } from "../domain/refund.ts";
-
-/** Codes of the doors themselves. */
-type DoorCode =
-  | "malformed_json"
-  | "invalid_field"
-  | "idempotency_key_required"
-  | "unauthorized"
-  | "scope_missing"
-  | "body_too_large"
-  | "unsupported_media_type"
-  | "internal"
-  | "provider_unavailable"
-  | "storage_unavailable"
-  | "order_busy";
-
-/** What an order, or what belongs to it, stands in the way of. */
-type OrderCode =
-  | "order_not_found"
-  | "order_exists"
-  | "order_not_voidable"
-  | "order_not_in_review"
-  | "order_not_acceptable"
-  | "order_not_payable"
-  | "operation_in_flight"
-  | "request_pay_refused"
-  | "audit_not_found"
-  | "refund_not_found"
-  | "refund_not_scheduled"
-  | "idempotency_key_reused"
-  | "receipt_not_found"
-  | "card_declined"
-  | "billing_key_not_found"
-  | "schedule_not_found"
-  | "schedule_not_open"
-  | "escrow_not_requested"
-  | "delivery_not_found"
-  | "delivery_not_visible_yet";
-
-export type PlainCode = DoorCode | OrderCode | RefundRefusal | PlainCancelRefusal | ReceiptRefusal;
+import type { PlainCode } from "./problem-code.ts";
+import { unreadableStatuses } from "./problem-error.ts";
 
 interface ProblemKind {
   readonly status: number;
@@ -51,13 +11,13 @@ interface ProblemKind {
 
 export const problemKinds = {
   malformed_json: {
-    status: 400,
+    status: unreadableStatuses.malformed_json,
     title: "Body is not a JSON object",
     detail:
       "요청 본문이 올바른 JSON 객체가 아닙니다. 이름과 문자열은 큰따옴표로 감싸고 끝의 쉼표와 주석은 빼서, { }로 감싼 객체 하나를 UTF-8로 보내 주세요.",
   },
   invalid_field: {
-    status: 400,
+    status: unreadableStatuses.invalid_field,
     title: "Invalid field",
     detail: "요청 항목이 올바르지 않습니다. errors의 pointer마다 detail을 보고 고쳐 주세요.",
   },
@@ -172,12 +132,12 @@ export const problemKinds = {
     detail: "이 결제는 주문의 결제로 인정할 수 없습니다.",
   },
   body_too_large: {
-    status: 413,
+    status: unreadableStatuses.body_too_large,
     title: "Body too large",
     detail: "요청 본문은 65,536바이트를 넘을 수 없습니다.",
   },
   unsupported_media_type: {
-    status: 415,
+    status: unreadableStatuses.unsupported_media_type,
     title: "Unsupported media type",
     detail:
       "읽을 수 없는 형식의 본문입니다. 압축하지 않은 UTF-8 JSON을 Content-Type: application/json으로 보내 주세요.",

@@ -1,53 +1,10 @@
 // Errors as RFC 9457 `application/problem+json`.
 import type { BrokenRule } from "../domain/ksnet/rule.ts";
-import type { RuleCode } from "../domain/ksnet/rule-code.ts";
-import type { Answer } from "./answer.ts";
-import { type PlainCode, problemKinds } from "./problem-kinds.ts";
-
-/** Every code a merchant can see. */
-export type ProblemCode = PlainCode | RuleCode;
-
-export const statusOf = (code: PlainCode): number => problemKinds[code].status;
-
-/** One broken place in the request. */
-export interface FieldProblem {
-  readonly pointer: string;
-  readonly code: ProblemCode;
-  readonly detail: string;
-  readonly rule?: string | null;
-}
-
-/** An expected refusal on the way to a use case; answered, logged with its code, never an alarm. */
-export class ProblemError extends Error {
-  override readonly name = "ProblemError";
-  readonly code: PlainCode;
-  readonly errors: readonly FieldProblem[];
-  constructor(code: PlainCode, errors: readonly FieldProblem[] = []) {
-    super(code);
-    this.code = code;
-    this.errors = errors;
-  }
-}
-
-/** Everything that is wrong with a request, named at once: its shape, and the rules its sound fields break. */
-export function malformed(
-  problems: readonly FieldProblem[],
-  broken: readonly BrokenRule[] = [],
-): ProblemError {
-  const named = new Set(problems.map(({ pointer }) => pointer));
-  return new ProblemError("invalid_field", [
-    ...problems,
-    ...broken.filter(({ pointer }) => !named.has(pointer)),
-  ]);
-}
-
-const problemType = "application/problem+json";
-
-/** A problem with its `type`, which leads to where its code is explained; any other answer as it is. */
-export const explained = (answer: Answer, docsUrl: string): Answer =>
-  answer.contentType === problemType
-    ? { ...answer, body: { type: `${docsUrl}${answer.code}`, ...answer.body } }
-    : answer;
+import { StorageUnavailableError } from "../ports/table.ts";
+import { type Answer, problemType } from "./answer.ts";
+import type { PlainCode, ProblemCode } from "./problem-code.ts";
+import { type FieldProblem, ProblemError } from "./problem-error.ts";
+import { problemKinds } from "./problem-kinds.ts";
 
 /** Undecided answers say when a repeat may help. */
 const retryAfterS = 2;
@@ -114,4 +71,13 @@ function answerOf(kind: Kind, requestId: string, members: ProblemMembers): Answe
       ...(errors.length > 0 ? { errors } : {}),
     },
   };
+}
+
+/** The failure answer of doors that speak problem+json. */
+export function failWithProblem(error: unknown, requestId: string): Answer {
+  if (error instanceof ProblemError) return problemAnswer(error.code, requestId, { errors: error.errors });
+  return problemAnswer(
+    error instanceof StorageUnavailableError ? "storage_unavailable" : "internal",
+    requestId,
+  );
 }

@@ -7,7 +7,8 @@ import type { NumberTaken } from "../domain/taken-number.ts";
 import { whyNotAccepted } from "./accept-refusal.ts";
 import type { Answer } from "./answer.ts";
 import { problemAnswer, ruleAnswer } from "./problem.ts";
-import { type PlainCode, problemKinds } from "./problem-kinds.ts";
+import type { PlainCode } from "./problem-code.ts";
+import { problemKinds } from "./problem-kinds.ts";
 
 const codes = {
   order_not_found: "order_not_found",

@@ -4,7 +4,7 @@ import { isFit, isFitInLines } from "../domain/text.ts";
 import type { Fields } from "./body.ts";
 import { invalidField } from "./fields.ts";
 import { type JsonPath, toPointer } from "./pointer.ts";
-import { type FieldProblem, ProblemError } from "./problem.ts";
+import { type FieldProblem, ProblemError } from "./problem-error.ts";
 
 /** The shop's own words to itself, which may have lines. */
 const inLines = "custom_data";

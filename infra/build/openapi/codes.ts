@@ -3,7 +3,7 @@
 import { refundRules } from "../../../lib/domain/ksnet/refund-rules.ts";
 import type { RuleCode } from "../../../lib/domain/ksnet/rule-code.ts";
 import { windowRules } from "../../../lib/domain/ksnet/window-rules.ts";
-import type { PlainCode } from "../../../lib/http/problem-kinds.ts";
+import type { PlainCode } from "../../../lib/http/problem-code.ts";
 import type { RefusalCodes, Refused } from "../../../lib/http/refusal.ts";
 
 /** Outcomes that tell more than their code. */

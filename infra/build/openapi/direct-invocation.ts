@@ -2,7 +2,7 @@
 // the description of the doors: `npx node infra/build/openapi/direct-invocation.ts`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProblemCode } from "../../../lib/http/problem.ts";
+import type { ProblemCode } from "../../../lib/http/problem-code.ts";
 import { pageHead } from "../page-head.ts";
 import { jsonOf } from "./components.ts";
 import type { DirectDoor, ObjectSchema } from "./door.ts";

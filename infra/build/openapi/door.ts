@@ -1,7 +1,7 @@
 // What is said of one door: how it is asked, and everything it can answer.
 import type * as z from "zod/mini";
 import type { Scope } from "../../../lib/domain/merchant-key.ts";
-import type { ProblemCode } from "../../../lib/http/problem.ts";
+import type { ProblemCode } from "../../../lib/http/problem-code.ts";
 
 type Schema = z.core.$ZodType;
 

@@ -1,6 +1,6 @@
 // The answers of a door as OpenAPI writes them: what was asked for, then every refusal by status with its codes.
-import type { ProblemCode } from "../../../lib/http/problem.ts";
-import { type PlainCode, problemKinds } from "../../../lib/http/problem-kinds.ts";
+import type { PlainCode, ProblemCode } from "../../../lib/http/problem-code.ts";
+import { problemKinds } from "../../../lib/http/problem-kinds.ts";
 import { bodyCodes, merchantCodes } from "./codes.ts";
 import { jsonOf } from "./components.ts";
 import type { DescribedAnswer, Door, Text } from "./door.ts";

@@ -4,7 +4,7 @@ import { CardSecret } from "../../domain/card-secret.ts";
 import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { Fields } from "../body.ts";
 import { customerUid, parseFields, readFields, text } from "../fields.ts";
-import type { FieldProblem } from "../problem.ts";
+import type { FieldProblem } from "../problem-error.ts";
 
 export const cardFields = {
   card_number: text(30),

@@ -22,7 +22,7 @@ import {
   setByServer,
   text,
 } from "../fields.ts";
-import type { FieldProblem } from "../problem.ts";
+import type { FieldProblem } from "../problem-error.ts";
 import { cardFields, cardOf, nothingCharged } from "./billing-key.ts";
 
 /** What is charged, whoever makes the charge and when. */

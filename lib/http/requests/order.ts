@@ -18,7 +18,7 @@ import {
   setByServer,
   text,
 } from "../fields.ts";
-import type { FieldProblem } from "../problem.ts";
+import type { FieldProblem } from "../problem-error.ts";
 import { day } from "./day.ts";
 
 const months = z

@@ -23,7 +23,7 @@ import {
   requiredText,
   text,
 } from "../fields.ts";
-import type { FieldProblem } from "../problem.ts";
+import type { FieldProblem } from "../problem-error.ts";
 
 const receiptFields = {
   merchant_uid: merchantUid,

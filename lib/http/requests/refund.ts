@@ -6,7 +6,7 @@ import type { AskedAccount } from "../../domain/refund-account.ts";
 import { hashOf } from "../../signing/body-hash.ts";
 import type { Fields } from "../body.ts";
 import { amount, merchantUid, parseFields, positiveAmount, requiredText, text } from "../fields.ts";
-import { ProblemError } from "../problem.ts";
+import { ProblemError } from "../problem-error.ts";
 import { pageSize } from "./day.ts";
 
 /** Zero and below have an error of their own, because PortOne would take 0 for "everything". */

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { operatorActions } from "../../domain/operator.ts";
 import type { Fields } from "../body.ts";
 import { impUid, invalidField, merchantUid, parseFields, text } from "../fields.ts";
-import { malformed } from "../problem.ts";
+import { malformed } from "../problem-error.ts";
 import { accountFields, asAccount } from "./refund.ts";
 
 export const decisionBody = z.strictObject({

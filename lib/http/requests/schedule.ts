@@ -4,7 +4,7 @@ import type { ChargeFacts } from "../../domain/ksnet/charge-rules.ts";
 import type { ProductType } from "../../domain/operation.ts";
 import type { Fields } from "../body.ts";
 import { customerUid, instant, invalidField, merchantUid, parseFields, readFields } from "../fields.ts";
-import { type FieldProblem, malformed } from "../problem.ts";
+import { type FieldProblem, malformed } from "../problem-error.ts";
 import { type ChargedOrder, chargedFields, factsOf, readChargedOrder } from "./charge.ts";
 
 export const mostCharges = 50;

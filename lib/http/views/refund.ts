@@ -7,7 +7,8 @@ import { type Order, remainingOf, remainingTaxFreeOf } from "../../domain/order.
 import type { ListedRefund, Refund, RefundRefusal } from "../../domain/refund.ts";
 import type { Answer } from "../answer.ts";
 import { invalidField } from "../fields.ts";
-import { malformed, problemAnswer, ruleAnswer } from "../problem.ts";
+import { problemAnswer, ruleAnswer } from "../problem.ts";
+import { malformed } from "../problem-error.ts";
 import { iso, isoOrNull } from "./time.ts";
 
 export function viewRefund(listed: ListedRefund) {
