@@ -33,10 +33,16 @@ export interface BundleOptions {
   readonly entryDir: string;
   /** Receives `<name>/app.cjs`, `index.mjs`, `licences.txt` and `meta.json`; vanished functions' are removed. */
   readonly outDir: string;
+  /** In place of `replacedModules`. */
+  readonly replaced?: Readonly<Record<string, string>>;
 }
 
 /** Bundles every function and returns what each weighs. Rejects, having said where, when one does not build. */
-export async function bundleFunctions({ entryDir, outDir }: BundleOptions): Promise<BundleSize[]> {
+export async function bundleFunctions({
+  entryDir,
+  outDir,
+  replaced = replacedModules,
+}: BundleOptions): Promise<BundleSize[]> {
   const names = readdirSync(entryDir)
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -".ts".length))
@@ -45,11 +51,19 @@ export async function bundleFunctions({ entryDir, outDir }: BundleOptions): Prom
   for (const old of readdirSync(outDir))
     if (!names.includes(old)) rmSync(join(outDir, old), { recursive: true, force: true });
   return Promise.all(
-    names.map((name) => bundleFunction(name, join(entryDir, `${name}.ts`), join(outDir, name))),
+    names.map((name) =>
+      bundleFunction(name, { entry: join(entryDir, `${name}.ts`), folder: join(outDir, name), replaced }),
+    ),
   );
 }
 
-async function bundleFunction(name: string, entry: string, folder: string): Promise<BundleSize> {
+interface OneFunction {
+  readonly entry: string;
+  readonly folder: string;
+  readonly replaced: Readonly<Record<string, string>>;
+}
+
+async function bundleFunction(name: string, { entry, folder, replaced }: OneFunction): Promise<BundleSize> {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     outfile: join(folder, "app.cjs"),
@@ -64,7 +78,7 @@ async function bundleFunction(name: string, entry: string, folder: string): Prom
     mainFields: ["module", "main"],
     // A dynamic import becomes a require: one file, and no ES-module loader at run time.
     supported: { "dynamic-import": false },
-    alias: replacedModules,
+    alias: replaced,
     legalComments: "none",
     metafile: true,
     logLevel: "error",

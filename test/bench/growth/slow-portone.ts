@@ -11,7 +11,7 @@ interface Answer {
 export interface SlowPortOne {
   readonly url: string;
   latencyMs: number;
-  /** Questions since somebody emptied it. */
+  /** Questions and logins since somebody emptied it. */
   asked: { readonly path: string; readonly atMs: number }[];
   close(): void;
 }
@@ -21,8 +21,8 @@ export async function startSlowPortOne(simulatorUrl: string): Promise<SlowPortOn
   const server = createServer(async (request, response) => {
     const { method = "GET", url: path = "/" } = request;
     const body = await bodyOf(request);
-    if (method !== "GET") return answer(response, await forward(simulatorUrl, request, body));
     portone.asked.push({ path, atMs: performance.now() });
+    if (method !== "GET") return answer(response, await forward(simulatorUrl, request, body));
     const known = kept.get(path) ?? forward(simulatorUrl, request, "");
     kept.set(path, known);
     const [first] = await Promise.all([known, new Promise((r) => setTimeout(r, portone.latencyMs))]);

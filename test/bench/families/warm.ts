@@ -1,0 +1,132 @@
+// P7 and P10: a notice in a process that has seen many. The function, what is written by hand and the peers take turns,
+// each in a new process with a table of its own: read the order, ask PortOne, write it.
+import type { FamilyOptions } from "../family.ts";
+import { warmGoals } from "../goals.ts";
+import { dueItem } from "../growth/orders.ts";
+import { KeptConnections } from "../kept-connections.ts";
+import { type Row, rowOf } from "../rows.ts";
+import { buildExpress, buildFastify, buildHand } from "../world/bundles.ts";
+import { eventOf, noticeBody } from "../world/events.ts";
+import type { MeasuredProcess } from "../world/measured-process.ts";
+import { openWorld, shimOf, type World } from "../world/world.ts";
+
+const notices = 1_000;
+const mostRuns = 7;
+/** For 8,000 in all. */
+const memoryRounds = 8;
+const likeALittleLambda = ["--max-old-space-size=115"];
+
+type Play = (world: World) => Promise<number>;
+
+export async function warmRows({ runs, engine, say, done }: FamilyOptions): Promise<readonly Row[]> {
+  const world = await openWorld({
+    payments: notices,
+    engine,
+    onPaid: (made) => done("payments", made, notices),
+  });
+  try {
+    const [hand, fastify, express] = [await buildHand(), await buildFastify(), await buildExpress(say)];
+    if (express === null) say("skipped: the Express peer's packages cannot be installed");
+    const played = Math.min(runs, mostRuns);
+    const ownCpuMs: number[] = [];
+    const ratios = { hand: [] as number[], fastify: [] as number[], express: [] as number[] };
+    const plays: Readonly<Record<keyof typeof ratios, Play | null>> = {
+      hand: (at) => functionCpuMs(at, hand),
+      fastify: (at) => serverCpuMs(at, fastify),
+      express: express === null ? null : (at) => serverCpuMs(at, express),
+    };
+    for (let round = 1; round <= played; round += 1) {
+      const own = await functionCpuMs(world, shimOf("notice"));
+      ownCpuMs.push(own);
+      for (const name of ["hand", "fastify", "express"] as const) {
+        const cpuMs = await plays[name]?.(world);
+        if (cpuMs !== undefined) ratios[name].push(own / cpuMs);
+      }
+      done("rounds of notices", round, played);
+    }
+    say(`a notice: ${ownCpuMs.map((ms) => Math.round((ms * 1_000) / notices)).join(", ")} µs of CPU`);
+    const rows = (["hand", "fastify", "express"] as const)
+      .filter((name) => ratios[name].length > 0)
+      .map((name) => rowOf(warmGoals[name], ratios[name]));
+    return [...rows, ...(await memoryAndConnections(world, Math.min(runs, 3)))];
+  } finally {
+    await world.close();
+  }
+}
+
+/** Of the second thousand: the first has compiled what is called often. */
+async function functionCpuMs(world: World, entry: string): Promise<number> {
+  const events = noticesOf(world);
+  const table = await world.tables.make(world.records.map(dueItem));
+  const measured = world.start({ as: "notice", table });
+  try {
+    await measured.load(entry);
+    await invokeAll(measured, events);
+    await world.tables.fill(table, world.records.map(dueItem));
+    return (await invokeAll(measured, events)).cpuMs;
+  } finally {
+    await measured.end();
+  }
+}
+
+async function serverCpuMs(world: World, entry: string): Promise<number> {
+  const table = await world.tables.make(world.records.map(dueItem));
+  const measured = world.start({ as: "notice", table });
+  const { url } = await measured.load(entry);
+  if (url === null) throw new Error(`${entry} is no server`);
+  const client = new KeptConnections(url, 1);
+  const sendAll = async () => {
+    for (const record of world.records) await client.send("POST", "/notice", noticeBody(record), null);
+  };
+  try {
+    await sendAll();
+    await world.tables.fill(table, world.records.map(dueItem));
+    const before = await measured.usage();
+    await sendAll();
+    return (await measured.usage()).cpuMs - before.cpuMs;
+  } finally {
+    client.close();
+    await measured.end();
+  }
+}
+
+const noticesOf = ({ records, tokenOf }: World) =>
+  records.map((record) => eventOf("notice", record, tokenOf(record.merchantUid)));
+
+async function invokeAll(measured: MeasuredProcess, events: ReturnType<typeof noticesOf>) {
+  const invoked = await measured.invoke(events);
+  if (invoked.statuses.some((status) => status !== 200)) throw new Error("a notice was not answered 200");
+  return invoked;
+}
+
+async function memoryAndConnections(world: World, runs: number): Promise<readonly Row[]> {
+  const rss: number[] = [];
+  const connections = { table: [] as number[], portone: [] as number[], logins: [] as number[] };
+  for (let run = 1; run <= runs; run += 1) {
+    const table = await world.tables.make(world.records.map(dueItem));
+    world.table.connections = 0;
+    world.portone.connections = 0;
+    world.answers.asked = [];
+    const measured = world.start({ as: "notice", table, nodeOptions: likeALittleLambda });
+    try {
+      await measured.load(shimOf("notice"));
+      for (let round = 1; round <= memoryRounds; round += 1) {
+        if (round > 1) await world.tables.fill(table, world.records.map(dueItem));
+        const { rssMb } = await invokeAll(measured, noticesOf(world));
+        if (round === memoryRounds) rss.push(rssMb);
+        if (round > 1) continue;
+        connections.table.push(world.table.connections);
+        connections.portone.push(world.portone.connections);
+        connections.logins.push(world.answers.asked.filter(({ path }) => path === "/users/getToken").length);
+      }
+    } finally {
+      await measured.end();
+    }
+  }
+  return [
+    rowOf(warmGoals.memory, rss),
+    rowOf(warmGoals.tableConnections, connections.table),
+    rowOf(warmGoals.portoneConnections, connections.portone),
+    rowOf(warmGoals.logins, connections.logins),
+  ];
+}
