@@ -4,13 +4,14 @@
 // the same sources give the same bytes everywhere.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { type BundleSize, sizeOf } from "./bundle-size.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 
-const shim = `// Loads the app by require and opens its connections while INIT still has the full CPU.
+/** The module that Lambda loads. */
+export const shim = `// Loads the app by require and opens its connections while INIT still has the full CPU.
 const app = process.getBuiltinModule("node:module").createRequire(import.meta.url)("./app.cjs");
 try {
   await app.prime?.();
@@ -33,16 +34,10 @@ export interface BundleOptions {
   readonly entryDir: string;
   /** Receives `<name>/app.cjs`, `index.mjs`, `licences.txt` and `meta.json`; vanished functions' are removed. */
   readonly outDir: string;
-  /** In place of `replacedModules`. */
-  readonly replaced?: Readonly<Record<string, string>>;
 }
 
 /** Bundles every function and returns what each weighs. Rejects, having said where, when one does not build. */
-export async function bundleFunctions({
-  entryDir,
-  outDir,
-  replaced = replacedModules,
-}: BundleOptions): Promise<BundleSize[]> {
+export async function bundleFunctions({ entryDir, outDir }: BundleOptions): Promise<BundleSize[]> {
   const names = readdirSync(entryDir)
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -".ts".length))
@@ -51,25 +46,31 @@ export async function bundleFunctions({
   for (const old of readdirSync(outDir))
     if (!names.includes(old)) rmSync(join(outDir, old), { recursive: true, force: true });
   return Promise.all(
-    names.map((name) =>
-      bundleFunction(name, { entry: join(entryDir, `${name}.ts`), folder: join(outDir, name), replaced }),
-    ),
+    names.map((name) => bundleFunction(name, join(entryDir, `${name}.ts`), join(outDir, name))),
   );
 }
 
-interface OneFunction {
-  readonly entry: string;
-  readonly folder: string;
-  readonly replaced: Readonly<Record<string, string>>;
+async function bundleFunction(name: string, entry: string, folder: string): Promise<BundleSize> {
+  const { metafile, contents } = await buildApp(entry);
+  const licences = thirdPartyLicences(metafile, projectDir);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "licences.txt"), licences);
+  writeFileSync(join(folder, "app.cjs"), contents);
+  writeFileSync(join(folder, "index.mjs"), shim);
+  writeFileSync(join(folder, "meta.json"), JSON.stringify(metafile));
+  return sizeOf(name, contents, metafile);
 }
 
-async function bundleFunction(name: string, { entry, folder, replaced }: OneFunction): Promise<BundleSize> {
+/** `change` is for what is measured beside the functions; none of them is deployed with any. */
+export async function buildApp(
+  entry: string,
+  change: BuildOptions = {},
+): Promise<{ readonly metafile: Metafile; readonly contents: Uint8Array }> {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
-    outfile: join(folder, "app.cjs"),
+    outfile: "app.cjs",
     absWorkingDir: projectDir,
     bundle: true,
-    write: false,
     minify: true,
     format: "cjs",
     platform: "node",
@@ -78,18 +79,14 @@ async function bundleFunction(name: string, { entry, folder, replaced }: OneFunc
     mainFields: ["module", "main"],
     // A dynamic import becomes a require: one file, and no ES-module loader at run time.
     supported: { "dynamic-import": false },
-    alias: replaced,
+    alias: replacedModules,
     legalComments: "none",
-    metafile: true,
     logLevel: "error",
+    ...change,
+    metafile: true,
+    write: false,
   });
   const app = outputFiles[0];
   if (!app) throw new Error(`${entry} produced no bundle`);
-  const licences = thirdPartyLicences(metafile, projectDir);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "licences.txt"), licences);
-  writeFileSync(join(folder, "app.cjs"), app.contents);
-  writeFileSync(join(folder, "index.mjs"), shim);
-  writeFileSync(join(folder, "meta.json"), JSON.stringify(metafile));
-  return sizeOf(name, app.contents, metafile);
+  return { metafile, contents: app.contents };
 }

@@ -46,8 +46,11 @@ export const warmGoals = {
   fastify: atMost("P7", "notice: CPU ÷ Fastify", 0.95),
   express: atMost("P7", "notice: CPU ÷ Express as in the sample", 0.95),
   memory: atMost("P7", "notice: MB after 8,000, 115 MB old space", 110),
-  tableConnections: atMost("P10", "1,000 notices: connections to the table", 1),
-  portoneConnections: atMost("P10", "1,000 notices: connections to PortOne", 1),
+} as const;
+
+export const connectionGoals = {
+  table: atMost("P10", "1,000 notices: connections to the table", 1),
+  portone: atMost("P10", "1,000 notices: connections to PortOne", 1),
   logins: atMost("P10", "1,000 notices: logins", 1),
 } as const;
 
@@ -82,5 +85,7 @@ export const allGoals: readonly Goal[] = [
   ...functionNames.map(bytesGoals.dependencies),
   ...functionNames.map(bytesGoals.own),
   ...Object.values(coldGoals).flatMap((goalOf) => asked.map(goalOf)),
-  ...[warmGoals, callGoals, sizeGoals, blackHoleGoals].flatMap((goals) => Object.values<Goal>(goals)),
+  ...[warmGoals, connectionGoals, callGoals, sizeGoals, blackHoleGoals].flatMap((goals) =>
+    Object.values<Goal>(goals),
+  ),
 ].toSorted((a, b) => Number(a.goal.slice(1)) - Number(b.goal.slice(1)));

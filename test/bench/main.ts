@@ -9,7 +9,9 @@ import { blackHoleRows } from "./families/black-holes.ts";
 import { bytesRows } from "./families/bytes.ts";
 import { callRows } from "./families/calls.ts";
 import { coldRows } from "./families/cold.ts";
+import { connectionRows } from "./families/connections.ts";
 import { sizeRows } from "./families/size.ts";
+import { techniqueRows } from "./families/techniques.ts";
 import { warmRows } from "./families/warm.ts";
 import type { FamilyOptions } from "./family.ts";
 import { growthRows } from "./growth/rows.ts";
@@ -25,10 +27,12 @@ const mostGrowthRuns = 3;
 const families: readonly Family[] = [
   { goals: ["P1"], measure: bytesRows },
   { goals: ["P2", "P3", "P4", "P5"], measure: coldRows },
-  { goals: ["P7", "P10"], measure: warmRows },
+  { goals: ["P7"], measure: warmRows },
   { goals: ["P8"], measure: callRows },
   { goals: ["P9"], measure: sizeRows },
+  { goals: ["P10"], measure: connectionRows },
   { goals: ["P11"], measure: blackHoleRows },
+  { goals: ["T"], measure: techniqueRows },
   {
     goals: ["growth"],
     measure: (options) => growthRows({ ...options, runs: Math.min(options.runs, mostGrowthRuns) }),

@@ -12,7 +12,7 @@ const distDir = join(import.meta.dirname, "../../../dist");
 
 export async function bytesRows(): Promise<readonly Row[]> {
   packageIfNeeded(() => console.error("building and packaging the functions"));
-  const { size: floor } = await buildFloor();
+  const floor = await buildFloor();
   const sizes = functionNames.map((name) => {
     const folder = join(distDir, name);
     const metafile = JSON.parse(readFileSync(join(folder, "meta.json"), "utf8")) as Metafile;

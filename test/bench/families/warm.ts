@@ -1,4 +1,4 @@
-// P7 and P10: a notice in a process that has seen many. The function, what is written by hand and the peers take turns,
+// P7: a notice in a process that has seen many. The function, what is written by hand and the peers take turns,
 // each in a new process with a table of its own: read the order, ask PortOne, write it.
 import type { FamilyOptions } from "../family.ts";
 import { warmGoals } from "../goals.ts";
@@ -12,6 +12,7 @@ import { openWorld, shimOf, type World } from "../world/world.ts";
 
 const notices = 1_000;
 const mostRuns = 7;
+const mostMemoryRuns = 3;
 /** For 8,000 in all. */
 const memoryRounds = 8;
 const likeALittleLambda = ["--max-old-space-size=115"];
@@ -48,14 +49,16 @@ export async function warmRows({ runs, engine, say, done }: FamilyOptions): Prom
     const rows = (["hand", "fastify", "express"] as const)
       .filter((name) => ratios[name].length > 0)
       .map((name) => rowOf(warmGoals[name], ratios[name]));
-    return [...rows, ...(await memoryAndConnections(world, Math.min(runs, 3)))];
+    const rssMb: number[] = [];
+    for (let run = 1; run <= Math.min(runs, mostMemoryRuns); run += 1) rssMb.push(await rssAfterMany(world));
+    return [...rows, rowOf(warmGoals.memory, rssMb)];
   } finally {
     await world.close();
   }
 }
 
 /** Of the second thousand: the first has compiled what is called often. */
-async function functionCpuMs(world: World, entry: string): Promise<number> {
+export async function functionCpuMs(world: World, entry: string): Promise<number> {
   const events = noticesOf(world);
   const table = await world.tables.make(world.records.map(dueItem));
   const measured = world.start({ as: "notice", table });
@@ -90,43 +93,27 @@ async function serverCpuMs(world: World, entry: string): Promise<number> {
   }
 }
 
-const noticesOf = ({ records, tokenOf }: World) =>
+export const noticesOf = ({ records, tokenOf }: World) =>
   records.map((record) => eventOf("notice", record, tokenOf(record.merchantUid)));
 
-async function invokeAll(measured: MeasuredProcess, events: ReturnType<typeof noticesOf>) {
+export async function invokeAll(measured: MeasuredProcess, events: ReturnType<typeof noticesOf>) {
   const invoked = await measured.invoke(events);
   if (invoked.statuses.some((status) => status !== 200)) throw new Error("a notice was not answered 200");
   return invoked;
 }
 
-async function memoryAndConnections(world: World, runs: number): Promise<readonly Row[]> {
-  const rss: number[] = [];
-  const connections = { table: [] as number[], portone: [] as number[], logins: [] as number[] };
-  for (let run = 1; run <= runs; run += 1) {
-    const table = await world.tables.make(world.records.map(dueItem));
-    world.table.connections = 0;
-    world.portone.connections = 0;
-    world.answers.asked = [];
-    const measured = world.start({ as: "notice", table, nodeOptions: likeALittleLambda });
-    try {
-      await measured.load(shimOf("notice"));
-      for (let round = 1; round <= memoryRounds; round += 1) {
-        if (round > 1) await world.tables.fill(table, world.records.map(dueItem));
-        const { rssMb } = await invokeAll(measured, noticesOf(world));
-        if (round === memoryRounds) rss.push(rssMb);
-        if (round > 1) continue;
-        connections.table.push(world.table.connections);
-        connections.portone.push(world.portone.connections);
-        connections.logins.push(world.answers.asked.filter(({ path }) => path === "/users/getToken").length);
-      }
-    } finally {
-      await measured.end();
+async function rssAfterMany(world: World): Promise<number> {
+  const table = await world.tables.make(world.records.map(dueItem));
+  const measured = world.start({ as: "notice", table, nodeOptions: likeALittleLambda });
+  try {
+    await measured.load(shimOf("notice"));
+    let last = Number.NaN;
+    for (let round = 1; round <= memoryRounds; round += 1) {
+      if (round > 1) await world.tables.fill(table, world.records.map(dueItem));
+      last = (await invokeAll(measured, noticesOf(world))).rssMb;
     }
+    return last;
+  } finally {
+    await measured.end();
   }
-  return [
-    rowOf(warmGoals.memory, rss),
-    rowOf(warmGoals.tableConnections, connections.table),
-    rowOf(warmGoals.portoneConnections, connections.portone),
-    rowOf(warmGoals.logins, connections.logins),
-  ];
 }
