@@ -16,6 +16,8 @@ export interface SlowPortOne {
   close(): void;
 }
 
+const keptMs = 60_000;
+
 export async function startSlowPortOne(simulatorUrl: string): Promise<SlowPortOne> {
   const kept = new Map<string, Promise<Answer>>();
   const server = createServer(async (request, response) => {
@@ -28,6 +30,8 @@ export async function startSlowPortOne(simulatorUrl: string): Promise<SlowPortOn
     const [first] = await Promise.all([known, new Promise((r) => setTimeout(r, portone.latencyMs))]);
     answer(response, first);
   });
+  // Whoever waits while a table is filled keeps his connection.
+  server.keepAliveTimeout = keptMs;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const portone: SlowPortOne = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
