@@ -70,18 +70,19 @@ function rowsOf(name: Asked, rounds: readonly Round[]): readonly Row[] {
   ];
 }
 
+/** What is compared stands side by side. */
 async function playRound(world: World, floor: string, naive: string): Promise<Round> {
   const floorMs = await importMs(world, floor);
-  const confirm = await playCold(world, "confirm", naive);
-  return { floorMs, of: { confirm, notice: await playCold(world, "notice", naive) } };
-}
-
-async function playCold(world: World, name: Asked, naive: string): Promise<Cold> {
-  return {
-    importMs: await importMs(world, appOf(name)),
+  const importsMs = {
+    confirm: await importMs(world, appOf("confirm")),
+    notice: await importMs(world, appOf("notice")),
+  };
+  const playCold = async (name: Asked): Promise<Cold> => ({
+    importMs: importsMs[name],
     whole: await playWhole(world, name, shimOf(name)),
     naive: await playWhole(world, name, naive),
-  };
+  });
+  return { floorMs, of: { confirm: await playCold("confirm"), notice: await playCold("notice") } };
 }
 
 async function importMs(world: World, app: string): Promise<number> {
