@@ -8,7 +8,7 @@ import { playWhole } from "./cold.ts";
 import { functionCpuMs } from "./warm.ts";
 
 const notices = 1_000;
-const mostCpuRuns = 5;
+const mostCpuRuns = 3;
 
 type Cost = (world: World, built: BuiltWithout) => Promise<number>;
 

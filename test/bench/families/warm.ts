@@ -11,8 +11,8 @@ import type { MeasuredProcess } from "../world/measured-process.ts";
 import { openWorld, shimOf, type World } from "../world/world.ts";
 
 const notices = 1_000;
-const mostRuns = 7;
-const mostMemoryRuns = 3;
+const mostRuns = 5;
+const mostMemoryRuns = 2;
 /** For 8,000 in all. */
 const memoryRounds = 8;
 const smallestMemoryMb = 128;
