@@ -4,13 +4,14 @@
 // the same sources give the same bytes everywhere.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { type BundleSize, sizeOf } from "./bundle-size.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const projectDir = join(import.meta.dirname, "../..");
 
-const shim = `// Loads the app by require and opens its connections while INIT still has the full CPU.
+/** The module that Lambda loads. */
+export const shim = `// Loads the app by require and opens its connections while INIT still has the full CPU.
 const app = process.getBuiltinModule("node:module").createRequire(import.meta.url)("./app.cjs");
 try {
   await app.prime?.();
@@ -50,12 +51,26 @@ export async function bundleFunctions({ entryDir, outDir }: BundleOptions): Prom
 }
 
 async function bundleFunction(name: string, entry: string, folder: string): Promise<BundleSize> {
+  const { metafile, contents } = await buildApp(entry);
+  const licences = thirdPartyLicences(metafile, projectDir);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "licences.txt"), licences);
+  writeFileSync(join(folder, "app.cjs"), contents);
+  writeFileSync(join(folder, "index.mjs"), shim);
+  writeFileSync(join(folder, "meta.json"), JSON.stringify(metafile));
+  return sizeOf(name, contents, metafile);
+}
+
+/** `change` is for what is measured beside the functions; none of them is deployed with any. */
+export async function buildApp(
+  entry: string,
+  change: BuildOptions = {},
+): Promise<{ readonly metafile: Metafile; readonly contents: Uint8Array }> {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
-    outfile: join(folder, "app.cjs"),
+    outfile: "app.cjs",
     absWorkingDir: projectDir,
     bundle: true,
-    write: false,
     minify: true,
     format: "cjs",
     platform: "node",
@@ -66,16 +81,12 @@ async function bundleFunction(name: string, entry: string, folder: string): Prom
     supported: { "dynamic-import": false },
     alias: replacedModules,
     legalComments: "none",
-    metafile: true,
     logLevel: "error",
+    ...change,
+    metafile: true,
+    write: false,
   });
   const app = outputFiles[0];
   if (!app) throw new Error(`${entry} produced no bundle`);
-  const licences = thirdPartyLicences(metafile, projectDir);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "licences.txt"), licences);
-  writeFileSync(join(folder, "app.cjs"), app.contents);
-  writeFileSync(join(folder, "index.mjs"), shim);
-  writeFileSync(join(folder, "meta.json"), JSON.stringify(metafile));
-  return sizeOf(name, app.contents, metafile);
+  return { metafile, contents: app.contents };
 }

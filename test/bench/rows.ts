@@ -29,14 +29,27 @@ const figure = (value: number): string => (Number.isFinite(value) ? String(value
 
 const rounded = (figure: number): number => Math.round(figure * 100) / 100;
 
-export function tableOf(rows: readonly Row[]): string {
-  const lines = rows.map(
-    ({ goal, of, value, limit, isAtLeast, met, q25, q75, n }) =>
-      `| ${goal} | ${of} | ${figure(value)} | ${isAtLeast ? "≥" : "≤"} ${limit} | ${met ? "met" : "missed"} | ${figure(q25)} - ${figure(q75)} | ${n} |`,
-  );
-  return [
-    "| goal | of | median | wanted | | q25 - q75 | n |",
-    "|---|---|--:|--:|---|---|--:|",
-    ...lines,
-  ].join("\n");
+const wanted = ({ isAtLeast, limit }: Goal): string => `${isAtLeast ? "≥" : "≤"} ${limit}`;
+
+/** `P1 confirm 1.18 ≤ 1.2 met (q25-q75 1.17-1.19, n 25)` */
+export const tellRow = (row: Row): string => {
+  const { goal, of, value, met, q25, q75, n } = row;
+  const verdict = met ? "met" : "missed";
+  return `${goal} ${of} ${figure(value)} ${wanted(row)} ${verdict} (q25-q75 ${figure(q25)}-${figure(q75)}, n ${n})`;
+};
+
+const heads = {
+  en: "| goal | of | median | wanted | | q25 - q75 | n |",
+  ko: "| 목표 | 무엇 | 중앙값 | 기준 | | q25 - q75 | n |",
+} as const;
+const verdicts = { en: ["met", "missed"], ko: ["달성", "미달"] } as const;
+
+export function tableOf(rows: readonly Row[], language: keyof typeof heads): string {
+  const [met, missed] = verdicts[language];
+  const lines = rows.map((row) => {
+    const { goal, of, value, q25, q75, n } = row;
+    const spread = `${figure(q25)} - ${figure(q75)}`;
+    return `| ${goal} | ${of} | ${figure(value)} | ${wanted(row)} | ${row.met ? met : missed} | ${spread} | ${n} |`;
+  });
+  return [heads[language], "|---|---|--:|--:|---|---|--:|", ...lines].join("\n");
 }

@@ -28,6 +28,7 @@ it("there are pages in two languages", () => {
     "README.md",
     "docs/card-data.md",
     "docs/deploy.md",
+    "docs/performance.md",
     "docs/public-clients.md",
     "docs/receipts.md",
     "docs/refunds.md",

@@ -1,4 +1,5 @@
-// The orders of what PortOne took: approved and due, as when every notice was lost, or paid, as on an audit's night.
+// The orders of what PortOne took: created, as before the buyer pays, approved and due, as when every notice was lost, or
+// paid, as on an audit's night.
 import { decideConfirmation } from "../../../lib/domain/confirmation.ts";
 import { moneyFromMinorUnits } from "../../../lib/domain/money.ts";
 import { newOrder } from "../../../lib/domain/new-order.ts";
@@ -11,8 +12,8 @@ const minuteMs = 60_000;
 const holds = { holdTtlMs: 60 * minuteMs, firstLookMs: 2 * minuteMs };
 const times = { orderTtlMs: 30 * minuteMs, firstLookMs: 2 * minuteMs };
 
-/** Made ten minutes before it was paid, approved a minute later, and not looked at since. */
-function approved({ merchantUid, impUid, startedAtMs }: PaymentRecord): Order {
+/** Made ten minutes before it was paid. */
+function created({ merchantUid, startedAtMs }: PaymentRecord): Order {
   const createdAtMs = (startedAtMs ?? 0) - 10 * minuteMs;
   const facts = {
     merchantUid,
@@ -26,13 +27,19 @@ function approved({ merchantUid, impUid, startedAtMs }: PaymentRecord): Order {
     expiresAtMs: null,
     bodyHash: "bench",
   };
-  const order = newOrder(facts, times, { by: "merchant", atMs: createdAtMs });
-  const asked = { impUid, amount: order.amount };
-  const confirmation = decideConfirmation(order, asked, createdAtMs + minuteMs, holds);
+  return newOrder(facts, times, { by: "merchant", atMs: createdAtMs });
+}
+
+/** A minute later, and not looked at since. */
+function approved(record: PaymentRecord): Order {
+  const order = created(record);
+  const asked = { impUid: record.impUid, amount: order.amount };
+  const confirmation = decideConfirmation(order, asked, order.createdAtMs + minuteMs, holds);
   if (confirmation.decision !== "approve") throw new Error(`not approved: ${confirmation.decision}`);
   return confirmation.order;
 }
 
+export const createdItem = (record: PaymentRecord) => encodeOrder(created(record));
 export const dueItem = (record: PaymentRecord) => encodeOrder(approved(record));
 
 export function paidItem(record: PaymentRecord, mid: string) {

@@ -11,23 +11,27 @@ interface Answer {
 export interface SlowPortOne {
   readonly url: string;
   latencyMs: number;
-  /** Questions since somebody emptied it. */
+  /** Questions and logins since somebody emptied it. */
   asked: { readonly path: string; readonly atMs: number }[];
   close(): void;
 }
+
+const keptMs = 60_000;
 
 export async function startSlowPortOne(simulatorUrl: string): Promise<SlowPortOne> {
   const kept = new Map<string, Promise<Answer>>();
   const server = createServer(async (request, response) => {
     const { method = "GET", url: path = "/" } = request;
     const body = await bodyOf(request);
-    if (method !== "GET") return answer(response, await forward(simulatorUrl, request, body));
     portone.asked.push({ path, atMs: performance.now() });
+    if (method !== "GET") return answer(response, await forward(simulatorUrl, request, body));
     const known = kept.get(path) ?? forward(simulatorUrl, request, "");
     kept.set(path, known);
     const [first] = await Promise.all([known, new Promise((r) => setTimeout(r, portone.latencyMs))]);
     answer(response, first);
   });
+  // Whoever waits while a table is filled keeps his connection.
+  server.keepAliveTimeout = keptMs;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const portone: SlowPortOne = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,29 +1,26 @@
 // Where the growth rows are measured: the built functions, the simulator in a process of its own, and the embedded
 // DynamoDB behind a delay. The payments are made once; each run has a table of its own with their orders.
 import { type ChildProcess, fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { packageIfNeeded } from "../../../infra/build/package-if-needed.ts";
 import { localEnvironment } from "../../../infra/local/host/environment.ts";
 import { sandboxEnvironment } from "../../../infra/local/host/sandbox-environment.ts";
-import { createTable, readTable } from "../../../infra/local/host/tables.ts";
 import { readTemplate } from "../../../infra/local/host/template.ts";
 import { startEmbeddedDynamoDb } from "../../../infra/local/processes/embedded-dynamodb.ts";
 import { readOrCreateKeys } from "../../../infra/local/processes/local-keys.ts";
 import { startSimulatorProcess } from "../../../infra/local/processes/simulator-process.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
-import { toPaymentRecord } from "../../../lib/portone/translate.ts";
 import { templatePath } from "../../support/stack.ts";
 import { KeptConnections } from "../kept-connections.ts";
+import { makePayments, paymentsAtOnce } from "../world/payments.ts";
+import { type Item, openTables } from "../world/tables.ts";
 import type { Invocation, Invoked } from "./function-process.ts";
 import { type SlowPortOne, startSlowPortOne } from "./slow-portone.ts";
 import { startSlowTable } from "./slow-table.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-type Item = Record<string, AttributeValue>;
 
 export interface Stand {
   /** What PortOne took, each by an order of its own. */
@@ -47,8 +44,6 @@ export interface Ran {
 }
 
 export const tableLatencyMs = 5;
-const connections = 16;
-const itemsAWrite = 25;
 const projectDir = join(import.meta.dirname, "../../..");
 
 export async function openStand(payments: number, onPaid: (made: number) => void): Promise<Stand> {
@@ -59,16 +54,10 @@ export async function openStand(payments: number, onPaid: (made: number) => void
   const options = { port: 0, seed: "7", dataDir: null };
   const provider = await startSimulatorProcess(options, (child) => children.push(child));
   const portone = await startSlowPortOne(provider.url);
-  const simulator = new KeptConnections(provider.url, connections);
-  const control = async (method: string, path: string, body: Json) =>
-    JSON.parse(await simulator.send(method, `/_control${path}`, body, null)) as Json;
-  const records = await pay(payments, control, onPaid);
+  const simulator = new KeptConnections(provider.url, paymentsAtOnce);
+  const records = await makePayments(simulator, payments, onPaid);
   const keys = readOrCreateKeys(null);
-  const client = new DynamoDBClient({
-    endpoint: dynamodb.url,
-    region: "local",
-    credentials: { accessKeyId: "bench", secretAccessKey: "local" },
-  });
+  const tables = openTables(dynamodb.url);
   return {
     records,
     mid: provider.mid,
@@ -78,9 +67,7 @@ export async function openStand(payments: number, onPaid: (made: number) => void
     invoke: async (name, event, items) => {
       const deployed = readTemplate(templatePath).functions.find((one) => one.name === name);
       if (!deployed) throw new Error(`no function ${name} in the template`);
-      const table = `bench-${randomBytes(6).toString("hex")}`;
-      await createTable(dynamodb.url, { ...readTable(templatePath), TableName: table });
-      await fill(client, table, items);
+      const table = await tables.make(items);
       portone.asked = [];
       const settings = {
         ...deployed.environment,
@@ -99,7 +86,7 @@ export async function openStand(payments: number, onPaid: (made: number) => void
     close: async () => {
       portone.close();
       simulator.close();
-      client.destroy();
+      tables.close();
       slow.close();
       await Promise.all(children.map(end));
       await dynamodb.close();
@@ -126,41 +113,4 @@ async function end(child: ChildProcess): Promise<void> {
   const gone = once(child, "exit");
   child.kill("SIGKILL");
   await gone;
-}
-
-async function pay(
-  count: number,
-  control: (method: string, path: string, body: Json) => Promise<Json>,
-  onPaid: (made: number) => void,
-): Promise<readonly PaymentRecord[]> {
-  const records: PaymentRecord[] = [];
-  const left = Array.from({ length: count }, (_, index) => `ord-bench-${String(index).padStart(6, "0")}`);
-  const worker = async () => {
-    for (let merchantUid = left.shift(); merchantUid !== undefined; merchantUid = left.shift()) {
-      const paid = await control("POST", "/pay", {
-        request_pay: { ...requestPay, merchant_uid: merchantUid },
-      });
-      const record = toPaymentRecord(paid["payment"]);
-      if (!record) throw new Error(`not paid: ${JSON.stringify(paid)}`);
-      records.push(record);
-      onPaid(records.length);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, worker));
-  return records;
-}
-
-const requestPay = {
-  pay_method: "card",
-  name: "나이키 와플 트레이너 2 SD",
-  amount: 109_000,
-  tax_free: 3_000,
-  buyer_name: "홍길동",
-};
-
-async function fill(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
-  for (let start = 0; start < items.length; start += itemsAWrite) {
-    const puts = items.slice(start, start + itemsAWrite).map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: puts } }));
-  }
 }

@@ -1,0 +1,49 @@
+// T: the notice function with a technique left out, beside itself. Bytes are exact; the others take turns with it.
+import type { FamilyOptions } from "../family.ts";
+import { type Row, rowOf } from "../rows.ts";
+import { type BuiltWithout, buildWithout } from "../techniques/build-without.ts";
+import { type Technique, techniques } from "../techniques/techniques.ts";
+import { openWorld, type World } from "../world/world.ts";
+import { playWhole } from "./cold.ts";
+import { functionCpuMs } from "./warm.ts";
+
+const notices = 1_000;
+const mostCpuRuns = 3;
+
+type Cost = (world: World, built: BuiltWithout) => Promise<number>;
+
+const firstMs: Cost = async (world, { entry }) =>
+  (await playWhole(world, "notice", entry)).invoked.eachMs[0] ?? Number.NaN;
+
+export async function techniqueRows({ runs, engine, done }: FamilyOptions): Promise<readonly Row[]> {
+  const whole = await buildWithout("notice", "nothing", {});
+  const builds = new Map<Technique, BuiltWithout>();
+  for (const [index, technique] of techniques.entries())
+    builds.set(technique, await buildWithout("notice", String(index), technique.without));
+  const world = await openWorld({
+    payments: notices,
+    engine,
+    onPaid: (made) => done("payments", made, notices),
+  });
+  /** In each round the function itself, then once without each technique. */
+  const ratios = async (costs: Technique["costs"], cost: Cost, rounds: number) => {
+    const of = techniques.filter((technique) => technique.costs === costs);
+    const seen = new Map(of.map((technique) => [technique, [] as number[]]));
+    for (let round = 1; round <= rounds; round += 1) {
+      const itself = await cost(world, whole);
+      for (const [technique, figures] of seen)
+        figures.push((await cost(world, builds.get(technique) ?? whole)) / itself);
+      done(`rounds of ${costs}`, round, rounds);
+    }
+    return [...seen].map(([{ goal }, figures]) => rowOf(goal, figures));
+  };
+  try {
+    return [
+      ...(await ratios("bytes", async (_, { bytes }) => bytes, 1)),
+      ...(await ratios("cpu", (at, { entry }) => functionCpuMs(at, entry), Math.min(runs, mostCpuRuns))),
+      ...(await ratios("first", firstMs, runs)),
+    ];
+  } finally {
+    await world.close();
+  }
+}

@@ -1,0 +1,43 @@
+// The deployed functions built anew, with a technique left out.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Plugin } from "esbuild";
+import { buildApp, shim } from "../../../infra/build/bundle-functions.ts";
+import { projectDir } from "../../support/house/sources.ts";
+import { outDir } from "../world/bundles.ts";
+import { type Edit, replacedBut, type Without } from "./techniques.ts";
+
+export interface BuiltWithout {
+  readonly bytes: number;
+  /** What a process loads. */
+  readonly entry: string;
+}
+
+/** Throws when what an edit would take away is no longer there. */
+export async function buildWithout(
+  name: "confirm" | "notice",
+  label: string,
+  { replaced = [], mainFields, edits = [], isUnprimed }: Without,
+): Promise<BuiltWithout> {
+  const { contents } = await buildApp(join(projectDir, "functions", `${name}.ts`), {
+    alias: replacedBut(replaced),
+    ...(mainFields && { mainFields: [...mainFields] }),
+    plugins: edits.map(editing),
+  });
+  const folder = join(outDir, "without", label);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "app.cjs"), contents);
+  writeFileSync(join(folder, "index.mjs"), shim);
+  return { bytes: contents.length, entry: join(folder, isUnprimed ? "app.cjs" : "index.mjs") };
+}
+
+function editing({ path, from, to }: Edit): Plugin {
+  const text = readFileSync(join(projectDir, path), "utf8");
+  const contents = text.replace(from, to);
+  if (contents === text) throw new Error(`${path} has nothing like ${String(from)}`);
+  const filter = new RegExp(`${RegExp.escape(path)}$`);
+  return {
+    name: `edit ${path}`,
+    setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents, loader: "ts" })),
+  };
+}

@@ -1,0 +1,71 @@
+// What makes the bundles lean, each to be left out by itself: the line of a technique says what a function costs without
+// it, as a multiple of what it costs.
+import { replacedModules } from "../../../infra/build/bundle-functions.ts";
+import type { Goal } from "../rows.ts";
+
+export interface Technique {
+  /** What is compared: bytes of the bundle, CPU of a warm notice, or the first request after INIT. */
+  readonly costs: "bytes" | "cpu" | "first";
+  readonly goal: Goal;
+  readonly without: Without;
+}
+
+export interface Without {
+  /** Modules of the SDK that stay what they are. */
+  readonly replaced?: readonly string[];
+  /** esbuild's own choice in place of ours. */
+  readonly mainFields?: readonly string[];
+  readonly edits?: readonly Edit[];
+  /** The app without its shim. */
+  readonly isUnprimed?: true;
+}
+
+export interface Edit {
+  readonly path: string;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
+const worth = (of: string, limit: number): Goal => ({ goal: "T", of, limit, isAtLeast: true });
+const technique = (costs: Technique["costs"], goal: Goal, without: Without): Technique => ({
+  costs,
+  goal,
+  without,
+});
+
+const tableClient = "lib/dynamodb/table-client.ts";
+const readByZod = `import { confirmBody } from "./confirm.ts";
+import { noticeBody } from "./notice.ts";
+export const readConfirm = (fields) => confirmBody.parse(fields);
+export const readNotice = (fields) => noticeBody.parse(fields);
+`;
+
+export const techniques: readonly Technique[] = [
+  technique("bytes", worth("notice without tree-shaking: bytes", 1.5), { mainFields: ["main", "module"] }),
+  technique("bytes", worth("notice without credentials from the environment: bytes", 1.2), {
+    replaced: ["@aws-sdk/credential-provider-node"],
+  }),
+  technique("bytes", worth("notice without the stub of event streams: bytes", 1.02), {
+    replaced: ["@smithy/core/event-streams"],
+  }),
+  technique("bytes", worth("notice without the stub of endpoint discovery: bytes", 1.02), {
+    replaced: ["@aws-sdk/middleware-endpoint-discovery"],
+  }),
+  technique("bytes", worth("notice without fields read by hand: bytes", 1.05), {
+    edits: [{ path: "lib/http/requests/read-signal.ts", from: /^[\s\S]*$/, to: readByZod }],
+  }),
+  technique("cpu", worth("notice without the SDK's cache of steps: CPU", 1.02), {
+    edits: [{ path: tableClient, from: "cacheMiddleware: true", to: "cacheMiddleware: false" }],
+  }),
+  technique("cpu", worth("notice without leaving out the SDK's needless steps: CPU", 1.02), {
+    edits: [{ path: tableClient, from: /const unneededSteps = \[[^\]]*\]/, to: "const unneededSteps = []" }],
+  }),
+  technique("cpu", worth("notice without a kept connection to PortOne: CPU", 1.1), {
+    edits: [{ path: "lib/portone/exchange.ts", from: /keepAlive: true/g, to: "keepAlive: false" }],
+  }),
+  technique("first", worth("notice without priming: first request after INIT", 2), { isUnprimed: true }),
+];
+
+/** The modules that stand in for the SDK's, but those left out. */
+export const replacedBut = (names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(replacedModules).filter(([name]) => !names.includes(name)));
