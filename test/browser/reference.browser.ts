@@ -8,6 +8,7 @@ import { findChromium } from "./find-chromium.ts";
 
 const executablePath = findChromium();
 const widths = [360, 1280] as const;
+const settleMs = 1_000;
 const heightPx = 720;
 
 describe.skipIf(executablePath === null)("the reference", () => {
@@ -53,7 +54,8 @@ describe.skipIf(executablePath === null)("the reference", () => {
     const { page, wrong } = await open(width, "/docs#tag/환불");
     expect(await page.title()).toBe("KSNET 결제 API · KSNET payments through PortOne V1");
     await page.getByRole("heading", { name: "환불합니다" }).waitFor();
-    await page.waitForLoadState("networkidle");
+    // What it asks for once it is drawn is seen as well.
+    await page.waitForTimeout(settleMs);
     expect([await overflow(page), wrong]).toEqual([0, []]);
   });
 
@@ -62,7 +64,8 @@ describe.skipIf(executablePath === null)("the reference", () => {
     const meaning = page.getByText("남은 금액보다 많이 환불하려 했습니다.");
     await meaning.waitFor();
     await expect.poll(() => isInView(meaning), { timeout: 10_000 }).toBe(true);
-    await page.waitForLoadState("networkidle");
+    // What it asks for once it is drawn is seen as well.
+    await page.waitForTimeout(settleMs);
     expect([await overflow(page), wrong]).toEqual([0, []]);
   });
 
