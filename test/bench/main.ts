@@ -3,10 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createProgress } from "../../infra/build/progress.ts";
+import { consoleRows } from "./console/rows.ts";
 import { growthRows } from "./growth/rows.ts";
 import { tableOf } from "./rows.ts";
 
-const benches = { growth: growthRows } as const;
+const benches = { growth: growthRows, console: consoleRows } as const;
 type Bench = keyof typeof benches;
 
 const names = Object.keys(benches);

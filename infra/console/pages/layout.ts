@@ -42,7 +42,7 @@ export function layout(view: View, main: string, surroundings: Surroundings): Ma
           ${place !== null && languageSwitch(surroundings)}
         </div>
       </header>
-      <div id="note" role="status">${note !== null && html`<p class="note">${note}</p>`}</div>
+      <div role="status">${note !== null && html`<p class="note">${note}</p>`}</div>
       <main
         id="main"
         tabindex="-1"
