@@ -110,6 +110,7 @@ describe("the page of levers", () => {
     expect(text).toContain("답도 효과도 없음 no_answer * 2번 중 1번 일어남");
     expect(text).toContain("confirm GetItem 1, UpdateItem 1");
     expect(text).toContain("읽기 4, 쓰기 3, 인덱스 쓰기 2");
+    expect(text).toContain("imp_6 카드 100,000원 일부 취소됨");
     expect(page.text).not.toContain("<script>alert");
     expect(page.text).not.toContain("쇼핑몰에 알린 이벤트");
   });

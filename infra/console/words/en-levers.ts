@@ -21,6 +21,7 @@ export const enLevers: LeverWords = {
     payments: "Payments",
     noPayments: "There are no payments.",
     statuses: { ready: "Waiting", paid: "Paid", cancelled: "Cancelled", failed: "Failed" },
+    partlyCancelled: "Partly cancelled",
     deposit: "Pay in",
     deposited: "The money was paid into the account.",
     consoleCancel: "Cancel in PortOne's console",
@@ -111,6 +112,7 @@ export const enLevers: LeverWords = {
       notice_after_refund: "the notice comes after the refund",
       notice_never: "the notice never comes",
     },
+    otherFaultNames: { record_patched: "the record is shown otherwise" },
     functionFaultNames: {
       dynamodb_throttled: "the table is throttled",
       dynamodb_down: "the table is down",

@@ -20,6 +20,7 @@ export const koLevers = {
     payments: "결제",
     noPayments: "결제가 없습니다.",
     statuses: { ready: "대기", paid: "결제됨", cancelled: "취소됨", failed: "실패" },
+    partlyCancelled: "일부 취소됨",
     deposit: "입금하기",
     deposited: "가상계좌에 입금했습니다.",
     consoleCancel: "관리자 취소",
@@ -111,6 +112,8 @@ export const koLevers = {
       notice_after_refund: "알림이 환불 뒤에 옴",
       notice_never: "알림이 오지 않음",
     },
+    /** Set by the simulator's own doors: a button knows no patch. */
+    otherFaultNames: { record_patched: "기록을 고쳐서 보여 줌" },
     functionFaultNames: {
       dynamodb_throttled: "테이블이 너무 많은 요청이라고 답함",
       dynamodb_down: "테이블이 답하지 않고 끊음",

@@ -12,7 +12,7 @@ import { views } from "./views.ts";
 
 const usage = "usage: npm run screenshots [-- --out DIR]";
 const projectDir = join(import.meta.dirname, "../../..");
-const widths = [320, 360, 390, 1280] as const;
+const widths = [1280, 390, 360, 320] as const;
 const schemes = ["light", "dark"] as const;
 const heightOf = (width: number): number => (width < 600 ? 844 : 800);
 
@@ -52,6 +52,7 @@ try {
       progress.done("screenshots", written, all);
     }
     await context.close();
+    await scene.tidy();
   }
   progress.end();
   console.log(`${written} screenshots in ${out}`);

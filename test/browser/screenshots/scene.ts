@@ -8,6 +8,13 @@ import { engineOfMachine } from "../../../infra/local/processes/table-engine.ts"
 import { Shop } from "../../support/shop.ts";
 import { startStackOn } from "../../support/stack.ts";
 
+const waiting = "ord-20260805-000149";
+
+interface OpenWindow {
+  readonly window: string;
+  readonly merchant_uid: string;
+}
+
 type Signed = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 export interface Scene {
@@ -16,6 +23,8 @@ export interface Scene {
   readonly consoleUrl: string;
   /** A browser's state once the console let it in. */
   signedIn(browser: Browser): Promise<Signed>;
+  /** Closes the windows that were opened to be looked at, so that no later page shows them. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +55,7 @@ export async function openScene(): Promise<Scene> {
       signed ??= await signIn(browser, desk);
       return signed;
     },
+    tidy: () => tidy(shop),
     close: async () => {
       await desk.close();
       await sample.close();
@@ -61,6 +71,12 @@ async function signIn(browser: Browser, { url }: Console): Promise<Signed> {
   const state = await context.storageState();
   await context.close();
   return state;
+}
+
+async function tidy(shop: Shop): Promise<void> {
+  const { windows } = await shop.control<{ windows: readonly OpenWindow[] }>("GET", "/windows");
+  for (const { window, merchant_uid } of windows)
+    if (merchant_uid !== waiting) await shop.control("POST", `/window/${window}/close`, {});
 }
 
 /** One order of each kind that a page tells apart. */
@@ -92,6 +108,6 @@ async function fill(shop: Shop): Promise<void> {
     patch: { escrow: true },
   });
   await paid("ord-20260805-000148");
-  const request_pay = await shop.createOrder("ord-20260805-000149");
+  const request_pay = await shop.createOrder(waiting);
   await shop.control("POST", "/window", { request_pay });
 }

@@ -84,11 +84,16 @@ const resultViews: readonly View[] = [
   },
 ];
 
+const firstWindow = 150;
+/** A number that was paid opens no window again. */
+let windowsOpened = 0;
+
 /** The window as a page, as a phone has it. */
 const windowPage =
   (more: Readonly<Record<string, unknown>>): View["show"] =>
   async (page, { shop }) => {
-    const merchant_uid = `ord-window-${performance.now()}`;
+    windowsOpened += 1;
+    const merchant_uid = `ord-20260805-${String(firstWindow + windowsOpened).padStart(6, "0")}`;
     const request_pay = {
       pay_method: "card",
       merchant_uid,
@@ -116,7 +121,7 @@ const windowViews: readonly View[] = [
     show: async (page, scene) => {
       await windowPage({})(page, scene);
       await press(page, pay);
-      await page.getByText("결제", { exact: false }).first().waitFor();
+      await page.getByText("결제가 완료되었습니다.").waitFor();
     },
   },
 ];
@@ -152,4 +157,4 @@ const consoleViews: readonly View[] = [
   },
 ];
 
-export const views: readonly View[] = [...shopViews, ...resultViews, ...windowViews, ...consoleViews];
+export const views: readonly View[] = [...consoleViews, ...shopViews, ...resultViews, ...windowViews];

@@ -46,7 +46,6 @@ export function faultsSection(
   const { levers: told } = words;
   const all = [...portone, ...functionFaults];
   return section("faults", told.faults, [
-    all.length === 0 ? nothing(told.noFaults) : listOf(all, words),
     all.length > 0 &&
       html`<div class="levers">${leverButton("clear-faults", "all", told.clearFaults, { back })}</div>`,
     html`<details id="portone-faults">
@@ -57,11 +56,12 @@ export function faultsSection(
       <summary>${told.functionFaults}</summary>
       ${leverButton("function-fault", "add", told.addFault, { back, inputs: functionInputs(words) })}
     </details>`,
+    all.length === 0 ? nothing(told.noFaults) : listOf(all, words),
   ]);
 }
 
 function listOf(faults: readonly Fault[], { levers: told }: Words): Markup {
-  const names = { ...told.portoneFaultNames, ...told.functionFaultNames };
+  const names = { ...told.portoneFaultNames, ...told.otherFaultNames, ...told.functionFaultNames };
   const columns = [
     { label: told.faultName },
     { label: told.faultCall },

@@ -14,6 +14,7 @@ import { moves } from "./run-levers.ts";
 import { signalsSection } from "./signals-section.ts";
 
 const back = "/levers";
+const windowsShown = 10;
 const paymentsShown = 10;
 const signalsShown = 20;
 const eventsShown = 20;
@@ -67,7 +68,17 @@ async function read({ simulator, host }: Local) {
   // A window that is open has its own levers.
   const waiting = windows.map(({ imp_uid }) => imp_uid);
   const others = payments.filter(({ imp_uid }) => !waiting.includes(imp_uid));
-  return { windows, payments: others, signals, portoneFaults, functionFaults, calls, nextDueAt, events };
+  const newest = windows.toReversed().slice(0, windowsShown);
+  return {
+    windows: newest,
+    payments: others,
+    signals,
+    portoneFaults,
+    functionFaults,
+    calls,
+    nextDueAt,
+    events,
+  };
 }
 
 /** To the minute: seconds would make the open page anew each second, and tell nothing. */

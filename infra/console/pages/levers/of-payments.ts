@@ -59,7 +59,10 @@ export function paymentCards(payments: readonly Payment[], { words, back, namesO
         namesOrder && orderLink(merchant_uid),
         html`<code>${imp_uid}</code>`,
         html`<span>${wordFor(words.methods, pay_method)} ${amountOf(left, currency, words)}</span>`,
-        badge(status === "cancelled" ? "quiet" : toneOf(status), wordFor(told.statuses, status)),
+        // PortOne has one word for all of it and a part.
+        status === "cancelled" && left > 0
+          ? badge("attention", told.partlyCancelled)
+          : badge(toneOf(status), wordFor(told.statuses, status)),
       ],
       leversOf(payment, back, words),
     );

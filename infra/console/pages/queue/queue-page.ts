@@ -74,9 +74,9 @@ function reviewsSection(lines: readonly Line[], { reviews }: Queue, words: Words
   const more = reviews.count > lines.length || reviews.more;
   return section("reviews", told.reviews, [
     html`<p class="aside">${told.reviewsNote}</p>`,
-    rows.length === 0 ? nothing(told.noReviews) : table(told.reviews, columns, rows),
     more &&
       html`<p class="pages"><a class="button" href="/orders?review=true">${told.allReviews(countText(reviews, words))}</a></p>`,
+    rows.length === 0 ? nothing(told.noReviews) : table(told.reviews, columns, rows),
   ]);
 }
 
@@ -107,8 +107,8 @@ function operationsSection({ operations, more_operations }: Queue, words: Words)
   }));
   return section("operations", told.operations, [
     html`<p class="aside">${told.operationsNote}</p>`,
-    rows.length === 0 ? nothing(told.noOperations) : table(told.operations, columns, rows),
     more_operations && html`<p class="aside">${told.moreOperations}</p>`,
+    rows.length === 0 ? nothing(told.noOperations) : table(told.operations, columns, rows),
   ]);
 }
 
