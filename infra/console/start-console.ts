@@ -3,9 +3,11 @@ import { randomBytes } from "node:crypto";
 import type { Limits } from "../../lib/client/index.ts";
 import { createBackend } from "./api/backend.ts";
 import { readBackendUrl } from "./api/backend-url.ts";
+import { createHost } from "./api/host.ts";
 import { createSimulator } from "./api/simulator.ts";
 import { createServer } from "./server/create-server.ts";
 import { type CodePorts, OneTimeCodes } from "./server/one-time-codes.ts";
+import { Waits } from "./server/waits.ts";
 import type { Language } from "./words/words.ts";
 
 export interface ConsoleOptions {
@@ -42,14 +44,17 @@ export async function startConsole(options: ConsoleOptions): Promise<Console> {
   const url = readBackendUrl(apiUrl);
   const codes = new OneTimeCodes(ports);
   const address = () => `${origin}/enter?code=${codes.make()}`;
+  const backend = createBackend({ url, key, limits: options.limits ?? {} });
+  const lookEveryMs = options.lookEveryMs ?? (local === null ? deployedLookMs : localLookMs);
   const app = await createServer({
-    backend: createBackend({ url, key, limits: options.limits ?? {} }),
-    simulator: local === null ? null : createSimulator(local.simulatorUrl),
+    backend,
+    local: local === null ? null : { simulator: createSimulator(local.simulatorUrl), host: createHost(url) },
     place: new URL(url).host,
     language,
     codes,
+    waits: new Waits(backend, ports.nowMs, lookEveryMs),
     ports,
-    lookEveryMs: options.lookEveryMs ?? (local === null ? deployedLookMs : localLookMs),
+    lookEveryMs,
     printAddress: () => print(address()),
     log,
   });

@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { createProgress } from "../../infra/build/progress.ts";
 import { engineOfMachine } from "../../infra/local/processes/table-engine.ts";
+import { consoleRows } from "./console/rows.ts";
 import { blackHoleRows } from "./families/black-holes.ts";
 import { bytesRows } from "./families/bytes.ts";
 import { callRows } from "./families/calls.ts";
@@ -33,6 +34,7 @@ const families: readonly Family[] = [
   { goals: ["P10"], measure: connectionRows },
   { goals: ["P11"], measure: blackHoleRows },
   { goals: ["T"], measure: techniqueRows },
+  { goals: ["console"], measure: consoleRows },
   {
     goals: ["growth"],
     measure: (options) => growthRows({ ...options, runs: Math.min(options.runs, mostGrowthRuns) }),

@@ -26,7 +26,12 @@ const paths = [
   "/orders/ord-console-trans/refund",
   "/orders/ord-console-trans/receipt-issue",
   "/orders/ord-console-trans/sync",
+  "/orders/ord-console-marked/resolve-give-back",
   "/orders/ord-console-none",
+  "/queue",
+  "/queue/lift-brake",
+  "/audits/2020-01-01",
+  "/levers",
 ];
 
 describe.skipIf(executablePath === null)("the console", () => {
@@ -39,7 +44,8 @@ describe.skipIf(executablePath === null)("the console", () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: [...chromiumFlags] });
-    stack = await startStack();
+    // One give-back is all that an hour has, so that the brake is on.
+    stack = await startStack({ environment: { PAY_GIVE_BACK_MAX: "1" } });
     shop = new Shop(stack);
     const { gatewayUrl, simulatorUrl, merchantKey } = stack;
     open = await openConsole(gatewayUrl, { key: merchantKey, local: { simulatorUrl }, lookEveryMs: 50 });
@@ -70,6 +76,14 @@ describe.skipIf(executablePath === null)("the console", () => {
       await shop.createOrder("ord-console-account", { pay_method: "vbank", vbank_due: "20371231235959" }),
     );
     await shop.decline(await shop.createOrder("ord-console-declined"));
+    for (const forged of ["ord-console-forged-1", "ord-console-forged-2"]) {
+      await shop.fault("amount_changed", "confirm", { merchant_uid: forged });
+      await shop.pay(await shop.createOrder(forged));
+      await shop.sync(forged);
+    }
+    await shop.control("POST", "/window", {
+      request_pay: await shop.createOrder("ord-console-window", long),
+    });
     const marked = await shop.createOrder("ord-console-marked");
     const patch = { merchant_uid: "ord-console-marked", count: 1_000, patch: { escrow: true } };
     await shop.fault("record_patched", "*", patch);
@@ -164,6 +178,39 @@ describe.skipIf(executablePath === null)("the console", () => {
     await shop.createOrder("ord-console-new");
     await page.getByRole("link", { name: "ord-console-new" }).waitFor();
     expect(await page.getByRole("textbox", { name: "주문번호" }).inputValue()).toBe("ord-console-");
+  });
+
+  it("pays into a virtual account by its button, and tells it on the order", async () => {
+    const page = await visit({ viewport: { width: 390, height: 844 } });
+    await page.goto(`${origin}/orders/ord-console-account`);
+    await page.locator("#state", { hasText: "입금 대기" }).waitFor();
+    await page.getByRole("button", { name: "입금하기" }).click();
+    await page.getByRole("status").filter({ hasText: "가상계좌에 입금했습니다." }).waitFor();
+    await page.locator("#state", { hasText: "결제됨" }).waitFor();
+  });
+
+  it("counts in its menu what comes to wait, and keeps what is typed beside a lever", async () => {
+    const page = await visit();
+    await page.goto(`${origin}/levers`);
+    const before = Number(await page.locator("#waits").innerText());
+    const amount = page.getByLabel("취소할 금액 (비우면 전부)").first();
+    await amount.fill("9,000");
+    const patch = { merchant_uid: "ord-console-later", count: 1_000, patch: { escrow: true } };
+    await shop.fault("record_patched", "*", patch);
+    await shop.pay(await shop.createOrder("ord-console-later"));
+    await shop.sync("ord-console-later");
+    await page.locator("#waits", { hasText: String(before + 1) }).waitFor();
+    await page.getByRole("link", { name: "ord-console-later" }).first().waitFor();
+    expect(await page.locator("[name=amount]:focus").inputValue()).toBe("9,000");
+  });
+
+  it("lifts the brake without scripts", async () => {
+    const page = await visit({ javaScriptEnabled: false });
+    await page.goto(`${origin}/queue`);
+    await page.getByRole("link", { name: "브레이크 풀기" }).click();
+    await page.getByRole("button", { name: "풀기" }).click();
+    await page.getByRole("status").filter({ hasText: "브레이크를 풀었습니다." }).waitFor();
+    await page.getByText("자동 환불이 켜져 있습니다").waitFor();
   });
 
   it("says that it may be old when nobody answers", async () => {

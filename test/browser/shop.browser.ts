@@ -5,11 +5,12 @@ import { type Browser, type BrowserContext, chromium, devices, type Page } from 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { RunningShop } from "../../infra/console/shop/start-shop.ts";
 import { Shop } from "../support/shop.ts";
-import { buyer, card } from "../support/visitor.ts";
+import { card } from "../support/visitor.ts";
 import { chromiumFlags } from "./chromium-flags.ts";
 import { findChromium } from "./find-chromium.ts";
 import { confirm, issueAccount, leave, pay, press, windowOf } from "./payment-window.ts";
 import { type ShopStack, startShopStack } from "./shop-stack.ts";
+import { fill, heading, order as orderIn, payNow } from "./shop-steps.ts";
 
 const executablePath = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -53,28 +54,8 @@ describe.skipIf(executablePath === null)("the sample shop", () => {
     return { page, context, refused };
   }
 
-  async function fill(page: Page): Promise<void> {
-    await page.getByLabel("이름").fill(buyer["name"] ?? "");
-    await page.getByLabel("휴대폰 번호").fill(buyer["phone"] ?? "");
-    await page.getByLabel("이메일").fill(buyer["email"] ?? "");
-  }
-
-  /** From the shelf to the page with the button that pays. */
-  async function order(
-    page: Page,
-    item: RegExp,
-    choose: () => Promise<void> = async () => {},
-  ): Promise<void> {
-    await page.goto(shop.url);
-    await page.getByRole("link", { name: item }).click();
-    await fill(page);
-    await choose();
-    await page.getByRole("button", { name: "주문하기" }).click();
-    await page.getByRole("heading", { name: "주문 확인" }).waitFor();
-  }
-
-  const payNow = (page: Page) => page.getByRole("button", { name: /원 결제하기$/ }).click();
-  const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+  const order = (page: Page, item: RegExp, choose?: () => Promise<void>) =>
+    orderIn(page, shop.url, item, choose);
   const numberOn = (page: Page) => new URL(page.url()).searchParams.get("merchant_uid") ?? "";
 
   it("sells by card on a phone, and the buyer lands on the result page", async () => {

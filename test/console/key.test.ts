@@ -53,11 +53,13 @@ describe("where it may go", () => {
   });
 
   it.each([
-    "GET https://pay.test/audits/2026-08-05",
+    "GET https://pay.test/audits/2026",
+    "GET https://pay.test/audits/2026-08-05/more",
+    "POST https://pay.test/queue",
     "POST https://pay.test/orders",
     "DELETE https://pay.test/orders/ord-1",
     "GET https://pay.test/orders/ord-1/receipt/more",
-    "GET https://pay.test/orders/a%2Fb/../../queue",
+    "GET https://pay.test/orders/a%2Fb/../../checks",
     "GET https://evil.example/orders",
     "GET http://pay.test/orders",
     "GET https://pay.test:444/orders",
@@ -69,7 +71,7 @@ describe("where it may go", () => {
   it("a door that is not listed is not even asked", async () => {
     const { reading, acting } = createBackend({ url: api.url, key: consoleKey });
     for (const client of [reading, acting])
-      await expect(client.doors.GET("/queue")).rejects.toBeInstanceOf(UnlistedDoorError);
+      await expect(client.chargeKey("cust-1", {} as never)).rejects.toBeInstanceOf(UnlistedDoorError);
     expect(api.asked).toEqual([]);
   });
 
@@ -103,6 +105,9 @@ async function seeEverything(): Promise<readonly Seen[]> {
     "/orders/ord-1/sync",
     "/orders/ord-1/void",
     "/orders/none",
+    "/queue",
+    "/queue/lift-brake",
+    "/audits/2026-08-05",
     "/nothing",
     "/enter?code=wrong",
     "/assets/live.js",
@@ -113,6 +118,7 @@ async function seeEverything(): Promise<readonly Seen[]> {
     await visitor.post("/orders/ord-1/refund/confirm", { amount: "20000" }),
     await visitor.post("/orders/ord-1/refund", { amount: "20000", key: "k1" }),
     await visitor.post("/orders/ord-1/sync"),
+    await visitor.post("/queue/lift-brake"),
   ];
   return [...read, ...sent];
 }

@@ -9,6 +9,7 @@ import {
   type FakeApi,
   type OpenConsole,
   seenOrder,
+  seenQueue,
   startFakeApi,
 } from "../support/console.ts";
 
@@ -29,8 +30,16 @@ interface Event {
   readonly data: string;
 }
 
-/** The page's events as they come, until `count` have come. */
-const events = (path: string, count: number, onEvent: (event: Event, n: number) => void) =>
+type Names = readonly string[];
+const ofMain: Names = ["main", "stale"];
+
+/** The page's events of these names as they come, until `count` have come. */
+const events = (
+  path: string,
+  count: number,
+  onEvent: (event: Event, n: number) => void,
+  names: Names = ofMain,
+) =>
   new Promise<readonly Event[]>((resolve, reject) => {
     const seen: Event[] = [];
     const { visitor } = open;
@@ -50,6 +59,7 @@ const events = (path: string, count: number, onEvent: (event: Event, n: number) 
               .map((line) => line.slice(name.length + 1).trim())
               .join("\n");
           const event = { name: fieldOf("event"), id: fieldOf("id"), data: fieldOf("data") };
+          if (!names.includes(event.name)) continue;
           seen.push(event);
           onEvent(event, seen.length);
           if (seen.length === count) {
@@ -90,6 +100,22 @@ it("says once that it may be old while the API does not answer", async () => {
     api.answer = isStale ? answersOf([seenOrder("ord-1")]) : () => ({ status: 401, body: {} });
   });
   expect(seen.map(({ name }) => name)).toEqual(["main", "stale", "main"]);
+});
+
+it("has a menu that counts what waits for a person, and that nobody is told twice", async () => {
+  api.answer = answersOf([seenOrder("ord-1")]);
+  const waiting = (count: number) => ({ status: 200, body: seenQueue({ reviews: { count, more: false } }) });
+  api.queue = waiting(3);
+  expect((await open.visitor.get("/orders/ord-1")).text).toContain('<span id="waits" class="count">3</span>');
+  const seen = await events(
+    "/orders/ord-1",
+    2,
+    () => {
+      api.queue = waiting(0);
+    },
+    ["waits"],
+  );
+  expect(seen.map(({ data }) => data)).toEqual(["3", ""]);
 });
 
 it("is for whoever came in alone", async () => {

@@ -26,6 +26,7 @@ const programs = [
   ["npm run bench", "test/bench/main.ts"],
   ["npx node test/bench/simulator-load.ts", "test/bench/simulator-load.ts"],
   ["npm run console", "infra/console/main.ts"],
+  ["npm run screenshots", "test/browser/screenshots/main.ts"],
 ] as const;
 
 it.each(programs)("%s says how it is called", (command, program) => {

@@ -27,6 +27,7 @@ it("there are pages in two languages", () => {
     "CONTRIBUTING.md",
     "README.md",
     "docs/card-data.md",
+    "docs/console.md",
     "docs/deploy.md",
     "docs/performance.md",
     "docs/public-clients.md",

@@ -6,6 +6,7 @@ import { serveApi } from "./api/api-server.ts";
 import { failure } from "./api/endpoint.ts";
 import { ControlError } from "./control/control-error.ts";
 import { serveLeverControl } from "./control/lever-control.ts";
+import { serveLookControl } from "./control/look-control.ts";
 import { servePaymentControl } from "./control/payment-control.ts";
 import { serveReportControl } from "./control/report-control.ts";
 import { serveWindowControl } from "./control/window-control.ts";
@@ -37,6 +38,7 @@ export async function createHttpServer(simulator: Simulator): Promise<FastifyIns
   servePaymentControl(app, simulator);
   serveLeverControl(app, simulator);
   serveReportControl(app, simulator);
+  serveLookControl(app, simulator);
   return app;
 }
 

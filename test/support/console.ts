@@ -22,6 +22,9 @@ export interface ApiAnswer {
 export interface FakeApi {
   readonly url: string;
   readonly asked: AskedOfApi[];
+  /** The menu asks for the queue beside whatever a page asks. */
+  readonly askedQueue: AskedOfApi[];
+  queue: ApiAnswer;
   answer: (asked: AskedOfApi) => ApiAnswer;
   readonly close: () => Promise<void>;
 }
@@ -29,16 +32,21 @@ export interface FakeApi {
 /** `route` as `GET /orders/ord-1?limit=50`. */
 export async function startFakeApi(): Promise<FakeApi> {
   const asked: AskedOfApi[] = [];
+  const askedQueue: AskedOfApi[] = [];
   const api = {
     asked,
+    askedQueue,
+    queue: { status: 403, body: problem(403, "scope_missing") },
     answer: (): ApiAnswer => ({ status: 404, body: problem(404, "order_not_found") }),
   };
   const server = createServer(async (request, response) => {
     const text = (await request.toArray()).join("");
     const { method = "", url = "", headers } = request;
     const one = { route: `${method} ${url}`, headers, body: text === "" ? {} : (JSON.parse(text) as Json) };
-    asked.push(one);
-    const { status, body, headers: told } = (api as Pick<FakeApi, "answer">).answer(one);
+    const isQueue = one.route === "GET /queue";
+    (isQueue ? askedQueue : asked).push(one);
+    const { answer, queue } = api as Pick<FakeApi, "answer" | "queue">;
+    const { status, body, headers: told } = isQueue ? queue : answer(one);
     response.writeHead(status, { "content-type": "application/json", ...told });
     response.end(body === undefined ? "" : JSON.stringify(body));
   });
@@ -242,6 +250,16 @@ export const seenRefund = (merchantUid: string, more: Json = {}): Json => ({
   remaining: 89_000,
   remaining_tax_free: 2_450,
   provider_message: null,
+  ...more,
+});
+
+export const seenQueue = (more: Json = {}): Json => ({
+  due: { count: 0, more: false, oldest_s: 0 },
+  operations: [],
+  more_operations: false,
+  reviews: { count: 0, more: false },
+  brake: { on: false, last_hour: 0, most_per_hour: 20, waiting: 0 },
+  audit: null,
   ...more,
 });
 

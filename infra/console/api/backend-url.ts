@@ -7,6 +7,9 @@ export class BackendUrlError extends Error {
 
 const loopback = ["127.0.0.1", "localhost", "[::1]"];
 
+export const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && loopback.includes(new URL(url).hostname);
+
 /** The origin alone. Throws a BackendUrlError. */
 export function readBackendUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -16,7 +19,7 @@ export function readBackendUrl(text: string): string {
     throw new BackendUrlError("--url wants no name and no password in the address");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
     throw new BackendUrlError("--url wants the address alone, without a path");
-  if (url.protocol === "http:" && !loopback.includes(url.hostname))
+  if (url.protocol === "http:" && !isLoopback(url.href))
     throw new BackendUrlError("--url wants https: the key must not cross the network in the clear");
   return url.origin;
 }

@@ -11,7 +11,16 @@ const listed: readonly RegExp[] = [
   "POST /orders/{merchant_uid}/sync",
   "POST /orders/{merchant_uid}/void",
   "POST /orders/{merchant_uid}/resolve",
-].map((door) => new RegExp(`^${door.replaceAll("{merchant_uid}", "[A-Za-z0-9._~:%-]+")}$`));
+  "GET /queue",
+  "GET /give-back-brake",
+  "POST /give-back-brake",
+  "GET /audits/{day}",
+].map(
+  (door) =>
+    new RegExp(
+      `^${door.replace("{merchant_uid}", "[A-Za-z0-9._~:%-]+").replace("{day}", "\\d{4}-\\d\\d-\\d\\d")}$`,
+    ),
+);
 
 /** A request that is not the console's to make; nothing was sent. */
 export class UnlistedDoorError extends Error {

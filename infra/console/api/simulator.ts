@@ -1,4 +1,6 @@
-// What the simulator tells of PortOne's side, on this laptop only. It never sees the key.
+// PortOne's side of a local run: what it did, and its levers. It never sees the key.
+import { createAskLocal } from "./ask-local.ts";
+import { simulatorLevers } from "./listed-levers.ts";
 
 /** What PortOne sent to the shop, and what was answered. */
 export interface Signal {
@@ -25,38 +27,92 @@ export interface Call {
   readonly fault: string | null;
 }
 
+/** A payment window that waits for its buyer. */
+export interface OpenWindow {
+  readonly window: string;
+  readonly imp_uid: string;
+  readonly merchant_uid: string;
+  readonly name: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly pay_method: string;
+  readonly page: string;
+}
+
+/** PortOne's record, as far as levers concern it. */
+export interface Payment {
+  readonly imp_uid: string;
+  readonly merchant_uid: string;
+  readonly status: string;
+  readonly pay_method: string;
+  readonly amount: number;
+  readonly cancel_amount: number;
+  readonly currency: string;
+  readonly vbank_num: string | null;
+}
+
+export interface Fault {
+  readonly name: string;
+  readonly call: string | null;
+  readonly occurrence: number;
+  readonly count: number;
+  readonly hits: number;
+  readonly merchant_uid?: string | null;
+  readonly function?: string | null;
+}
+
+export type WindowLever = "approve" | "decline" | "close";
+export type PaymentLever = "deposit" | "cancel" | "approve-late" | "resend";
+type Fields = Readonly<Record<string, unknown>>;
+
 export interface Simulator {
   /** Its clock, which may have been moved, and the functions' with it. */
   nowMs(): Promise<number>;
   signalsOf(merchantUid: string): Promise<readonly Signal[]>;
+  /** The newest first. */
+  latestSignals(limit: number): Promise<readonly Signal[]>;
   /** Those that name one of the payments in their path. */
   callsOf(impUids: readonly string[]): Promise<readonly Call[]>;
+  windows(): Promise<readonly OpenWindow[]>;
+  /** The newest first. */
+  paymentsOf(merchantUid: string): Promise<readonly Payment[]>;
+  latestPayments(limit: number): Promise<readonly Payment[]>;
+  pullWindow(window: string, lever: WindowLever): Promise<void>;
+  pullPayment(impUid: string, lever: PaymentLever, fields?: Fields): Promise<void>;
+  faults(): Promise<readonly Fault[]>;
+  addFault(fault: Fields): Promise<void>;
+  clearFaults(): Promise<void>;
 }
 
-/** The simulator did not answer as it does. */
-export class SimulatorError extends Error {
-  override readonly name = "SimulatorError";
-}
-
+/** Throws a BackendUrlError for an address that is not this machine's. */
 export function createSimulator(url: string): Simulator {
-  const told = async <Answer>(path: string): Promise<Answer> => {
-    const response = await fetch(`${url}/_control${path}`, { redirect: "error" }).catch((cause: unknown) => {
-      throw new SimulatorError(`the simulator does not answer to ${path}`, { cause });
-    });
-    if (!response.ok) throw new SimulatorError(`the simulator answers ${response.status} to ${path}`);
-    return (await response.json()) as Answer;
+  const ask = createAskLocal(url, simulatorLevers);
+  const signals = async (query: Readonly<Record<string, string>>) => {
+    const asked = ask<{ readonly deliveries: readonly Signal[] }>("GET /_control/deliveries", { query });
+    return (await asked).deliveries;
+  };
+  const payments = async (query: Readonly<Record<string, string>>) => {
+    const asked = ask<{ readonly payments: readonly Payment[] }>("GET /_control/payments", { query });
+    return (await asked).payments;
   };
   return {
-    nowMs: async () => Date.parse((await told<{ readonly now: string }>("/clock")).now),
-    signalsOf: async (merchantUid) => {
-      const { deliveries } = await told<{ readonly deliveries: readonly Signal[] }>("/deliveries");
-      return deliveries.filter(({ merchant_uid }) => merchant_uid === merchantUid);
-    },
+    nowMs: async () => Date.parse((await ask<{ readonly now: string }>("GET /_control/clock")).now),
+    signalsOf: (merchantUid) => signals({ merchant_uid: merchantUid }),
+    latestSignals: async (limit) => (await signals({ limit: String(limit) })).toReversed(),
     callsOf: async (impUids) => {
-      const { calls } = await told<{ readonly calls: readonly Call[] }>("/calls");
+      const { calls } = await ask<{ readonly calls: readonly Call[] }>("GET /_control/calls");
       return calls.filter(({ path }) =>
         path.split(/[/?=&,]/).some((part) => impUids.includes(decodeURIComponent(part))),
       );
     },
+    windows: async () =>
+      (await ask<{ readonly windows: readonly OpenWindow[] }>("GET /_control/windows")).windows,
+    paymentsOf: (merchantUid) => payments({ merchant_uid: merchantUid }),
+    latestPayments: (limit) => payments({ limit: String(limit) }),
+    pullWindow: (window, lever) => ask(`POST /_control/window/${window}/${lever}`, { body: {} }),
+    pullPayment: (impUid, lever, body = {}) => ask(`POST /_control/payments/${impUid}/${lever}`, { body }),
+    faults: async () => (await ask<{ readonly faults: readonly Fault[] }>("GET /_control/faults")).faults,
+    addFault: (body) => ask("POST /_control/faults", { body }),
+    clearFaults: () => ask("DELETE /_control/faults"),
   };
 }

@@ -1,6 +1,7 @@
 // Keeps an open page level with what the server shows. The page reads without it.
 const main = document.getElementById("main");
 const line = document.getElementById("live");
+const waits = document.getElementById("waits");
 let source = null;
 
 if (main && line && main.dataset.version) {
@@ -16,6 +17,9 @@ function watch() {
   source.addEventListener("main", ({ data, lastEventId }) => {
     say("live");
     if (lastEventId !== main.dataset.version) show(data, lastEventId);
+  });
+  source.addEventListener("waits", ({ data }) => {
+    if (waits) waits.textContent = data;
   });
   source.addEventListener("stale", () => say("stale"));
   source.addEventListener("error", () => say("stale"));

@@ -8,6 +8,9 @@ export interface Surroundings {
   readonly words: Words;
   /** Where the API is, for people; null for whoever has not come in. */
   readonly place: string | null;
+  readonly isLocal: boolean;
+  /** How much waits for a person; null where nobody knows. */
+  readonly waits: number | null;
   /** Of this page, to come back to. */
   readonly path: string;
   /** What an action before this page came to. */
@@ -33,13 +36,13 @@ export function layout(view: View, main: string, surroundings: Surroundings): Ma
       <a class="skip" href="#main">${words.skip}</a>
       <header class="top">
         <a class="brand" href="/orders">${words.brand}</a>
-        ${place !== null && navigation(view, words)}
+        ${place !== null && navigation(view, surroundings)}
         <div class="side">
           ${place !== null && html`<span class="place" title=${place}>${place}</span>`}
           ${place !== null && languageSwitch(surroundings)}
         </div>
       </header>
-      <div id="note" role="status">${note !== null && html`<p class="note">${note}</p>`}</div>
+      <div role="status">${note !== null && html`<p class="note">${note}</p>`}</div>
       <main
         id="main"
         tabindex="-1"
@@ -51,15 +54,24 @@ export function layout(view: View, main: string, surroundings: Surroundings): Ma
   </html>`;
 }
 
-const navigation = ({ place: here }: View, words: Words): Markup =>
+const navigation = ({ place: here }: View, { words, isLocal, waits }: Surroundings): Markup =>
   html`<nav class="menu" aria-label=${words.menu}>
     <ul>
-      ${menu.map(
-        ({ place, path, label }): Part =>
-          html`<li><a href=${path} aria-current=${place === here ? "page" : undefined}>${label(words)}</a></li>`,
-      )}
+      ${menu
+        .filter((entry) => isLocal || !entry.isLocal)
+        .map(
+          ({ place, path, label }): Part =>
+            html`<li>
+              <a href=${path} aria-current=${place === here ? "page" : undefined}
+                >${label(words)}${place === "queue" && html`${" "}<span id="waits" class="count">${waitsText(waits)}</span>`}</a
+              >
+            </li>`,
+        )}
     </ul>
   </nav>`;
+
+/** Empty where nothing waits: a count of nothing only takes the eye. */
+export const waitsText = (waits: number | null): string => (waits ? String(waits) : "");
 
 const languageSwitch = ({ words, path }: Surroundings): Markup =>
   html`<form method="post" action="/language">

@@ -1,11 +1,18 @@
 // What a page is: a path, and what is shown there to one visitor.
 import type { Backend } from "../api/backend.ts";
+import type { Host } from "../api/host.ts";
 import type { Simulator } from "../api/simulator.ts";
 import type { Markup } from "../html.ts";
 import type { Words } from "../words/words.ts";
 
 /** Where in the menu a page stands; pages of no menu have none. */
-export type MenuPlace = "orders";
+export type MenuPlace = "orders" | "queue" | "levers";
+
+/** The two sides of a run on this laptop. */
+export interface Local {
+  readonly simulator: Simulator;
+  readonly host: Host;
+}
 
 export interface Visit {
   readonly params: Readonly<Record<string, string>>;
@@ -13,7 +20,7 @@ export interface Visit {
   readonly words: Words;
   readonly backend: Backend;
   /** Null when the API is deployed. */
-  readonly simulator: Simulator | null;
+  readonly local: Local | null;
   /** Of the API, as far as it is known: locally it can be moved. */
   readonly nowMs: number;
 }

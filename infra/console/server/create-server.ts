@@ -7,7 +7,9 @@ import { Notes } from "./notes.ts";
 import { sendView, wordsOf } from "./send-view.ts";
 import { serveActions } from "./serve-actions.ts";
 import { serveAssets } from "./serve-assets.ts";
+import { serveBrake } from "./serve-brake.ts";
 import { serveLanguage } from "./serve-language.ts";
+import { serveLevers } from "./serve-levers.ts";
 import { servePages } from "./serve-pages.ts";
 import type { Setting } from "./setting.ts";
 
@@ -41,5 +43,7 @@ export async function createServer(setting: Setting): Promise<FastifyInstance> {
   serveLanguage(app);
   servePages(app, setting, notes);
   serveActions(app, setting, notes);
+  serveBrake(app, setting, notes);
+  if (setting.local !== null) serveLevers(app, setting.local, setting, notes);
   return app;
 }

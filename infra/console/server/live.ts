@@ -1,5 +1,5 @@
-// Keeps an open page level with its data by server-sent events: the page's main part is made anew again and again, and
-// sent when it differs from what was sent last.
+// Keeps an open page level with its data by server-sent events: the page's main part and the menu's count are made anew
+// again and again, and sent when they differ from what was sent last.
 import type { ServerResponse } from "node:http";
 import type { Rendered } from "./send-view.ts";
 
@@ -11,6 +11,7 @@ export function keepLevel(
 ): void {
   let timer: NodeJS.Timeout | undefined;
   let last: string | null = null;
+  let lastWaits: string | undefined;
   let isOpen = true;
   response.once("close", () => {
     isOpen = false;
@@ -22,6 +23,10 @@ export function keepLevel(
     const version = rendered?.version ?? "";
     if (version !== last) response.write(eventOf(rendered));
     last = version;
+    if (rendered !== null && rendered.waits !== lastWaits) {
+      response.write(`event: waits\ndata: ${rendered.waits ?? ""}\n\n`);
+      lastWaits = rendered.waits;
+    }
     timer = setTimeout(() => void lookAgain(), everyMs);
   };
   void lookAgain();

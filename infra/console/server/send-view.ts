@@ -17,6 +17,8 @@ export interface Rendered {
   readonly main: string;
   /** Differs where the markup does. */
   readonly version: string;
+  /** What the menu says waits. */
+  readonly waits?: string;
 }
 
 export function render(view: View): Rendered {
@@ -28,16 +30,19 @@ export interface Shown {
   readonly view: View;
   readonly isLive?: boolean;
   readonly note?: string | null;
+  readonly waits?: number | null;
   /** Whoever has not come in is shown nothing of where the API is. */
   readonly isInside?: boolean;
 }
 
 export function sendView(request: FastifyRequest, reply: FastifyReply, shown: Shown, setting: Setting) {
-  const { view, isLive = false, note = null, isInside = true } = shown;
+  const { view, isLive = false, note = null, waits = null, isInside = true } = shown;
   const { main, version } = render(view);
   const page = layout(view, main, {
     words: wordsOf(request, setting),
     place: isInside ? setting.place : null,
+    isLocal: setting.local !== null,
+    waits: waits ?? setting.waits.last,
     path: request.method === "GET" ? request.url : "/orders",
     note,
     version: isLive ? version : null,

@@ -4,7 +4,7 @@ import { ProblemError, UnknownOutcomeError } from "../../../lib/client/index.ts"
 import type { Order } from "../api/told.ts";
 import { isMerchantUid } from "../api/told.ts";
 import type { Action, Asking } from "../pages/actions/action.ts";
-import { confirmPage, formPage, refusedPage, unknownPage } from "../pages/actions/action-pages.ts";
+import { confirmPage, formPage, refusedPage, siteOf, unknownPage } from "../pages/actions/action-pages.ts";
 import { findAction } from "../pages/actions/actions.ts";
 import { failurePage } from "../pages/failure.ts";
 import type { View } from "../pages/page.ts";
@@ -21,7 +21,8 @@ export function serveActions(app: FastifyInstance, setting: Setting, notes: Note
   app.get(path, (request, reply) =>
     answer(request, reply, setting, async (action, merchantUid) => {
       const asking = await askingOf(request, merchantUid, setting);
-      if (!action.isOffered(asking.order)) return refusedPage(action, merchantUid, null, asking.words);
+      if (!action.isOffered(asking.order))
+        return refusedPage(siteOf(action, merchantUid, asking.words), null, asking.words);
       return action.form
         ? formPage(action, asking.order, { fields: {}, wrong: null }, asking.words)
         : confirm(action, asking);
@@ -30,7 +31,8 @@ export function serveActions(app: FastifyInstance, setting: Setting, notes: Note
   app.post(`${path}/confirm`, (request, reply) =>
     answer(request, reply, setting, async (action, merchantUid) => {
       const asking = await askingOf(request, merchantUid, setting);
-      if (!action.isOffered(asking.order)) return refusedPage(action, merchantUid, null, asking.words);
+      if (!action.isOffered(asking.order))
+        return refusedPage(siteOf(action, merchantUid, asking.words), null, asking.words);
       return confirm(action, asking);
     }),
   );
@@ -43,13 +45,13 @@ export function serveActions(app: FastifyInstance, setting: Setting, notes: Note
     const words = wordsOf(request, setting);
     const fields = textsOf(request.body);
     const client = setting.backend.acting;
+    const site = siteOf(action, merchantUid, words);
     try {
       const done = await action.perform({ merchantUid, fields, words, client });
       return `/orders/${merchantUid}?note=${notes.keep(done)}`;
     } catch (error) {
-      if (error instanceof ProblemError) return refusedPage(action, merchantUid, error, words);
-      if (error instanceof UnknownOutcomeError)
-        return unknownPage(action, merchantUid, { fields, error }, words);
+      if (error instanceof ProblemError) return refusedPage(site, error, words);
+      if (error instanceof UnknownOutcomeError) return unknownPage(site, { fields, error }, words);
       throw error;
     }
   }
@@ -60,7 +62,8 @@ async function confirm(action: Action, asking: Asking): Promise<View> {
   const { order, fields, words } = asking;
   try {
     const question = await action.ask(asking);
-    if (!("wrong" in question)) return confirmPage(action, order, question, words);
+    if (!("wrong" in question))
+      return confirmPage(siteOf(action, order.merchant_uid, words), question, words);
     return { ...formPage(action, order, { fields, wrong: question.wrong }, words), status: 400 };
   } catch (error) {
     if (!(error instanceof ProblemError) || action.form === undefined) throw error;

@@ -2,10 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import { isLanguage } from "../words/words.ts";
 import { writeLanguage } from "./cookies.ts";
+import { isOwnPath } from "./own-path.ts";
 import { textsOf } from "./visits.ts";
-
-/** A path of the console's own; `//elsewhere` and `/\elsewhere` are none. */
-const isOwnPath = (path: string): boolean => /^\/(?![/\\])/.test(path);
 
 export function serveLanguage(app: FastifyInstance): void {
   app.post("/language", async (request, reply) => {

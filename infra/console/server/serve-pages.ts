@@ -1,7 +1,8 @@
 // Serves each page under its path; asked for as a stream of events, the same path keeps the open page level.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { waitsText } from "../pages/layout.ts";
 import type { Page } from "../pages/page.ts";
-import { pages } from "../pages/pages.ts";
+import { localPages, pages } from "../pages/pages.ts";
 import { keepLevel } from "./live.ts";
 import type { Notes } from "./notes.ts";
 import { type Rendered, render, sendView } from "./send-view.ts";
@@ -10,7 +11,7 @@ import { visitOf } from "./visits.ts";
 
 export function servePages(app: FastifyInstance, setting: Setting, notes: Notes): void {
   app.get("/", async (_, reply) => reply.redirect("/orders", 303));
-  for (const page of pages)
+  for (const page of setting.local === null ? pages : [...pages, ...localPages])
     app.get(page.path, async (request, reply) => {
       if (page.isLive && request.headers.accept === "text/event-stream")
         return streamPage(page, request, reply, setting);
@@ -18,7 +19,8 @@ export function servePages(app: FastifyInstance, setting: Setting, notes: Notes)
       const shown = await page.show(visit);
       if ("redirect" in shown) return reply.redirect(shown.redirect, 303);
       const note = notes.read(visit.query["note"]);
-      return sendView(request, reply, { view: shown, isLive: page.isLive, note }, setting);
+      const waits = await setting.waits.count();
+      return sendView(request, reply, { view: shown, isLive: page.isLive, note, waits }, setting);
     });
 }
 
@@ -37,7 +39,8 @@ function streamPage(page: Page, request: FastifyRequest, reply: FastifyReply, se
 async function look(page: Page, request: FastifyRequest, setting: Setting): Promise<Rendered | null> {
   try {
     const shown = await page.show(await visitOf(request, setting));
-    return "redirect" in shown ? null : render(shown);
+    const waits = waitsText(await setting.waits.count());
+    return "redirect" in shown ? null : { ...render(shown), waits };
   } catch {
     return null;
   }

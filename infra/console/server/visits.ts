@@ -14,13 +14,13 @@ export const textsOf = (values: unknown): Fields =>
   );
 
 export async function visitOf(request: FastifyRequest, setting: Setting): Promise<Visit> {
-  const { backend, simulator, ports } = setting;
+  const { backend, local, ports } = setting;
   return {
     params: textsOf(request.params),
     query: textsOf(request.query),
     words: wordsOf(request, setting),
     backend,
-    simulator,
-    nowMs: simulator === null ? ports.nowMs() : await simulator.nowMs(),
+    local,
+    nowMs: local === null ? ports.nowMs() : await local.simulator.nowMs(),
   };
 }

@@ -129,6 +129,7 @@ export const enActions: ActionWords = {
     },
     notFound: { title: "There is no such page", text: "Check the address." },
     noOrder: { title: "There is no such order", text: "Check its number." },
+    noAudit: { title: "That day was not audited", text: "Check the day." },
     redirected: {
       title: "The API sends elsewhere",
       text: "That was not followed, for the key's sake. Check the address given by --url.",

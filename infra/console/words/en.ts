@@ -1,5 +1,7 @@
 // What the console says, in English.
 import { enActions } from "./en-actions.ts";
+import { enLevers } from "./en-levers.ts";
+import { enQueue } from "./en-queue.ts";
 import type { Words } from "./ko.ts";
 
 export const en: Words = {
@@ -102,6 +104,8 @@ export const en: Words = {
     unschedule: "End of a reservation",
     vbank_issue: "Issue of an account",
     vbank_revoke: "End of an account",
+    delivery_register: "Registration of a parcel",
+    delivery_update: "Change of a parcel",
   },
   operationStates: { claimed: "being sent", unknown: "in doubt", scheduled: "scheduled" },
   methods: {
@@ -221,4 +225,6 @@ export const en: Words = {
   },
 
   ...enActions,
+  ...enQueue,
+  ...enLevers,
 };

@@ -129,6 +129,7 @@ export const koActions = {
     },
     notFound: { title: "없는 화면입니다", text: "주소를 확인해 주세요." },
     noOrder: { title: "주문을 찾을 수 없습니다", text: "주문번호를 확인해 주세요." },
+    noAudit: { title: "대사한 날이 아닙니다", text: "날짜를 확인해 주세요." },
     redirected: {
       title: "API가 다른 주소로 보냅니다",
       text: "키를 지키려고 따라가지 않았습니다. --url의 주소를 확인해 주세요.",

@@ -1,5 +1,7 @@
 // What the console says, in Korean. The English has the same keys, or it does not compile.
 import { koActions } from "./ko-actions.ts";
+import { koLevers } from "./ko-levers.ts";
+import { koQueue } from "./ko-queue.ts";
 
 export const ko = {
   language: "ko",
@@ -101,6 +103,8 @@ export const ko = {
     unschedule: "예약 취소",
     vbank_issue: "가상계좌 발급",
     vbank_revoke: "가상계좌 닫기",
+    delivery_register: "배송 등록",
+    delivery_update: "배송 수정",
   },
   operationStates: { claimed: "보내는 중", unknown: "결과 확인 중", scheduled: "예약됨" },
   methods: {
@@ -220,6 +224,8 @@ export const ko = {
   },
 
   ...koActions,
+  ...koQueue,
+  ...koLevers,
 };
 
 export type Words = typeof ko;

@@ -12,6 +12,7 @@ import { CallRecord } from "./call-record.ts";
 import { answerInvoke, invokePath } from "./invoke-api.ts";
 import { answerLocalControl, type LocalControl } from "./local-control.ts";
 import { LocalFaults } from "./local-faults.ts";
+import { createNextDue } from "./next-due.ts";
 import { type OutgoingProxy, startOutgoingProxy } from "./outgoing-proxy.ts";
 import { answerReference } from "./reference-page.ts";
 import { matchRoute } from "./route-table.ts";
@@ -62,11 +63,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const faults = new LocalFaults();
   const clock = new VirtualClock();
   const proxy = await startOutgoingProxy({ ...options, record, faults, findSandbox });
+  const nextDue = createNextDue(options.dynamodbUrl, options.environment["PAY_TABLE"] ?? "");
+  const isClocked = (name: string) => options.template.routes.every((route) => route.functionName !== name);
   const control: LocalControl = {
     record,
     faults,
     clock,
     simulatorControlUrl: options.simulatorControlUrl ?? null,
+    nextDueAtMs: nextDue.atMs,
+    run: (name) => (isClocked(name) ? (findPool(name)?.invoke("{}") ?? null) : null),
   };
   const server = http.createServer({ maxHeaderSize: largestHeadBytes * 4 }, (request, response) => {
     void answerRequest(request, { options, pools, control, clock }).then((answer) => write(response, answer));
@@ -87,6 +92,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await new Promise((resolve) => server.close(resolve));
       await Promise.all([...pools.values()].map((pool) => pool.close()));
       await proxy.close();
+      nextDue.close();
     },
   };
 }

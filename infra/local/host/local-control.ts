@@ -1,8 +1,9 @@
-// The host's own levers under /_local: the clock of functions and simulator, the record of outgoing calls,
-// faults around them. JSON in, JSON out; an unknown field is 400 and named.
+// The host's own levers under /_local: the clock of functions and simulator, what the clock runs, the record of
+// outgoing calls, faults around them. JSON in, JSON out; an unknown field is 400 and named.
 import type { HttpAnswer } from "./api-gateway-result.ts";
 import type { CallRecord } from "./call-record.ts";
 import type { LocalFaults } from "./local-faults.ts";
+import type { Invocation } from "./sandbox-thread.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 export interface LocalControl {
@@ -10,6 +11,10 @@ export interface LocalControl {
   readonly faults: LocalFaults;
   readonly clock: VirtualClock;
   readonly simulatorControlUrl: string | null;
+  /** When the sweep has to look at something next; null while nothing waits. */
+  readonly nextDueAtMs: () => Promise<number | null>;
+  /** Runs a function that the clock alone invokes; null for any other. */
+  readonly run: (functionName: string) => Promise<Invocation> | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,6 +32,10 @@ export async function answerLocalControl(
       return json(200, now(control));
     case "POST /_local/clock":
       return moveClock(fields, control);
+    case "GET /_local/due":
+      return json(200, { next_at: isoOrNull(await control.nextDueAtMs()) });
+    case "POST /_local/run":
+      return runClocked(fields, control);
     case "GET /_local/calls":
       return json(200, control.record.view());
     case "DELETE /_local/calls":
@@ -47,6 +56,21 @@ export async function answerLocalControl(
 }
 
 const now = ({ clock }: LocalControl) => ({ now: new Date(clock.nowMs()).toISOString() });
+
+const isoOrNull = (atMs: number | null): string | null =>
+  atMs === null ? null : new Date(atMs).toISOString();
+
+async function runClocked(fields: Fields, control: LocalControl): Promise<HttpAnswer> {
+  const { function: name, ...unknown } = fields;
+  const names = Object.keys(unknown);
+  if (names.length > 0) return json(400, { error: `unknown field: ${names.join(", ")}` });
+  const running = control.run(String(name));
+  if (running === null) return json(400, { error: "function is one that the clock alone runs" });
+  const invocation = await running;
+  return invocation.outcome === "failed"
+    ? json(502, { error: invocation.error })
+    : json(200, { function: name, report: JSON.parse(invocation.payload) as unknown });
+}
 
 async function moveClock(fields: Fields, control: LocalControl): Promise<HttpAnswer> {
   const { advance_ms: advanceMs, set, ...unknown } = fields;

@@ -12,6 +12,11 @@ import { toWireCustomer } from "../wire-customer.ts";
 import { toWireLogis, toWireSchedule } from "../wire-schedule.ts";
 import { ControlError, readBody } from "./control-error.ts";
 
+/** The newest `limit` of them. */
+const deliveriesSchema = z.strictObject({
+  merchant_uid: z.string().optional(),
+  limit: z.coerce.number().int().min(1).optional(),
+});
 const resetSchema = z.strictObject({ seed: z.int().optional() });
 
 export function serveReportControl(app: FastifyInstance, simulator: Simulator): void {
@@ -21,11 +26,16 @@ export function serveReportControl(app: FastifyInstance, simulator: Simulator): 
     calls.clear();
     return calls.view();
   });
-  app.get("/_control/deliveries", () => ({
-    deliveries: [...store.all("deliveries")]
-      .toSorted((one, other) => one.atMs - other.atMs || one.n - other.n)
-      .map(viewDelivery),
-  }));
+  app.get("/_control/deliveries", ({ query }) => {
+    const { merchant_uid: merchantUid, limit } = readBody(deliveriesSchema, query);
+    return {
+      deliveries: [...store.all("deliveries")]
+        .filter((delivery) => merchantUid === undefined || delivery.merchantUid === merchantUid)
+        .toSorted((one, other) => one.atMs - other.atMs || one.n - other.n)
+        .slice(limit === undefined ? 0 : -limit)
+        .map(viewDelivery),
+    };
+  });
   app.get("/_control/violations", () => ({ violations: simulator.violations.list() }));
   app.get("/_control/state", () => ({
     payments: [...store.all("payments")].map(viewPayment),

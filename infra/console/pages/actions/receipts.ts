@@ -26,9 +26,9 @@ export const receiptIssue: Action = {
         value: fields["identifier"],
         isRequired: true,
       })}
-      ${choiceField("identifier_type", told.identifierType, told.identifierTypes, fields["identifier_type"])}
-      ${choiceField("type", told.type, told.types, fields["type"])}
-      ${choiceField("product_type", told.productType, told.productTypes, fields["product_type"])}
+      ${choiceField("identifier_type", told.identifierType, told.identifierTypes, { chosen: fields["identifier_type"] })}
+      ${choiceField("type", told.type, told.types, { chosen: fields["type"] })}
+      ${choiceField("product_type", told.productType, told.productTypes, { chosen: fields["product_type"] })}
     </div>`,
   ask: async ({ order, fields, words, client }) => {
     const { params } = named(order.merchant_uid);

@@ -25,7 +25,7 @@ const choice = (code: Decision, isOffered: Action["isOffered"]): Choice => ({
     const { resolve, note, refund } = words.actions;
     const asksAccount = code === "give_back" && order.pay_method === "vbank";
     return html`<div class="fields">
-      ${code === "accept" && choiceField("imp_uid", resolve.payment, acceptable(order), fields["imp_uid"])}
+      ${code === "accept" && choiceField("imp_uid", resolve.payment, acceptable(order), { chosen: fields["imp_uid"] })}
       ${asksAccount && textField("refund_holder", refund.holder, { value: fields["refund_holder"] })}
       ${asksAccount && textField("refund_bank", refund.bank, { value: fields["refund_bank"] })}
       ${asksAccount && textField("refund_account", refund.account, { value: fields["refund_account"] })}

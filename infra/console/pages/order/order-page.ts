@@ -18,6 +18,7 @@ import {
   receiptSection,
   refundsSection,
 } from "./sections.ts";
+import { simulatorSection } from "./simulator-section.ts";
 import { type Happening, happeningsOf } from "./timeline.ts";
 
 export const orderPage: Page = {
@@ -25,7 +26,11 @@ export const orderPage: Page = {
   isLive: true,
   show: async (visit) => {
     const { words } = visit;
-    const sources = await readOrder(visit, visit.params["merchantUid"] ?? "");
+    const merchantUid = visit.params["merchantUid"] ?? "";
+    const [sources, levers] = await Promise.all([
+      readOrder(visit, merchantUid),
+      simulatorSection(visit, merchantUid),
+    ]);
     const { order, refunds, delivery } = sources;
     const main = html`<div class="stack">
       ${heading(order, words)} ${reviewBox(order, words)} ${operationBox(order, words)}
@@ -35,7 +40,7 @@ export const orderPage: Page = {
         <div class="stack">
           ${accountSection(order, words)} ${detailsSection(order, words)} ${paymentSection(order, words)}
           ${refundsSection(refunds, order, words)} ${receiptSection(order, words)}
-          ${deliverySection(delivery, order, words)} ${attemptsSection(order, words)}
+          ${deliverySection(delivery, order, words)} ${attemptsSection(order, words)} ${levers}
         </div>
       </div>
     </div>`;

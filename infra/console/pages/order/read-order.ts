@@ -6,7 +6,8 @@ import type { Visit } from "../page.ts";
 import type { Sources } from "./timeline.ts";
 
 export async function readOrder(visit: Visit, merchantUid: string): Promise<Sources> {
-  const { backend, simulator } = visit;
+  const { backend, local } = visit;
+  const simulator = local?.simulator ?? null;
   const order = await backend.reading.getOrder(merchantUid);
   const [refunds, delivery, signals, calls] = await Promise.all([
     order.attempts.length === 0 ? [] : readRefunds(backend, order),

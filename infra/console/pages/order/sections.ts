@@ -5,16 +5,10 @@ import { type Words, wordFor } from "../../words/words.ts";
 import { badge, toneOf } from "../parts/badge.ts";
 import { facts } from "../parts/facts.ts";
 import { money, moneyText } from "../parts/money.ts";
+import { nothing, section } from "../parts/section.ts";
 import { table } from "../parts/table.ts";
 import { time } from "../parts/time.ts";
 
-const section = (id: string, title: string, content: Part): Markup =>
-  html`<section id=${`${id}-panel`} class="panel" aria-labelledby=${id}>
-    <h2 id=${id}>${title}</h2>
-    ${content}
-  </section>`;
-
-const nothing = (text: string): Markup => html`<p class="empty small">${text}</p>`;
 const code = (text: string | null): Part => text !== null && html`<code>${text}</code>`;
 const at = (text: string | null): Part => text !== null && time(text);
 

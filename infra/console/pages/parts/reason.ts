@@ -12,8 +12,9 @@ const languageOf = ({ language }: Words): "ko" | "en" => (language === "en" ? "e
 
 const isReviewReason = (code: string): code is ReviewReason => Object.hasOwn(textsOf, code);
 
+/** As plain text: what stands in code in the documents is told without its marks. */
 export const reasonText = (reason: ReviewReason, words: Words): string =>
-  textsOf[reason].why[languageOf(words)];
+  textsOf[reason].why[languageOf(words)].replaceAll("`", "");
 
 /** What stands in code there stands in code here. */
 export function remedyOf(reason: ReviewReason, words: Words): Markup {
