@@ -47,7 +47,7 @@ const grants = {
   delivery: { table: ["GetItem", "PutItem"] },
   reconcile: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
-    indexes: ["due"],
+    indexes: ["due", "doubt"],
   },
   audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], indexes: ["day"] },
 };
