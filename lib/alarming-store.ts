@@ -21,7 +21,9 @@ export const createAlarmingStore = (store: OrderStore, alarms: Alarms): OrderSto
       else if (isHeldForGood(next) && !isHeldForGood(previous)) alarms.raise("operation_unresolved", next);
       if (isNamedAs(next, "sandbox_payment") && !isNamedAs(previous, "sandbox_payment"))
         alarms.tellTestPayment(next);
-      if (wishes(next) > wishes(previous) || isClaimed(previous, next)) alarms.raise("give_back", next);
+      if (wishes(next) > wishes(previous)) alarms.raise("give_back", next, newsIn(previous, next));
+      else if (isClaimed(previous, next)) alarms.raise("give_back", next);
+      if (next.impUid !== previous.impUid) alarms.tellPaid();
       if (isGiveBackHeldUp(next) && !isGiveBackHeldUp(previous)) alarms.raise("give_back_held_up", next);
     };
     try {
@@ -94,6 +96,12 @@ const isNext = (standing: Order, previous: Order, next: Order): boolean =>
 /** Told once more with the claim: whoever died with the wish just written told nobody. */
 const isClaimed = (previous: Order, next: Order): boolean =>
   next.cancel?.kind === "give_back" && next.cancel.id !== previous.cancel?.id;
+
+/** Why this write was made, where the history says so. */
+function newsIn(previous: Order, next: Order): string | null {
+  const last = next.history.at(-1);
+  return last === previous.history.at(-1) ? null : (last?.reason ?? null);
+}
 
 const wishes = (order: Order): number =>
   order.attempts.filter(({ giveBack }) => giveBack === "wanted").length;

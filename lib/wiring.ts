@@ -20,6 +20,7 @@ import { createBrakeStore } from "./dynamodb/brake-store.ts";
 import { createCallBudget } from "./dynamodb/call-budget.ts";
 import { createDayList } from "./dynamodb/day-list.ts";
 import { createDeliveryStore } from "./dynamodb/delivery-store.ts";
+import { createDoubtList } from "./dynamodb/doubt-list.ts";
 import { createDueList } from "./dynamodb/due-list.ts";
 import { createExternalSaleStore } from "./dynamodb/external-sale-store.ts";
 import { createOrderStore } from "./dynamodb/order-store.ts";
@@ -30,6 +31,7 @@ import { createTableClient } from "./dynamodb/table-client.ts";
 import type { TableAccess } from "./dynamodb/versioned-item.ts";
 import { createWatchList } from "./dynamodb/watch-list.ts";
 import { createLog, type Log } from "./log.ts";
+import { type CountName, createTally, deploymentOf } from "./metrics.ts";
 import { createAmounts } from "./portone/amounts.ts";
 import { AuthorizedCaller } from "./portone/authorized-caller.ts";
 import { createBillingKeys } from "./portone/billing-keys.ts";
@@ -42,7 +44,7 @@ import { primeLogin } from "./portone/prime.ts";
 import { AnswerPulse } from "./portone/pulse.ts";
 import { createReceipts } from "./portone/receipts.ts";
 import { createSchedules } from "./portone/schedules.ts";
-import type { Alarms, Clock, Pause, Troubles } from "./ports/environment.ts";
+import type { Alarms, Clock, Pause, Tally, Troubles } from "./ports/environment.ts";
 import type { AmountRegistry, PaymentGateway, PaymentLists } from "./ports/portone.ts";
 import type { AuditStore, DayList, OrderStore } from "./ports/table.ts";
 import type { SecretKeeper } from "./secret-keeper.ts";
@@ -59,6 +61,7 @@ export interface Wiring {
   readonly log: Log;
   readonly store: OrderStore;
   readonly alarms: Alarms;
+  readonly tally: Tally<CountName>;
   readonly gateway: PaymentGateway;
   readonly caller: AuthorizedCaller;
   readonly policy: VerificationPolicy;
@@ -88,19 +91,23 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
   const config = loadConfig(environment);
   const clock: Clock = { nowMs: () => Date.now() };
   const pause: Pause = (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  const log = createLog(functionName, config.logLevel, clock.nowMs);
+  const deployment = deploymentOf(environment["AWS_LAMBDA_FUNCTION_NAME"], functionName);
+  const log = createLog({ functionName, deployment, level: config.logLevel }, clock.nowMs);
+  const tally = createTally();
   const secrets = createSecrets(functionName, config, { environment, clock, pause, log });
   const access = {
     client: createTableClient(config.dynamodbEndpoint, environment["AWS_REGION"]),
     table: config.table,
   };
   const alarms: Alarms = {
-    raise: (code, { merchantUid }) => log.error({ event: "alarm", code, merchant_uid: merchantUid }),
+    raise: (code, { merchantUid }, why = null) =>
+      log.error({ event: "alarm", code, merchant_uid: merchantUid, ...(why && { why }) }),
     tellTestPayment: ({ merchantUid }) =>
       log.info({ event: "test_payment_refused", merchant_uid: merchantUid, why: testPaymentCause }),
+    tellPaid: () => tally.count("paid"),
   };
   const { orderTtlMs, holdTtlMs, firstLookMs, acceptsSandbox, mids } = config;
-  const caller = new AuthorizedCaller({ url: config.portoneUrl, keys: secrets }, clock);
+  const caller = new AuthorizedCaller({ url: config.portoneUrl, keys: secrets }, clock, tally);
   const isLoginPrimed = !loginless.includes(functionName);
   return {
     config,
@@ -108,6 +115,7 @@ export function wire(functionName: FunctionName, environment = process.env): Wir
     log,
     store: createAlarmingStore(createOrderStore(access), alarms),
     alarms,
+    tally,
     caller,
     gateway: createPayments(caller, acceptsSandbox),
     policy: { mids, acceptsSandbox, givesBack: config.givesBack },
@@ -215,6 +223,7 @@ export const wireSweep = ({ access, config, caller, clock, log }: Wiring) => {
   caller.pulse = pulse;
   return {
     due: createDueList(access),
+    doubts: createDoubtList(access),
     sweeps: createSweepStore(access),
     troubles: wireTroubles({ log }),
     pulse,

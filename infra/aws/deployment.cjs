@@ -110,6 +110,8 @@ module.exports = {
   accessLog,
   logicalName,
   logGroupNames,
+  /** As osls names a function's resource. */
+  functionLogicalId: (name) => `${logicalName(name)}LambdaFunction`,
   tagsOf,
   tagList: (deployment) => Object.entries(tagsOf(deployment)).map(([Key, Value]) => ({ Key, Value })),
   /** `arn("dynamodb", "table/x")`, of the account and region that are deployed to. */

@@ -1,4 +1,5 @@
 // What osls has no word for, laid over the resources it makes: the gateway's limits and access log, and tags.
+const { watchedRoutes } = require("./alarm-list.cjs");
 const { logicalName, read, tagList } = require("./deployment.cjs");
 const { accessLogArn } = require("./log-groups.cjs");
 const sweepSchedules = require("./sweep-schedules.cjs");
@@ -24,6 +25,12 @@ const accessFormat = JSON.stringify({
 });
 
 const settings = ({ ratePerS, burst }) => ({ ThrottlingRateLimit: ratePerS, ThrottlingBurstLimit: burst });
+
+/** A route's own metrics are paid for, so only those that an alarm looks at have any. */
+const routeSettings = (route, limit) => ({
+  ...settings(limit),
+  ...(watchedRoutes.includes(route) && { DetailedMetricsEnabled: true }),
+});
 
 /** As osls names a route's resource. */
 const routeLogicalId = (routeKey) => `HttpApiRoute${routeKey.split("/").map(namePart).join("")}`;
@@ -56,7 +63,7 @@ module.exports = (osls) => {
         AccessLogSettings: { DestinationArn: accessLogArn(deployment), Format: accessFormat },
         DefaultRouteSettings: settings(unnamed),
         RouteSettings: Object.fromEntries(
-          Object.entries(limits).map(([route, limit]) => [route, settings(limit)]),
+          Object.entries(limits).map(([route, limit]) => [route, routeSettings(route, limit)]),
         ),
       },
     },

@@ -3,6 +3,7 @@
 const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
 const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");
+const { failingFunctions, queueArn } = require("./on-failure.cjs");
 const { tableArn } = require("./table.cjs");
 
 /** Of whom strangers may call, also the items each action is for: nothing of a parcel or an audit is in their reach. */
@@ -47,7 +48,7 @@ const grants = {
   delivery: { table: ["GetItem", "PutItem"] },
   reconcile: {
     table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"],
-    indexes: ["due"],
+    indexes: ["due", "doubt"],
   },
   audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], indexes: ["day"] },
 };
@@ -82,6 +83,7 @@ function statements(deployment, name) {
       : []),
     allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
     ...dataKeys(deployment, name),
+    ...(failingFunctions.includes(name) ? [allow(["sqs:SendMessage"], queueArn)] : []),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }

@@ -3,19 +3,13 @@
 
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Counted, WatchList } from "../ports/table.ts";
+import { doubt, sparse } from "./doubt-list.ts";
 import { readDoubtful } from "./doubtful-items.ts";
 import { listEntries, listPage, queryShard, type ShardedIndex, shards } from "./sharded-index.ts";
 import type { TableAccess } from "./versioned-item.ts";
 
-const sparse = (name: string): ShardedIndex => ({
-  name,
-  shard: `${name}_shard`,
-  time: `${name}_at`,
-  prefix: "",
-});
 const due = sparse("due");
 const review = sparse("review");
-const doubt = sparse("doubt");
 
 export const createWatchList = (access: TableAccess): WatchList => ({
   async listReviews(limit, after) {

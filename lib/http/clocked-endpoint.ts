@@ -12,7 +12,7 @@ import { ProblemError } from "./problem-error.ts";
 
 /** `work` may throw ProblemError for an event it cannot read. */
 export const clockedEndpoint = (
-  { log, secrets, config }: EndpointParts,
+  { log, secrets, config, tally }: EndpointParts,
   work: (event: Fields, call: Call) => Promise<object>,
 ) =>
   middy<unknown, object, Error, Context>({ timeoutEarlyInMillis: 0 })
@@ -22,6 +22,7 @@ export const clockedEndpoint = (
         log.info({
           event: "reported",
           ...(response && countsOf(response)),
+          ...tally.take(),
         }),
       onError: (request) => {
         const { error, context } = request;

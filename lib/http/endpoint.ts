@@ -5,7 +5,7 @@
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Log } from "../log.ts";
-import type { Call, Clock } from "../ports/environment.ts";
+import type { Call, Clock, Tally } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
 import { type Answer, explained, type LambdaResult, toLambdaResult } from "./answer.ts";
 import { impUidForm, merchantUidForm } from "./names.ts";
@@ -15,6 +15,7 @@ export interface EndpointParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly secrets: SecretsAtHand;
+  readonly tally: Pick<Tally, "take">;
   readonly config: { readonly docsUrl: string };
 }
 
@@ -125,7 +126,7 @@ function shapeResult<Event, Result>(
 
 /** Before that: one line per call, with the outcome's name and never a body. */
 function logOneLine<Event, Result>(
-  { log, clock }: EndpointParts,
+  { log, clock, tally }: EndpointParts,
   pickDoor: (event: Event) => Door<Event>,
 ): Middleware<Event, Result> {
   const step: Middleware<Event, Result>["after"] = ({ event, context, response, internal }) => {
@@ -141,6 +142,7 @@ function logOneLine<Event, Result>(
       imp_uid: answer.impUid ?? noted.impUid ?? undefined,
       key: noted.key ?? undefined,
       ms: clock.nowMs() - (internal.startedAtMs ?? clock.nowMs()),
+      ...tally.take(),
     });
   };
   return {

@@ -1,6 +1,6 @@
 // Calls with PortOne's token. A refused token is renewed once and the call made once more: PortOne did
 // nothing with a call it did not let in. That is the only repeat in here.
-import type { Clock } from "../ports/environment.ts";
+import type { Clock, Tally } from "../ports/environment.ts";
 import type { Login } from "../ports/portone.ts";
 import { type Unwrapped, unwrap } from "./envelope.ts";
 import { exchange } from "./exchange.ts";
@@ -25,16 +25,21 @@ export interface AuthorizedCall {
   readonly onFreshConnection?: boolean;
 }
 
+/** Of the calls, and of those that nobody answered well: one whose login failed is among these. */
+type CallTally = Pick<Tally<"portone_calls" | "portone_failures">, "count">;
+
 export class AuthorizedCaller {
   readonly #url: string;
   readonly #tokens: TokenSource;
   readonly #clock: Clock;
+  readonly #tally: CallTally | null;
   /** Set where somebody wants to know how PortOne is. */
   pulse: AnswerPulse | null = null;
 
-  constructor(settings: PortOneSettings, clock: Clock) {
+  constructor(settings: PortOneSettings, clock: Clock, tally: CallTally | null = null) {
     this.#url = settings.url;
     this.#clock = clock;
+    this.#tally = tally;
     this.#tokens = new TokenSource(settings.url, settings.keys, clock);
   }
 
@@ -45,6 +50,13 @@ export class AuthorizedCaller {
   }
 
   async call(call: AuthorizedCall): Promise<Unwrapped> {
+    const answer = await this.#callLetIn(call);
+    this.#tally?.count("portone_calls");
+    if (answer.outcome === "broken" || answer.outcome === "no_answer") this.#tally?.count("portone_failures");
+    return answer;
+  }
+
+  async #callLetIn(call: AuthorizedCall): Promise<Unwrapped> {
     const limit = AbortSignal.timeout(call.limitMs);
     const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
     const untilMs = this.#clock.nowMs() + (call.sendWithinMs ?? Number.POSITIVE_INFINITY);

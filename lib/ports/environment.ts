@@ -29,9 +29,19 @@ export interface Identifiers {
 
 /** Tells people that something needs them; the words are those of `review_reason` and the history. */
 export interface Alarms {
-  raise(code: string, order: Pick<Order, "merchantUid">): void;
+  /** `why`: what the order's history says of it, where that is more than the code. */
+  raise(code: string, order: Pick<Order, "merchantUid">, why?: string | null): void;
   /** A buyer paid on the test channel, which is not taken here: nobody's alarm, and most likely a setting. */
   tellTestPayment(order: Pick<Order, "merchantUid">): void;
+  /** An order was found to be paid. */
+  tellPaid(): void;
+}
+
+/** Counts what one invocation does; its last line says it. */
+export interface Tally<Name extends string = string> {
+  count(name: Name): void;
+  /** What was counted since the last time. */
+  take(): Readonly<Partial<Record<Name, number>>>;
 }
 
 /** Names what went wrong with one of many, so that it does not end the others. */

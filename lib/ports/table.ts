@@ -118,6 +118,12 @@ export interface DueList {
   putOff(item: DueItem, nowMs: number, dueAtMs: number): Promise<boolean>;
 }
 
+/** Calls of which nobody knows whether they happened. */
+export interface DoubtList {
+  /** Since when the longest of them is in doubt; null where none is. */
+  oldestSinceMs(): Promise<number | null>;
+}
+
 /** What each sweep has at work, one item a sweep, so that the next one knows what ended its process. */
 export interface SweepStore {
   readInWork(sweep: number): Promise<readonly DueItem[]>;

@@ -15,7 +15,15 @@ import { noReceipt } from "../../lib/domain/receipt.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { StorageUnavailableError } from "../../lib/ports/table.ts";
 import { TroubledStore } from "../support/doubles.ts";
-import { attempt, createdAtMs, createdOrder, givingPolicy, look, paymentRecord } from "../support/orders.ts";
+import {
+  attempt,
+  createdAtMs,
+  createdOrder,
+  givingPolicy,
+  look,
+  paymentRecord,
+  won,
+} from "../support/orders.ts";
 import { InMemoryDeliveryStore, InMemorySaleStore } from "../support/receipt-doubles.ts";
 import { cancelOf, orderWithClaimedRefund, refundClaim, touch } from "../support/syncing-ports.ts";
 
@@ -34,16 +42,21 @@ const seen = (more: Parameters<typeof paymentRecord>[0]) =>
 let store: TroubledStore;
 let raised: string[];
 let told: string[];
+let paid: number;
 const alarming = () =>
   createAlarmingStore(store, {
-    raise: (code, { merchantUid }) => raised.push(`${code} ${merchantUid}`),
+    raise: (code, { merchantUid }, why) => raised.push([code, merchantUid, ...(why ? [why] : [])].join(" ")),
     tellTestPayment: ({ merchantUid }) => told.push(merchantUid),
+    tellPaid: () => {
+      paid += 1;
+    },
   });
 
 beforeEach(async () => {
   store = new TroubledStore();
   raised = [];
   told = [];
+  paid = 0;
   await store.create(order);
 });
 
@@ -62,6 +75,17 @@ describe("an alarm", () => {
   ])("%s", async (_, next, expected) => {
     await alarming().update(order, next);
     expect(raised).toEqual(expected);
+  });
+
+  it("says what is wrong with money that goes back", async () => {
+    await alarming().update(order, seen({ amount: won(100) }));
+    expect(raised).toEqual(["give_back ord-20260805-000142 amount_mismatch"]);
+  });
+
+  it("is none for a payment, which is counted once, by the write that found it", async () => {
+    const { order: standing } = await alarming().update(order, seen({}));
+    await alarming().update(standing, touch(standing));
+    expect([raised, paid]).toEqual([[], 1]);
   });
 
   it("is none, and a line is, for a payment of the test channel: once for each order", async () => {

@@ -5,7 +5,7 @@ import type { Exchange } from "../../lib/portone/exchange.ts";
 import { createPayments } from "../../lib/portone/payments.ts";
 import { AnswerPulse } from "../../lib/portone/pulse.ts";
 import { loginKeys } from "../support/login-keys.ts";
-import { json, startScriptedPortOne, success, wirePayment } from "./scripted-portone.ts";
+import { json, startScriptedPortOne, success, type Turn, wirePayment } from "./scripted-portone.ts";
 
 const answer = (status: number): Exchange => ({ kind: "answer", status, body: {} });
 
@@ -69,6 +69,30 @@ describe("PortOne", () => {
     await payments.fetchPayment("imp_1");
     await payments.fetchPayment("imp_1");
     expect(caller.pulse.isInTrouble()).toBe(true);
+    await portone.close();
+  });
+
+  it("is counted, by its calls and by those that nobody answered well", async () => {
+    const portone = await startScriptedPortOne();
+    const counted: string[] = [];
+    const clock = { nowMs: () => Date.now() };
+    const tally = { count: (name: string) => void counted.push(name) };
+    const payments = createPayments(
+      new AuthorizedCaller({ url: portone.url, keys: loginKeys }, clock, tally),
+      false,
+    );
+    const counts = async (turn: Turn) => {
+      counted.length = 0;
+      portone.turns = [turn];
+      await payments.fetchPayment("imp_1");
+      return [...counted];
+    };
+    // A question nobody answered well is asked once more.
+    const failed = ["portone_calls", "portone_failures", "portone_calls", "portone_failures"];
+    expect(await counts(success(wirePayment()))).toEqual(["portone_calls"]);
+    expect(await counts(json(404, { code: -1, message: "없음", response: null }))).toEqual(["portone_calls"]);
+    expect(await counts(json(503, { code: -1, message: "점검", response: null }))).toEqual(failed);
+    expect(await counts((response) => response.destroy())).toEqual(failed);
     await portone.close();
   });
 });

@@ -17,6 +17,7 @@ import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
 import { noReceipt } from "../../lib/domain/receipt.ts";
 import { createAuditStore } from "../../lib/dynamodb/audit-store.ts";
 import { createDeliveryStore } from "../../lib/dynamodb/delivery-store.ts";
+import { createDoubtList } from "../../lib/dynamodb/doubt-list.ts";
 import { createExternalSaleStore } from "../../lib/dynamodb/external-sale-store.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createTableClient } from "../../lib/dynamodb/table-client.ts";
@@ -124,6 +125,8 @@ describe("marked orders", () => {
 
 it("calls in doubt are listed, the longest in doubt first, to a bound", async () => {
   expect(await watch().listDoubts(50)).toEqual({ items: [], isMore: false });
+  const oldest = () => createDoubtList({ client, table }).oldestSinceMs();
+  expect(await oldest()).toBeNull();
   const doubtful = orderWithUnknownRefund();
   const since = doubtful.cancel?.sinceMs ?? 0;
   for (const [index, earlier] of [5, 9, 1].entries())
@@ -138,7 +141,9 @@ it("calls in doubt are listed, the longest in doubt first, to a bound", async ()
   };
   expect(await listed(50)).toEqual([["ord-doubt-1", "ord-doubt-0", "ord-doubt-2"], false]);
   expect(await listed(2)).toEqual([["ord-doubt-1", "ord-doubt-0"], true]);
+  expect(await oldest()).toBe(since - 9 * minuteMs);
   await change("ord-doubt-1", { cancel: null });
+  expect(await oldest()).toBe(since - 5 * minuteMs);
   expect(await listed(50)).toEqual([["ord-doubt-0", "ord-doubt-2"], false]);
 });
 

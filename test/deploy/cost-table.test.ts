@@ -37,7 +37,7 @@ it("nothing sold still costs the sweeps and the audits", () => {
   const idle = usageOf(0);
   expect(idle.gatewayRequests).toBe(0);
   expect(idle.lambdaRequests).toBe(43_830);
-  expect(idle.tableReads).toBe(43_800 * 5 + 30 * 60);
+  expect(idle.tableReads).toBe(43_800 * 7 + 30 * 60);
   expect(idle.tableWrites).toBe(30 * 60);
 });
 

@@ -6,7 +6,7 @@ import { isObject } from "../../infra/local/host/intrinsics.ts";
 import { projectDir } from "../support/house/sources.ts";
 import { findMistakes, guardRules } from "./checks/all.ts";
 import type { Deployment } from "./checks/finding.ts";
-import type { Template } from "./checks/template.ts";
+import { statementsOf, type Template } from "./checks/template.ts";
 import { findGrantDifferences, grantsIn } from "./granted-calls.ts";
 import { packagedModules, readPackage } from "./packages.ts";
 
@@ -39,6 +39,14 @@ const inStatement = (at: number, ...path: Path): Path => [
   at,
   ...path,
 ];
+const inAlarm = (...path: Path): Path => ["SweepLagAlarm", "Properties", ...path];
+const auditStatements = ["AuditRole", "Properties", "Policies", 0, "PolicyDocument", "Statement"];
+const onFailureStatement = statementsOf(template)
+  .filter(({ logicalId }) => logicalId === "AuditRole")
+  // The first is who may take the role.
+  .slice(1)
+  .findIndex(({ actions }) => actions.includes("sqs:SendMessage"));
+const inAuditStatement = (at: number, ...path: Path): Path => [...auditStatements, at, ...path];
 const confirmRoute = "POST /portone/confirm/{token}";
 const route = "HttpApiRoutePostOrders";
 const accessLog = template.Resources["HttpApiStage"]?.Properties["AccessLogSettings"];
@@ -193,6 +201,33 @@ const mistakes: readonly (readonly [title: string, checks: string, path: Path, v
     "/aws/lambda/confirm",
   ],
   ["a table that goes with the stack", "table_not_kept", ["Table", "DeletionPolicy"], "Delete"],
+  ["an alarm that wakes nobody", "alarm_wakes_nobody", inAlarm("AlarmActions")],
+  [
+    "an alarm that wakes somebody else's",
+    "alarm_wakes_nobody",
+    inAlarm("AlarmActions", 0),
+    "arn:aws:sns:ap-northeast-2:123456789012:others",
+  ],
+  ["an alarm that says only what", "alarm_without_runbook", inAlarm("AlarmDescription"), "The sweep lags."],
+  [
+    "an alarm whose languages differ",
+    "alarm_without_runbook",
+    inAlarm("AlarmDescription"),
+    "It lags. docs/runbook.ko.md#sweep-lag docs/runbook.md#sweep-errors",
+  ],
+  ["an alarm that leaves open what no data means", "alarm_missing_data", inAlarm("TreatMissingData")],
+  [
+    "a sweep whose failures nobody keeps",
+    "failure_unheard",
+    ["ReconcileLambdaFunctionOnFailure", "Properties", "DestinationConfig"],
+  ],
+  [
+    "a queue that the audit may not send to",
+    "failure_unheard",
+    inAuditStatement(onFailureStatement, "Resource"),
+    { "Fn::GetAtt": ["AuditLogGroup", "Arn"] },
+  ],
+  ["a queue nobody can bill", "tags", ["OnFailureQueue", "Properties", "Tags", 0, "Value"], "others"],
   ["a name that leads nowhere", "F1020", inStatement(0, "Resource"), { "Fn::GetAtt": ["Orders", "Arn"] }],
   ["a resource nobody can bill", "tags", ["ConfirmRole", "Properties", "Tags", 1, "Value"], "prod"],
 ];

@@ -1,4 +1,4 @@
-// docs/charges.md, and docs/review in both languages: every command is run as it stands and answers what is printed below it, and what they
+// docs/charges.md, docs/runbook.md, and docs/review in both languages: every command is run as it stands and answers what is printed below it, and what they
 // name exists.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,6 +24,7 @@ afterAll(async () => {
 describe.each([
   ["docs/charges.md", 5],
   ["docs/review.md", 2],
+  ["docs/runbook.md", 0],
 ])("%s", (page, count) => {
   it("answers what it prints", { timeout: 60_000 }, async () => {
     const env = { ...process.env, G: stack.gatewayUrl, SIM: stack.simulatorUrl, KEY: stack.merchantKey };

@@ -34,6 +34,7 @@ it("there are pages in two languages", () => {
     "docs/receipts.md",
     "docs/refunds.md",
     "docs/review.md",
+    "docs/runbook.md",
     "docs/threat-model.md",
     "test/simulation/README.md",
     "test/simulator/README.md",
@@ -140,6 +141,7 @@ const followed = [
   "docs/deploy.md", // test/deploy/deploy-guide.test.ts
   "docs/receipts.md", // test/flows/receipts-page.test.ts
   "docs/review.md", // test/flows/pages.test.ts
+  "docs/runbook.md", // test/flows/pages.test.ts
   "lib/client/README.md", // test/flows/client.test.ts
   "test/simulator/README.md", // test/simulator/described.test.ts
 ];

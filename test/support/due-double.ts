@@ -70,6 +70,7 @@ export function sweepParts(store: Stored, named: readonly DueItem[]) {
   return {
     due: new NamedDueList(store, named),
     sweeps: new InMemorySweepStore(),
+    doubts: { oldestSinceMs: async (): Promise<number | null> => null },
     sweepCount: 1,
     parallel: 16,
     told,

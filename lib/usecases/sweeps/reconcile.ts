@@ -3,13 +3,14 @@
 
 import type { Call, Troubles } from "../../ports/environment.ts";
 import type { Pulse } from "../../ports/portone.ts";
-import type { DueItem } from "../../ports/table.ts";
+import type { DoubtList, DueItem } from "../../ports/table.ts";
 import { unlessSilent } from "../claim.ts";
 import { type Batch, type DueQueuePorts, nameOfItem, takeInOrder } from "./due-queue.ts";
 import { type DueWorkPorts, workOn } from "./due-work.ts";
 import type { Done } from "./look-report.ts";
 
 export interface ReconcilePorts extends DueWorkPorts, DueQueuePorts {
+  readonly doubts: DoubtList;
   readonly troubles: Troubles;
   readonly pulse: Pulse;
   /** How many items are worked on at once. */
@@ -33,6 +34,8 @@ export type ReconcileReport = {
   /** Due and not taken, and for how long the oldest of them has been. */
   readonly left: number;
   readonly oldest_s: number;
+  /** For how long the longest call in doubt has been. */
+  readonly unknown_s: number;
   readonly stopped: "done" | "deadline" | "provider";
 };
 
@@ -51,14 +54,21 @@ export async function reconcile(sweep: Sweep, call: Call, ports: ReconcilePorts)
     await run.end(number);
   }
   const nowMs = ports.clock.nowMs();
-  const { count, oldestAtMs } = await ports.due.countDue(nowMs, run.finished);
+  const [{ count, oldestAtMs }, unknownSinceMs] = await Promise.all([
+    ports.due.countDue(nowMs, run.finished),
+    ports.doubts.oldestSinceMs(),
+  ]);
   return {
     ...run.tally,
     left: count,
-    oldest_s: oldestAtMs === null ? 0 : Math.floor((nowMs - oldestAtMs) / 1000),
+    oldest_s: ageInSeconds(oldestAtMs, nowMs),
+    unknown_s: ageInSeconds(unknownSinceMs, nowMs),
     stopped: run.stopped ?? (count === 0 ? "done" : "deadline"),
   };
 }
+
+const ageInSeconds = (sinceMs: number | null, nowMs: number): number =>
+  sinceMs === null ? 0 : Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
 
 class Run {
   readonly tally: Tally = { taken: 0, synced: 0, resumed: 0, expired: 0, review: 0, errors: 0 };

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RegoEngine } from "@aws/cloudformation-validate";
+import { findDeafAlarms, findUnheardFailures } from "./alarms.ts";
 import type { Check, Deployment, Finding } from "./finding.ts";
 import { findLateAnswers, findLogTroubles, findMissingHandlers, findSecrets } from "./functions.ts";
 import { findUnboundedRoles, findUnknownActions, findWildcards } from "./policies.ts";
@@ -32,6 +33,8 @@ const checks: readonly Check[] = [
   findLooseAccessLog,
   findMissingTags,
   findMortalTables,
+  findDeafAlarms,
+  findUnheardFailures,
   (template) => findUnguarded(template, guardRules),
 ];
 

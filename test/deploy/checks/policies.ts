@@ -18,6 +18,8 @@ const knownActions: ReadonlySet<string> = new Set([
   "logs:CreateLogStream",
   "logs:PutLogEvents",
   "sts:AssumeRole",
+  "sqs:SendMessage",
+  "sns:Publish",
 ]);
 
 /** The one form of `*` that is allowed: a log group's own streams. */

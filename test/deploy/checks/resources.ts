@@ -7,19 +7,25 @@ import { type NamedResource, resourcesOf, type Template } from "./template.ts";
 const taggedTypes: ReadonlySet<string> = new Set([
   "AWS::ApiGatewayV2::Api",
   "AWS::ApiGatewayV2::Stage",
+  "AWS::CloudWatch::Alarm",
   "AWS::DynamoDB::Table",
   "AWS::Events::Rule",
   "AWS::IAM::Role",
   "AWS::Lambda::Function",
   "AWS::Logs::LogGroup",
   "AWS::S3::Bucket",
+  "AWS::SNS::Topic",
+  "AWS::SQS::Queue",
 ]);
 /** Types that take none. */
 const untaggedTypes: ReadonlySet<string> = new Set([
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
+  "AWS::CloudWatch::Dashboard",
+  "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::Permission",
   "AWS::S3::BucketPolicy",
+  "AWS::SNS::TopicPolicy",
 ]);
 
 export const findMissingTags = (template: Template, deployment: Deployment): readonly Finding[] =>

@@ -12,6 +12,7 @@ const keptBack = 0.3;
 const alone = {
   sweepCount: 1,
   parallel: 16,
+  doubts: { oldestSinceMs: async () => null },
   troubles: { tell: () => {}, tellDay: () => {} },
   pulse: { begin: () => {}, isInTrouble: () => false },
 };

@@ -64,6 +64,7 @@ export const portActions: Readonly<Record<string, readonly string[]>> = {
   listDue: ["Query", "BatchGetItem"],
   countDue: ["Query"],
   putOff: ["UpdateItem"],
+  oldestSinceMs: ["Query"],
   readInWork: ["GetItem"],
   keepInWork: ["PutItem"],
   listDay: ["Query", "BatchGetItem"],

@@ -40,7 +40,8 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "lib/secrets.ts": [/^lib\/domain\//],
   "lib/secret-keeper.ts": [/^lib\/ports\//, /^lib\/secrets\.ts$/],
   "lib/secret-sources.ts": [/^lib\/(aws|ports)\//, /^lib\/(config|log|secret-keeper|secrets)\.ts$/],
-  "lib/log.ts": [/^lib\/config\.ts$/],
+  "lib/log.ts": [/^lib\/(config|metrics)\.ts$/],
+  "lib/metrics.ts": [/^lib\/domain\/review\.ts$/],
   "lib/wiring.ts": [/^lib\/(?!usecases|client)/],
   // It runs at the merchant's, who has nothing else of this.
   "lib/client/": [/^lib\/client\//, /^openapi-fetch$/],

@@ -23,6 +23,7 @@ const nothing = {
   errors: 0,
   left: 0,
   oldest_s: 0,
+  unknown_s: 0,
   stopped: "done",
 };
 

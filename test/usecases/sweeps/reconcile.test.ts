@@ -31,6 +31,7 @@ const nothing = {
   errors: 0,
   left: 0,
   oldest_s: 0,
+  unknown_s: 0,
   stopped: "done",
 };
 
@@ -62,6 +63,12 @@ describe("the sweep", () => {
     const ports = await portsWith(approvedOrder());
     ports.due.listDue = () => Promise.reject(new StorageUnavailableError("query: down"));
     await expect(reconcile(sweep, call, ports)).rejects.toThrow(StorageUnavailableError);
+  });
+
+  it("says how long the longest call has been in doubt, also where nothing is due", async () => {
+    const ports = await portsWith(null);
+    ports.doubts.oldestSinceMs = async () => ports.clock.nowMs() - 61 * minuteMs - 1;
+    expect(await reconcile(sweep, call, ports)).toMatchObject({ left: 0, oldest_s: 0, unknown_s: 3_660 });
   });
 
   it("counts an order that expires, and an operation that it finished", async () => {
