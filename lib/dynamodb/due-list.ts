@@ -27,10 +27,11 @@ export const createDueList = (access: TableAccess): DueList => ({
 
   putOff({ kind, merchantUid }, nowMs, dueAtMs) {
     // The version moves, so that nobody's write over what stood there before takes the old time for its own.
+    // No write may leave an event that another one told.
     const command = new UpdateItemCommand({
       TableName: access.table,
       Key: { pk: text(dueKeyOf({ kind, merchantUid })) },
-      UpdateExpression: "SET due_at = :later ADD version :one",
+      UpdateExpression: "SET due_at = :later REMOVE event ADD version :one",
       ConditionExpression: "due_at <= :now",
       ExpressionAttributeValues: { ":later": number(dueAtMs), ":now": number(nowMs), ":one": number(1) },
     });

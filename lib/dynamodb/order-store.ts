@@ -1,9 +1,12 @@
 // Orders in the table: strongly consistent reads, and writes that only the version they were decided on
 // can win.
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { eventOf } from "../domain/event.ts";
+import type { Order } from "../domain/order.ts";
 import type { OrderStore } from "../ports/table.ts";
 import { conditionalUpdate } from "./conditional-update.ts";
-import { text } from "./item.ts";
+import { encodeEvent } from "./event-item.ts";
+import { type Item, text } from "./item.ts";
 import { orderKey } from "./keys.ts";
 import { decodeOrder, encodeOrder } from "./order-item.ts";
 import { abortBy } from "./table-client.ts";
@@ -31,7 +34,11 @@ export const createOrderStore = (access: TableAccess): OrderStore => ({
   async update(previous, next, { signal } = {}) {
     const order = { ...next, version: previous.version + 1 };
     const command = new UpdateItemCommand(
-      conditionalUpdate(access.table, encodeOrder(previous), encodeOrder(order)),
+      conditionalUpdate(
+        access.table,
+        { ...encodeOrder(previous), ...eventOfBefore },
+        { ...encodeOrder(order), ...told(previous, order) },
+      ),
     );
     const standing = await whoStandsThere(
       access,
@@ -42,3 +49,14 @@ export const createOrderStore = (access: TableAccess): OrderStore => ({
     return standing ? { outcome: "conflict", order: decodeOrder(standing) } : { outcome: "updated", order };
   },
 });
+
+/**
+ * Nobody knows whether the write before was an event, and a filter sees only what stands there now: each write removes
+ * the event or sets its own.
+ */
+const eventOfBefore: Item = { event: { NULL: true } };
+
+function told(previous: Order, order: Order): Item {
+  const event = eventOf(previous, order);
+  return event ? { event: { M: encodeEvent(event, order) } } : {};
+}

@@ -75,9 +75,12 @@ describe("what is due", () => {
       new UpdateItemCommand({
         TableName: table,
         Key: key,
-        UpdateExpression: "SET #state = :broken",
+        UpdateExpression: "SET #state = :broken, event = :told",
         ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: { ":broken": { S: "고장" } },
+        ExpressionAttributeValues: {
+          ":broken": { S: "고장" },
+          ":told": { M: { type: { S: "order.paid" } } },
+        },
       }),
     );
     const broken = { kind: "order", merchantUid: "ord-11" } as const;
@@ -86,6 +89,7 @@ describe("what is due", () => {
     expect(await listAll()).toHaveLength(count - 1);
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }));
     expect(Item).toMatchObject({ due_at: { N: String(nowMs + minuteMs) }, version: { N: "2" } });
+    expect(Item?.["event"]).toBeUndefined();
     // Somebody wrote it meanwhile: it is theirs.
     expect(await dueList().putOff(broken, nowMs, nowMs + 2 * minuteMs)).toBe(false);
   });

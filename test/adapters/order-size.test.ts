@@ -1,10 +1,12 @@
 // How large an order's item becomes: a unit a write to its first refund, four ever, whoever opens whatever on its number.
 import { describe, expect, it } from "vitest";
 import { markCancelUnknown } from "../../lib/domain/cancel.ts";
+import { eventOf } from "../../lib/domain/event.ts";
 import { markInstructionUnknown } from "../../lib/domain/instruction.ts";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, markForReview } from "../../lib/domain/order-change.ts";
 import { reviewReasons } from "../../lib/domain/review.ts";
+import { encodeEvent } from "../../lib/dynamodb/event-item.ts";
 import { decodeOrder, encodeOrder } from "../../lib/dynamodb/order-item.ts";
 import { codeBytes, nameBytes } from "../../lib/portone/words.ts";
 import { scheduling } from "../support/instructions.ts";
@@ -20,6 +22,8 @@ import {
   account,
   accountRecord,
   approvedOrder,
+  cancelEntry,
+  cancelledRecord,
   createdAtMs,
   createdOrder,
   paymentRecord,
@@ -29,6 +33,12 @@ import { heldReceipt, recipient } from "../support/receipt-doubles.ts";
 import { sealedRecipients } from "../support/sealings.ts";
 
 const sizeOf = (order: Order) => itemBytes(encodeOrder(order));
+/** As the write leaves it that made this order of that one. */
+function toldSizeOf(previous: Order, order: Order): number {
+  const event = eventOf(previous, order);
+  if (!event) throw new Error(`${previous.state} to ${order.state} tells nothing`);
+  return itemBytes({ ...encodeOrder(order), event: { M: encodeEvent(event, order) } });
+}
 const own = { merchantUid: `ord-${"x".repeat(36)}` };
 /** As PortOne's words are cut where they come in. */
 const longestAccount = {
@@ -44,6 +54,22 @@ describe("an order's item", () => {
   it("is a unit to its first refund", () => {
     expect(usualOrders.map(({ state }) => state)).toEqual(["created", "paid", "partially_refunded"]);
     expect(Math.max(...usualOrders.map(sizeOf))).toBeLessThanOrEqual(1_024);
+  });
+
+  it("is a unit to its second refund with what the shop is told, at the names there usually are", () => {
+    const approved = approvedOrder();
+    const paid = synced(approved, [paymentRecord()]);
+    const once = synced(paid, [cancelledRecord([cancelEntry("c-8f31d2", 20_000)])]);
+    const cancels = [cancelEntry("c-8f31d2", 20_000), cancelEntry("c-8f31d3", 9_000)];
+    const lives = [createdOrder(), approved, paid, once, synced(once, [cancelledRecord(cancels)])];
+    const sizes = lives.slice(1).map((order, index) => toldSizeOf(lives[index] ?? order, order));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_024);
+  });
+
+  it("is a second unit at the longest names, in the writes that tell something", () => {
+    const [created, paid, refunded] = usualOrders;
+    if (!created || !paid || !refunded) throw new Error("a life has three");
+    expect(Math.max(toldSizeOf(created, paid), toldSizeOf(paid, refunded))).toBeLessThanOrEqual(2_048);
   });
 
   it.each([
@@ -87,6 +113,8 @@ describe("an order's item", () => {
     const marked = markForReview(fullOrder(), longest, { by: "sweep", atMs: createdAtMs });
     expect(encodeOrder(marked)).toMatchObject({ review_shard: {}, doubt_shard: {} });
     expect(sizeOf(marked)).toBeLessThanOrEqual(4_096);
+    // The one write that tells of it.
+    expect(toldSizeOf(fullOrder(), marked)).toBeLessThanOrEqual(5 * 1_024);
   });
 
   it("is a fifth unit while an account to pay back to, or whom a receipt is for, is kept beside all that", () => {
