@@ -5,8 +5,8 @@ import { type NightRefunds, nightRefundModes } from "./domain/ksnet/refund-night
 import type { WindowChannel } from "./domain/ksnet/request-pay.ts";
 import { type Contract, contractNames } from "./domain/ksnet/rule.ts";
 import { type GiveBackCause, giveBackCauses } from "./domain/verification.ts";
-import { readSecrets, type Secrets, secretNames, type Wrong } from "./secrets.ts";
-import { readersOf } from "./setting-readers.ts";
+import { readSecrets, type Secrets, secretNames, secretsFor, type Wrong } from "./secrets.ts";
+import { isAddress, isOrigin, readDocsUrl, readEventsUrl, readersOf } from "./setting-readers.ts";
 
 export interface Config {
   readonly stage: "dev" | "prod";
@@ -45,6 +45,8 @@ export interface Config {
   readonly sweeps: number;
   readonly sweepParallel: number;
   readonly dynamodbEndpoint: string | null;
+  /** Where the shop takes its events; null where nothing is delivered. */
+  readonly eventsUrl: string | null;
   readonly logLevel: LogLevel;
 }
 
@@ -68,6 +70,8 @@ export class ConfigError extends Error {
 
 /** Named in the log when a page's origin is refused, so that whoever sets a shop up finds it. */
 export const allowedOriginsSetting = "PAY_ALLOWED_ORIGINS";
+/** Named where nothing can be delivered without it. */
+export const eventsUrlSetting = "PAY_EVENTS_URL";
 const originForm = "must be an origin like https://shop.example, or http://localhost:* for every port";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -109,6 +113,7 @@ export const settingDefaults = {
   PAY_GIVE_BACK_MAX: "20",
   PAY_SWEEPS: "1",
   PAY_SWEEP_PARALLEL: "16",
+  PAY_EVENTS_URL: "",
   PAY_LOG_LEVEL: "info",
   PAY_DYNAMODB_ENDPOINT: "",
 } as const satisfies Readonly<Record<string, string | null>>;
@@ -173,6 +178,7 @@ export function loadConfig(environment: Environment): Config {
     sweeps: wholeNumber("PAY_SWEEPS"),
     sweepParallel: wholeNumber("PAY_SWEEP_PARALLEL"),
     dynamodbEndpoint: given("PAY_DYNAMODB_ENDPOINT") && url("PAY_DYNAMODB_ENDPOINT"),
+    eventsUrl: readEventsUrl(given(eventsUrlSetting), wrong),
     logLevel: oneOf("PAY_LOG_LEVEL", ["error", "info", "debug"]),
   };
   if (stage === "prod") refuseInProduction(config, environment, wrong);
@@ -186,12 +192,13 @@ function refuseInProduction(config: Config, environment: Environment, wrong: Wro
   if (config.acceptsSandbox) wrong("PAY_SANDBOX", `accept ${isOff}`);
   if (!config.requiresConfirmToken) wrong("PAY_CONFIRM_TOKEN", `optional ${isOff}`);
   if (config.secrets.from === "env") wrong("PAY_SECRETS", `env ${isOff}`);
-  const { publicUrl, resultUrl, portoneUrl, sdkUrl } = config;
+  const { publicUrl, resultUrl, portoneUrl, sdkUrl, eventsUrl } = config;
   const urls = {
     PAY_PUBLIC_URL: publicUrl,
     PAY_RESULT_URL: resultUrl,
     PAY_PORTONE_URL: portoneUrl,
     PAY_SDK_URL: sdkUrl,
+    PAY_EVENTS_URL: eventsUrl ?? "",
   };
   for (const [name, url] of Object.entries(urls)) if (url.startsWith("http:")) wrong(name, `http ${isOff}`);
   for (const origin of config.allowedOrigins)
@@ -210,28 +217,16 @@ interface SecretsReading {
 function readSecretsSource(text: string, { given, stage, wrong }: SecretsReading): SecretsSource {
   // Whoever gives none is told of each secret as well.
   if (text === "" || text === "env")
-    return { from: "env", secrets: readSecrets(given, secretNames, stage, wrong) };
+    return {
+      from: "env",
+      secrets: readSecrets(given, secretsFor(given(eventsUrlSetting) !== null), stage, wrong),
+    };
   if (!/^ssm:\/([A-Za-z0-9_.-]+\/)+$/.test(text))
     wrong("PAY_SECRETS", "must be env, or ssm: and a path like ssm:/portone-ksnet/prod/");
   for (const name of secretNames)
     if (given(name) !== null) wrong(name, "must stand below PAY_SECRETS's path, not in the environment");
   return { from: "ssm", path: text.slice("ssm:".length) };
 }
-
-/** A code is put behind it as it is. */
-function readDocsUrl(text: string, wrong: Wrong): string {
-  if (!/^(https?:\/\/[^/\s]|\/)\S*[/#=]$/.test(text))
-    wrong("PAY_DOCS_URL", "must be a URL or a path that ends in /, # or =, because the code follows it");
-  return text;
-}
-
-/** One of IPv4, or of IPv6 as far as its letters. */
-const isAddress = (text: string): boolean =>
-  /^(\d{1,3}\.){3}\d{1,3}$/.test(text) || /^(?=.*:)[0-9a-f:.]+$/i.test(text);
-
-/** Every port only of the machine itself: on a shop's own host each port may be somebody else's. */
-const isOrigin = (text: string): boolean =>
-  URL.parse(text)?.origin === text || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(text);
 
 /** The old `pg` name wins where it is set: a shop sets it because its MID has no channel key. */
 function readChannel(given: (name: string) => string | null, wrong: Wrong): WindowChannel {

@@ -9,6 +9,7 @@ export const secretNames = [
   "PAY_URL_KEYS",
   "PAY_MERCHANT_KEYS",
   "PAY_DATA_KEY",
+  "PAY_EVENTS_KEY",
 ] as const;
 export type SecretName = (typeof secretNames)[number];
 
@@ -20,6 +21,8 @@ export interface Secrets {
   readonly merchantKeys: readonly MerchantKey[];
   /** The first encrypts, all decrypt. */
   readonly dataKeys: readonly DataKey[];
+  /** All sign, so that the shop may accept either while they are changed. */
+  readonly eventsKeys: readonly Buffer[];
 }
 
 const login = ["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET"] as const;
@@ -36,8 +39,13 @@ export const secretsOf = {
   delivery: [...login, "PAY_MERCHANT_KEYS"],
   reconcile: [...login, "PAY_URL_KEYS", "PAY_DATA_KEY"],
   audit: [...login],
+  deliver: ["PAY_EVENTS_KEY"],
 } as const satisfies Readonly<Record<string, readonly SecretName[]>>;
 export type FunctionName = keyof typeof secretsOf;
+
+/** Those a deployment must have: the events' key only where they are delivered. */
+export const secretsFor = (deliversEvents: boolean): readonly SecretName[] =>
+  deliversEvents ? secretNames : secretNames.filter((name) => name !== "PAY_EVENTS_KEY");
 
 /** A parameter holds some thirty keys; a shop with more goes on in the next one. */
 const mostMerchantKeyParameters = 6;
@@ -75,6 +83,7 @@ export function readSecrets(
     urlKeys: readUrlKeys(required("PAY_URL_KEYS"), stage, wrong),
     merchantKeys: names.includes("PAY_MERCHANT_KEYS") ? readMerchantKeys(textOf, wrong) : [],
     dataKeys: readDataKeys(required("PAY_DATA_KEY"), wrong),
+    eventsKeys: readEventsKeys(required("PAY_EVENTS_KEY"), stage, wrong),
   };
 }
 
@@ -126,6 +135,28 @@ function readUrlKeys(text: string, stage: "dev" | "prod", wrong: Wrong): readonl
   else if (stage === "prod" && keys.some(isGuessable))
     wrong("PAY_URL_KEYS", "must be random; make one with: openssl rand -base64 32");
   else if (keys[1] !== undefined && keys[0]?.equals(keys[1])) wrong("PAY_URL_KEYS", "holds one key twice");
+  return keys;
+}
+
+const eventsKeyPrefix = "whsec_";
+const eventsKeyBytes = { least: 24, most: 64 };
+
+/** One or two keys of Standard Webhooks, by comma. */
+function readEventsKeys(text: string, stage: "dev" | "prod", wrong: Wrong): readonly Buffer[] {
+  if (text === "") return [];
+  const given = text.split(",").map((key) => key.trim());
+  const keys = given.map((key) => Buffer.from(key.slice(eventsKeyPrefix.length), "base64"));
+  const { least, most } = eventsKeyBytes;
+  const isFit = (key: Buffer) => key.length >= least && key.length <= most;
+  if (
+    !given.every((key) => /^whsec_[A-Za-z0-9+/]+={0,2}$/.test(key)) ||
+    keys.length > 2 ||
+    !keys.every(isFit)
+  )
+    wrong("PAY_EVENTS_KEY", `must be one or two of ${eventsKeyPrefix}<base64 of ${least} to ${most} bytes>`);
+  else if (stage === "prod" && keys.some(isGuessable))
+    wrong("PAY_EVENTS_KEY", "must be random; make one with: openssl rand -base64 32");
+  else if (keys[1] !== undefined && keys[0]?.equals(keys[1])) wrong("PAY_EVENTS_KEY", "holds one key twice");
   return keys;
 }
 

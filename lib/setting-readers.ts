@@ -53,3 +53,29 @@ export function readersOf<Name extends string>(
     },
   };
 }
+
+/** As it is given: a path that ends in a slash is another one. Whoever reads along must not read what is signed. */
+export function readEventsUrl(text: string | null, wrong: Wrong): string | null {
+  if (text === null) return null;
+  const url = URL.parse(text);
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isOwnMachine(url.hostname));
+  if (!isSafe) wrong("PAY_EVENTS_URL", "must be an https URL, or http of this machine");
+  return text;
+}
+
+const isOwnMachine = (host: string): boolean => ["localhost", "127.0.0.1", "[::1]"].includes(host);
+
+/** A code is put behind it as it is. */
+export function readDocsUrl(text: string, wrong: Wrong): string {
+  if (!/^(https?:\/\/[^/\s]|\/)\S*[/#=]$/.test(text))
+    wrong("PAY_DOCS_URL", "must be a URL or a path that ends in /, # or =, because the code follows it");
+  return text;
+}
+
+/** One of IPv4, or of IPv6 as far as its letters. */
+export const isAddress = (text: string): boolean =>
+  /^(\d{1,3}\.){3}\d{1,3}$/.test(text) || /^(?=.*:)[0-9a-f:.]+$/i.test(text);
+
+/** Every port only of the machine itself: on a shop's own host each port may be somebody else's. */
+export const isOrigin = (text: string): boolean =>
+  URL.parse(text)?.origin === text || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(text);

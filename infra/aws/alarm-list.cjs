@@ -1,7 +1,7 @@
 // What wakes a person: each alarm with its numbers, and the section of the runbook that says what to do. One of our own
 // metrics stands in the log line that makes it (lib/metrics.ts); the others are AWS's.
 const { metricNamespace } = require("../../lib/metrics.ts");
-const { functionLogicalId, functionNames } = require("./deployment.cjs");
+const { functionLogicalId, functionsOf } = require("./deployment.cjs");
 const { queueName } = require("./on-failure.cjs");
 
 /** Their own metrics are switched on for them. */
@@ -250,7 +250,7 @@ const ofDeliveries = (functions) =>
 
 module.exports = {
   watchedRoutes,
-  alarmList: (deployment, functions = functionNames) => [
+  alarmList: (deployment, functions = functionsOf(deployment)) => [
     ...ofMoney(deployment),
     ...ofClock(deployment),
     ...ofDoors(deployment, functions),

@@ -52,6 +52,8 @@ function read({ options }) {
     tableName,
     tableStream: told.tableStream,
     dataKeys: readKeys(told.dataKeys),
+    /** Where the shop takes events; empty where nobody is to be told. */
+    eventsUrl: (process.env.PAY_EVENTS_URL ?? "").trim(),
     secretsPath: `/${service}/${stage}/`,
   };
 }
@@ -92,6 +94,13 @@ function readKeys(text) {
   return keys;
 }
 
+/** A table that stands outside the stack may have no stream, and then there is nothing to tell of. */
+const hasStream = ({ tableName, tableStream }) => !tableName || tableStream !== "";
+const delivers = ({ eventsUrl }) => Boolean(eventsUrl);
+/** Those of this deployment. */
+const functionsOf = (deployment) =>
+  functionNames.filter((name) => name !== "deliver" || delivers(deployment));
+
 const tagsOf = ({ service, stage, shop }) => ({ service, stage, ...(shop ? { shop } : {}) });
 
 const logicalName = (name) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
@@ -107,6 +116,9 @@ const logGroupNames = ({ name }) => ({
 module.exports = {
   read,
   functionNames,
+  functionsOf,
+  delivers,
+  hasStream,
   accessLog,
   logicalName,
   logGroupNames,

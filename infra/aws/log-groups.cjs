@@ -4,6 +4,7 @@ const {
   accessLog,
   arn,
   functionNames,
+  functionsOf,
   logGroupNames,
   logicalName,
   read,
@@ -37,7 +38,10 @@ module.exports = {
   accessLogArn: (deployment) => arnOf(deployment, accessLog, ""),
   resources: (osls) => {
     const deployment = read(osls);
-    const made = Object.entries(logicalIds).filter(([name]) => !deployment.keptLogGroups.includes(name));
+    const wanted = [...functionsOf(deployment), accessLog];
+    const made = Object.entries(logicalIds).filter(
+      ([name]) => wanted.includes(name) && !deployment.keptLogGroups.includes(name),
+    );
     return Object.fromEntries(made.map(([name, logicalId]) => [logicalId, logGroup(deployment, name)]));
   },
 };

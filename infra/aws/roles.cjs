@@ -1,7 +1,7 @@
 // One role per function: the table calls it makes, the secrets it reads and the writing of its own log, nothing else.
 // That this is exactly what the code calls is proven by the calls of all tests (test/deploy/recorded-grants.test.ts).
 const { parametersOf, secretsOf } = require("../../lib/secrets.ts");
-const { arn, functionNames, logicalName, read, tagList } = require("./deployment.cjs");
+const { arn, functionsOf, logicalName, read, tagList } = require("./deployment.cjs");
 const { logStreamsArn } = require("./log-groups.cjs");
 const { failingFunctions, queueArn } = require("./on-failure.cjs");
 const { tableArn } = require("./table.cjs");
@@ -51,6 +51,8 @@ const grants = {
     indexes: ["due", "doubt"],
   },
   audit: { table: ["GetItem", "PutItem", "UpdateItem", "BatchGetItem"], indexes: ["day"] },
+  // What it could not deliver it leaves in its queue, and it never sees the table.
+  deliver: { queue: "DeliverDeadLetterQueue" },
 };
 
 const allow = (Action, Resource, Condition) => ({
@@ -66,7 +68,7 @@ const forItems = (kinds) => ({ "ForAllValues:StringLike": { "dynamodb:LeadingKey
 const tableActions = (names) => names.map((name) => `dynamodb:${name}`);
 
 function statements(deployment, name) {
-  const { items = {}, table, indexes = [] } = grants[name];
+  const { items = {}, table, indexes = [], queue } = grants[name];
   const parameter = (secret) => arn("ssm", `parameter${deployment.secretsPath}${secret}`);
   return [
     ...Object.entries(items).map(([action, kinds]) =>
@@ -84,6 +86,7 @@ function statements(deployment, name) {
     allow(["ssm:GetParameters"], secretsOf[name].flatMap(parametersOf).map(parameter)),
     ...dataKeys(deployment, name),
     ...(failingFunctions.includes(name) ? [allow(["sqs:SendMessage"], queueArn)] : []),
+    ...(queue ? [allow(["sqs:SendMessage"], { "Fn::GetAtt": [queue, "Arn"] })] : []),
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], logStreamsArn(deployment, name)),
   ];
 }
@@ -116,6 +119,6 @@ const role = (deployment, name) => ({
 module.exports = (osls) => {
   const deployment = read(osls);
   return Object.fromEntries(
-    functionNames.map((name) => [`${logicalName(name)}Role`, role(deployment, name)]),
+    functionsOf(deployment).map((name) => [`${logicalName(name)}Role`, role(deployment, name)]),
   );
 };

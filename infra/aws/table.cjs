@@ -61,9 +61,15 @@ function tableArn({ tableName }, indexName) {
   return suffix ? { "Fn::Sub": `\${Table.Arn}${suffix}` } : { "Fn::GetAtt": ["Table", "Arn"] };
 }
 
+/** The stream's ARN; of a table outside the stack, the one that was told. */
+const streamArn = ({ tableName, tableStream }) =>
+  tableName
+    ? arn("dynamodb", tableStream.split(":").slice(5).join(":"))
+    : { "Fn::GetAtt": ["Table", "StreamArn"] };
+
 function outputs(deployment) {
   const { tableName, tableStream } = deployment;
-  const stream = tableName ? tableStream : { "Fn::GetAtt": ["Table", "StreamArn"] };
+  const stream = tableName ? tableStream : streamArn(deployment);
   return {
     TableName: { Value: tableName || { Ref: "Table" } },
     TableArn: { Value: tableArn(deployment) },
@@ -74,6 +80,7 @@ function outputs(deployment) {
 
 module.exports = {
   tableArn,
+  streamArn,
   resources: (osls) => {
     const deployment = read(osls);
     return {

@@ -38,10 +38,11 @@ async function check({ stage, region }: DeployOptions, names: Names): Promise<Ch
   const { secretsPath } = names;
   const settings = functionEnvironment(stage, names, process.env);
   const secrets = await readStageSecrets(region, secretsPath);
+  const deliversEvents = settings["PAY_EVENTS_URL"] !== undefined;
   const problems = [
     ...checkSettings(settings),
     ...secrets.problems,
-    ...(secrets.values === null ? [] : checkSecrets(stage, secretsPath, secrets.values)),
+    ...(secrets.values === null ? [] : checkSecrets(stage, secretsPath, secrets.values, deliversEvents)),
     ...findDeploymentProblems({
       stage,
       secretsPath,

@@ -1,7 +1,7 @@
 // Bundles and packages for this laptop when anything they are made of is newer than what was packaged last.
 // A package made with somebody's settings in the environment holds them, so it is not taken for one of these.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutSettings } from "../local/host/environment.ts";
 import { unpackAll } from "./unpack.ts";
@@ -37,6 +37,9 @@ export function packageIfNeeded(onBegin: () => void): void {
   });
   if (status !== 0) throw new Error(`npm run package failed:\n${stdout}\n${stderr}`);
   unpackAll(packageDir, codeDir);
+  // Deployed only where a shop wants to be told; here that is said by whoever starts the host.
+  for (const name of ["index.mjs", "app.cjs", "licences.txt"])
+    cpSync(join(projectDir, "dist/deliver", name), join(codeDir, "deliver/dist/deliver", name));
   writeFileSync(marker, "");
   // What was saved while it was being packaged may not be in it.
   utimesSync(marker, startedAt, startedAt);

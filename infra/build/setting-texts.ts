@@ -119,6 +119,10 @@ export const settingTexts: Readonly<Record<SettingName | DeploymentSetting, Sett
     ko: "스윕 하나가 동시에 확인하는 주문의 수",
     en: "Orders that one sweep looks at at once",
   },
+  PAY_EVENTS_URL: {
+    ko: "쇼핑몰이 이벤트를 받는 주소(https). 있으면 주문이 바뀔 때마다 서명해서 보냅니다([events.ko.md](events.ko.md)).",
+    en: "Where the shop takes events, https. With it, each change of an order is delivered, signed ([events.md](events.md)).",
+  },
   PAY_LOG_LEVEL: { ko: "`error`, `info`, `debug`", en: "`error`, `info` or `debug`" },
   PAY_DYNAMODB_ENDPOINT: {
     ko: "노트북에서만: 다른 DynamoDB의 주소",
@@ -147,5 +151,9 @@ export const secretTexts: Readonly<Record<SecretName, SettingText>> = {
   PAY_DATA_KEY: {
     ko: "환불 계좌와 현금영수증 식별번호를 암호화하는 키, 하나 또는 둘(쉼표): `kms:<key arn>` 또는 `local:<base64 32바이트>`",
     en: "Keys for refund accounts and receipt identifiers, one or two by comma: `kms:<key arn>` or `local:<base64 of 32 bytes>`",
+  },
+  PAY_EVENTS_KEY: {
+    ko: "이벤트에 서명하는 키, 하나 또는 둘(쉼표): `whsec_<base64 24~64바이트>`. 둘이면 두 키로 모두 서명합니다. `PAY_EVENTS_URL`이 있을 때만 필요합니다.",
+    en: "Keys that deliveries of events are signed with, one or two by comma: `whsec_<base64 of 24 to 64 bytes>`; both sign. Needed with `PAY_EVENTS_URL` only.",
   },
 };

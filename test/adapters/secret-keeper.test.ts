@@ -13,6 +13,7 @@ const named = (portoneKey: string): Secrets => ({
   urlKeys: [],
   merchantKeys: [],
   dataKeys: [],
+  eventsKeys: [],
 });
 const minuteMs = 60_000;
 const throttled = () => new StorageUnavailableError("ssm GetParameters: 400 ThrottlingException");

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FunctionName, parametersOf, secretsOf } from "../../lib/secrets.ts";
 import { named } from "../support/answers.ts";
 import { Doors } from "../support/doors.ts";
+import { eventsKey } from "../support/events-shop.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type ParameterStore, startParameterStore } from "../support/parameter-store.ts";
 import { orderBody } from "../support/shop.ts";
@@ -19,7 +20,10 @@ const later = (ms: number) => doors.shop.local("POST", "/clock", { advance_ms: m
 
 beforeEach(async () => {
   store = await startParameterStore();
-  stack = await startStack({ parameterStore: store });
+  stack = await startStack({
+    parameterStore: store,
+    environment: { PAY_EVENTS_URL: "http://127.0.0.1:9/", PAY_EVENTS_KEY: eventsKey },
+  });
   doors = new Doors(stack);
 });
 afterEach(async () => {

@@ -2,7 +2,14 @@
 // its value.
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { parametersOf, readSecrets, type SecretName, secretNames, secretsOf } from "../../lib/secrets.ts";
+import {
+  parametersOf,
+  readSecrets,
+  type SecretName,
+  secretNames,
+  secretsFor,
+  secretsOf,
+} from "../../lib/secrets.ts";
 
 const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 const urlKeys = ["first-key-of-32-bytes-0123456789", "second-key-of-32-bytes-012345678"].map(base64);
@@ -16,6 +23,7 @@ const good: Readonly<Record<string, string>> = {
   PAY_PORTONE_SECRET: "s3cr3t-of-portone",
   PAY_URL_KEYS: urlKeys[0] ?? "",
   PAY_DATA_KEY: localKey,
+  PAY_EVENTS_KEY: `whsec_${base64("events-key-of-32-bytes-012345678")}`,
 };
 
 function read(more: Readonly<Record<string, string>> = {}, names: readonly SecretName[] = secretNames) {
@@ -56,6 +64,12 @@ it.each<[string, string]>([
   ["PAY_MERCHANT_KEYS", JSON.stringify([key, null])],
   ["PAY_MERCHANT_KEYS", JSON.stringify([key, { ...other, sha256: key.sha256.toUpperCase() }])],
   ["PAY_MERCHANT_KEYS", JSON.stringify([{ ...key, sha256: createHash("sha256").digest("hex") }])],
+  ["PAY_EVENTS_KEY", base64("events-key-of-32-bytes-012345678")],
+  ["PAY_EVENTS_KEY", `whsec_${base64("of 23 bytes, and so too")}`],
+  ["PAY_EVENTS_KEY", `whsec_${base64("events-key-of-65-bytes-".repeat(3).slice(0, 65))}`],
+  ["PAY_EVENTS_KEY", `whsec_${Buffer.alloc(32).toString("base64")}`],
+  ["PAY_EVENTS_KEY", `${good["PAY_EVENTS_KEY"]},${good["PAY_EVENTS_KEY"]}`],
+  ["PAY_EVENTS_KEY", [urlKeys[0], urlKeys[1], urlKeys[0]].map((key) => `whsec_${key}`).join(",")],
   ["PAY_DATA_KEY", "local:c2hvcnQ="],
   ["PAY_DATA_KEY", "kms:alias/aws/ssm"],
   ["PAY_DATA_KEY", `${localKey},${kmsKey},${localKey}`],
@@ -65,7 +79,7 @@ it.each<[string, string]>([
   expect(problems.join()).not.toContain(text);
 });
 
-it.each(["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_DATA_KEY"])(
+it.each(["PAY_PORTONE_KEY", "PAY_PORTONE_SECRET", "PAY_URL_KEYS", "PAY_DATA_KEY", "PAY_EVENTS_KEY"])(
   "%s is missing",
   (name) => {
     const { [name]: _, ...rest } = good;
@@ -97,6 +111,18 @@ it("of two url keys and of two data keys both are kept, in their order", () => {
   expect(dataKeys.map(({ kind }) => kind)).toEqual(["kms", "local"]);
 });
 
+it("of two events' keys both are kept, as the bytes they stand for", () => {
+  const given = urlKeys.map((key) => `whsec_${key}`).join(", ");
+  const { eventsKeys } = read({ PAY_EVENTS_KEY: given }).secrets;
+  expect(eventsKeys.map((one) => one.toString("base64"))).toEqual(urlKeys);
+});
+
+it("the events' key is asked for only where events are delivered", () => {
+  expect(secretsFor(true)).toEqual(secretNames);
+  expect(secretsFor(false)).not.toContain("PAY_EVENTS_KEY");
+  expect(secretsFor(false)).toHaveLength(secretNames.length - 1);
+});
+
 it("a merchant key is kept as a hash in small letters", () => {
   const sha256 = createHash("sha256").update("key").digest("hex");
   const entry = { name: "상점", sha256: sha256.toUpperCase(), scopes: ["orders", "read"], since: "2026" };
@@ -118,7 +144,7 @@ describe("more merchant keys than one parameter holds", () => {
   it("and all that a function reads is one call of SSM's", () => {
     for (const names of Object.values(secretsOf))
       expect(names.flatMap(parametersOf).length).toBeLessThanOrEqual(10);
-    expect(secretNames.flatMap(parametersOf)).toHaveLength(10);
+    expect(secretNames.flatMap(parametersOf)).toHaveLength(11);
   });
 });
 

@@ -1,6 +1,6 @@
 // The product's own reading of its settings and secrets, run on what is about to be packaged.
 import { ConfigError, loadConfig } from "../../../lib/config.ts";
-import { readSecrets, secretNames } from "../../../lib/secrets.ts";
+import { readSecrets, secretsFor } from "../../../lib/secrets.ts";
 import type { Stage } from "./deployment.ts";
 
 type Variables = Readonly<Record<string, string>>;
@@ -17,9 +17,16 @@ export function checkSettings(settings: Variables): readonly string[] {
 }
 
 /** One line for each problem, with the parameter below `path` that the secret must stand in. */
-export function checkSecrets(stage: Stage, path: string, secrets: Variables): readonly string[] {
+export function checkSecrets(
+  stage: Stage,
+  path: string,
+  secrets: Variables,
+  deliversEvents = false,
+): readonly string[] {
   const problems: string[] = [];
   const textOf = (name: string) => secrets[name]?.trim() || null;
-  readSecrets(textOf, secretNames, stage, (name, why) => problems.push(`${path}${name}: ${why}`));
+  readSecrets(textOf, secretsFor(deliversEvents), stage, (name, why) =>
+    problems.push(`${path}${name}: ${why}`),
+  );
   return problems;
 }

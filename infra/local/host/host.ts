@@ -9,6 +9,8 @@ import { decodePath, toHttpEvent } from "./api-gateway-event.ts";
 import { gatewayAnswer, type HttpAnswer, internalServerError, toHttpAnswer } from "./api-gateway-result.ts";
 import type { CallAccess } from "./call-access.ts";
 import { CallRecord } from "./call-record.ts";
+import { deliverName, functionsWith } from "./events/deliver-function.ts";
+import { LocalEvents } from "./events/local-events.ts";
 import { answerInvoke, invokePath } from "./invoke-api.ts";
 import { answerLocalControl, type LocalControl } from "./local-control.ts";
 import { LocalFaults } from "./local-faults.ts";
@@ -62,9 +64,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const record = new CallRecord();
   const faults = new LocalFaults();
   const clock = new VirtualClock();
-  const proxy = await startOutgoingProxy({ ...options, record, faults, findSandbox });
   const nextDue = createNextDue(options.dynamodbUrl, options.environment["PAY_TABLE"] ?? "");
   const isClocked = (name: string) => options.template.routes.every((route) => route.functionName !== name);
+  const functions = functionsWith(options.template, options.environment);
+  const { pipe } = options.template;
+  const events =
+    pipe === undefined
+      ? null
+      : new LocalEvents({ pipe, nowMs: () => clock.nowMs(), findPool: () => findPool(deliverName) });
+  const proxy = await startOutgoingProxy({
+    ...options,
+    record,
+    faults,
+    findSandbox,
+    onEvent: (image) => events?.take(image),
+  });
   const control: LocalControl = {
     record,
     faults,
@@ -72,9 +86,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     simulatorControlUrl: options.simulatorControlUrl ?? null,
     nextDueAtMs: nextDue.atMs,
     run: (name) => (isClocked(name) ? (findPool(name)?.invoke("{}") ?? null) : null),
+    events,
   };
   const server = http.createServer({ maxHeaderSize: largestHeadBytes * 4 }, (request, response) => {
-    void answerRequest(request, { options, pools, control, clock }).then((answer) => write(response, answer));
+    void answerRequest(request, { options, functions, pools, control, clock }).then((answer) =>
+      write(response, answer),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port, options.host, resolve);
@@ -82,7 +99,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { port } = server.address() as AddressInfo;
   const url = `http://${options.host}:${port}`;
   const program = await loadSandboxProgram();
-  for (const definition of options.template.functions)
+  for (const definition of functions)
     pools.set(definition.name, createPool(definition, { options, proxy, program, clock, url }));
   return {
     url,
@@ -133,6 +150,7 @@ const moduleOf = ({ name, handler, handlerName }: LambdaFunction, codeDir: strin
 
 interface Parts {
   readonly options: HostOptions;
+  readonly functions: readonly LambdaFunction[];
   readonly pools: ReadonlyMap<string, SandboxPool>;
   readonly control: LocalControl;
   readonly clock: VirtualClock;
@@ -152,7 +170,7 @@ async function answerRequest(request: IncomingMessage, parts: Parts): Promise<Ht
   const invoked = invokePath.exec(target);
   if (invoked) {
     const named = decodeURIComponent(invoked[1] ?? "");
-    const definition = parts.options.template.functions.find(
+    const definition = parts.functions.find(
       ({ name, deployedName, arn }) => name === named || deployedName === named || arn === named,
     );
     const pool = definition && parts.pools.get(definition.name);

@@ -1,7 +1,8 @@
 // The host's own levers under /_local: the clock of functions and simulator, what the clock runs, the record of
-// outgoing calls, faults around them. JSON in, JSON out; an unknown field is 400 and named.
+// outgoing calls, faults around them, and what the shop is told. JSON in, JSON out; an unknown field is 400 and named.
 import type { HttpAnswer } from "./api-gateway-result.ts";
 import type { CallRecord } from "./call-record.ts";
+import type { LocalEvents } from "./events/local-events.ts";
 import type { LocalFaults } from "./local-faults.ts";
 import type { Invocation } from "./sandbox-thread.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -15,6 +16,8 @@ export interface LocalControl {
   readonly nextDueAtMs: () => Promise<number | null>;
   /** Runs a function that the clock alone invokes; null for any other. */
   readonly run: (functionName: string) => Promise<Invocation> | null;
+  /** Null where the template has no pipe. */
+  readonly events: LocalEvents | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,6 +53,11 @@ export async function answerLocalControl(
       return json(200, { faults: [] });
     case "GET /_local/faults":
       return json(200, { faults: control.faults.view() });
+    case "GET /_local/events":
+      return json(200, control.events?.view() ?? { events: [] });
+    case "DELETE /_local/events":
+      control.events?.reset();
+      return json(200, { events: [] });
     default:
       return json(404, { error: `no lever ${method} ${target}` });
   }

@@ -4,11 +4,12 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { type CallAccess, readAccess } from "./call-access.ts";
-import type { CallRecord, Capacity } from "./call-record.ts";
+import type { CallRecord } from "./call-record.ts";
 import type { FaultName, LocalFaults } from "./local-faults.ts";
 import { type OutgoingCall, templateOf } from "./outgoing-call.ts";
 import { functionNameOf } from "./sandbox-id.ts";
 import type { Sandbox } from "./sandbox-pool.ts";
+import { askTable, chargeTable, imageAfter, type TableImage } from "./table-call.ts";
 
 export interface OutgoingProxyOptions {
   readonly dynamodbUrl: string;
@@ -22,6 +23,8 @@ export interface OutgoingProxyOptions {
   readonly log: (line: string) => void;
   /** Told of each call to AWS before it is made. */
   readonly onAccess?: (access: CallAccess) => void;
+  /** Told of each item with an event in it that a write left in the table, whoever hears the answer. */
+  readonly onEvent?: (image: TableImage) => void;
 }
 
 export interface OutgoingProxy {
@@ -87,14 +90,16 @@ async function passOn(
   const isTable = call.service === "dynamodb";
   const path = portonePrefix.exec(request.url ?? "")?.[2] ?? request.url ?? "/";
   const upstream = upstreamOf(call, options);
-  const asked = isTable ? askForCapacity(body) : { body, wasAsked: true, pk: null };
+  const asked = isTable ? askTable(body) : { body, wasAsked: true, pk: null, written: null };
   const answer = await forward(`${upstream.replace(/\/$/, "")}${path}`, request, asked.body, agents);
+  const image = answer && imageAfter(asked, answer);
+  if (image) options.onEvent?.(image);
   if (fault === "crash_after") sandbox?.crash();
   if (fault === "crash_after" || fault === "dynamodb_answer_lost_after_effect" || answer === null) {
     response.destroy();
     return;
   }
-  const told = isTable ? takeCapacity(call, answer, asked, options.record) : answer.body;
+  const told = isTable ? chargeTable(call, answer, asked, options.record) : answer.body;
   // A broken-off answer is passed on as one: the caller must see what the provider's fault made of it.
   const {
     "content-length": _,
@@ -218,60 +223,4 @@ async function readAll(request: IncomingMessage): Promise<Buffer | null> {
     // The caller hung up before it had said everything; nothing was passed on.
     return null;
   }
-}
-
-interface TableCall {
-  readonly body: Buffer;
-  readonly wasAsked: boolean;
-  /** Of the one item it is about. */
-  readonly pk: string | null;
-}
-
-/** The table is always asked what a call costs, so that the record can say it. */
-function askForCapacity(body: Buffer): TableCall {
-  const fields = JSON.parse(body.toString("utf8")) as Record<string, unknown>;
-  const keyed = (fields["Key"] ?? fields["Item"]) as { readonly pk?: { readonly S?: string } } | undefined;
-  const pk = keyed?.pk?.S ?? null;
-  if (fields["ReturnConsumedCapacity"] === "INDEXES") return { body, wasAsked: true, pk };
-  const asking = { ...fields, ReturnConsumedCapacity: "INDEXES" };
-  return {
-    body: Buffer.from(JSON.stringify(asking)),
-    wasAsked: fields["ReturnConsumedCapacity"] !== undefined,
-    pk,
-  };
-}
-
-interface ConsumedCapacity {
-  readonly CapacityUnits?: number;
-  readonly Table?: { readonly CapacityUnits?: number };
-  readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits?: number }>>;
-}
-
-/** Charges the call and gives the answer as the function asked for it. */
-function takeCapacity(
-  call: OutgoingCall,
-  answer: UpstreamAnswer,
-  { wasAsked, pk }: TableCall,
-  record: CallRecord,
-): Buffer {
-  const text = answer.body.toString("utf8");
-  if (answer.status !== 200) {
-    // A write whose condition failed is charged like the write it would have been.
-    if (text.includes("ConditionalCheckFailedException")) record.charge(call, { table: 1, indexes: 0 }, pk);
-    return answer.body;
-  }
-  const fields = JSON.parse(text) as Record<string, unknown>;
-  const consumed = [fields["ConsumedCapacity"] ?? []].flat() as ConsumedCapacity[];
-  for (const capacity of consumed) record.charge(call, toCapacity(capacity), pk);
-  if (wasAsked) return answer.body;
-  const { ConsumedCapacity: _, ...others } = fields;
-  return Buffer.from(JSON.stringify(others));
-}
-
-function toCapacity({ CapacityUnits = 0, Table, GlobalSecondaryIndexes = {} }: ConsumedCapacity): Capacity {
-  const indexes = Object.values(GlobalSecondaryIndexes).reduce(
-    (sum, index) => sum + (index.CapacityUnits ?? 0),
-    0,
-  );
-  return { table: Table?.CapacityUnits ?? CapacityUnits - indexes, indexes };
 }

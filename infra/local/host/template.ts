@@ -24,9 +24,20 @@ export interface Route {
   readonly functionName: string;
 }
 
+/** What the deployed pipe lets through of the table's stream, and what it makes of it. */
+export interface PipeDefinition {
+  readonly patterns: readonly unknown[];
+  readonly inputTemplate: string;
+  /** A path in the record. */
+  readonly detailType: string;
+  readonly source: string;
+}
+
 export interface Template {
   readonly functions: readonly LambdaFunction[];
   readonly routes: readonly Route[];
+  /** Absent where the table has no stream. */
+  readonly pipe?: PipeDefinition;
 }
 
 interface Resource {
@@ -63,8 +74,33 @@ export function readTemplate(path: string): Template {
       const [method = "", route = ""] = routeKey === "$default" ? ["ANY", "/{proxy+}"] : routeKey.split(" ");
       return { method, path: route, routeKey, functionName: owner.definition.name };
     });
-  return { functions: functions.map(({ definition }) => definition), routes };
+  const pipe = resources.find(({ type }) => type === "AWS::Pipes::Pipe");
+  return {
+    functions: functions.map(({ definition }) => definition),
+    routes,
+    ...(pipe && { pipe: readPipe(pipe) }),
+  };
 }
+
+function readPipe({ properties }: Resource): PipeDefinition {
+  const from = objectAt(properties, "SourceParameters");
+  const to = objectAt(properties, "TargetParameters");
+  const filters = objectAt(from, "FilterCriteria")["Filters"];
+  const bus = objectAt(to, "EventBridgeEventBusParameters");
+  return {
+    patterns: (Array.isArray(filters) ? filters : []).map((filter: unknown) =>
+      JSON.parse(String(isObject(filter) ? filter["Pattern"] : "")),
+    ),
+    inputTemplate: String(to["InputTemplate"]),
+    detailType: String(bus["DetailType"]),
+    source: String(bus["Source"]),
+  };
+}
+
+const objectAt = (object: JsonObject, name: string): JsonObject => {
+  const value = object[name];
+  return isObject(value) ? value : {};
+};
 
 function readResources(path: string): Resource[] {
   const template: unknown = JSON.parse(readFileSync(path, "utf8"));

@@ -12,6 +12,9 @@ import {
 /** Every action that a role of ours may need. */
 const knownActions: ReadonlySet<string> = new Set([
   ...["GetItem", "PutItem", "UpdateItem", "BatchGetItem", "Query"].map((name) => `dynamodb:${name}`),
+  ...["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((name) => `dynamodb:${name}`),
+  "events:PutEvents",
+  "sqs:SendMessage",
   "ssm:GetParameters",
   "kms:GenerateDataKey",
   "kms:Decrypt",

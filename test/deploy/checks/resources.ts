@@ -9,10 +9,12 @@ const taggedTypes: ReadonlySet<string> = new Set([
   "AWS::ApiGatewayV2::Stage",
   "AWS::CloudWatch::Alarm",
   "AWS::DynamoDB::Table",
+  "AWS::Events::EventBus",
   "AWS::Events::Rule",
   "AWS::IAM::Role",
   "AWS::Lambda::Function",
   "AWS::Logs::LogGroup",
+  "AWS::Pipes::Pipe",
   "AWS::S3::Bucket",
   "AWS::SNS::Topic",
   "AWS::SQS::Queue",
@@ -26,6 +28,7 @@ const untaggedTypes: ReadonlySet<string> = new Set([
   "AWS::Lambda::Permission",
   "AWS::S3::BucketPolicy",
   "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
 ]);
 
 export const findMissingTags = (template: Template, deployment: Deployment): readonly Finding[] =>

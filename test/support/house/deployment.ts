@@ -80,7 +80,7 @@ export const portActions: Readonly<Record<string, readonly string[]>> = {
   writeDelivery: ["PutItem"],
 };
 
-/** The actions that a function's door and its use cases call for; every function primes with one GetItem. */
+/** The actions that a function's door and its use cases call for; whoever has the table primes with one GetItem. */
 export function actionsInCode(functionName: string, sources: readonly SourceFile[]): readonly string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const reached = new Set<string>();
@@ -90,10 +90,12 @@ export function actionsInCode(functionName: string, sources: readonly SourceFile
     reached.add(path);
     for (const next of importsOf(source)) visit(next);
   };
-  visit(`functions/${functionName}.ts`);
+  const door = `functions/${functionName}.ts`;
+  visit(door);
+  const primes = importsOf(byPath.get(door) ?? { path: door, text: "" }).includes("lib/wiring.ts");
   const code = [...reached].map((path) => withoutComments(byPath.get(path)?.text ?? "")).join("\n");
   const called = Object.entries(portActions)
     .filter(([call]) => new RegExp(`\\b${call.replace(".", "\\.")}\\(`).test(code))
     .flatMap(([, actions]) => actions);
-  return [...new Set(["GetItem", ...called])].sort();
+  return [...new Set([...(primes ? ["GetItem"] : []), ...called])].sort();
 }

@@ -6,7 +6,7 @@ const subjects = "orders|payments|refunds|charges|receipts|deliveries";
 const below = [/^lib\/(ports|domain)\//, /^lib\/usecases\/(claim\.ts$|syncing\/)/] as const;
 
 const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
-  "functions/": [/^lib\/(http|usecases|domain)\//, /^lib\/wiring\.ts$/, /^zod\/mini$/],
+  "functions/": [/^lib\/(http|usecases|domain)\//, /^lib\/(deliver-)?wiring\.ts$/, /^zod\/mini$/],
   "lib/domain/": [/^lib\/domain\//],
   "lib/ports/": [/^lib\/(ports|domain)\//],
   "lib/usecases/claim.ts": [/^lib\/(ports|domain)\//],
@@ -30,6 +30,8 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:crypto$/,
   ],
   "lib/alarming-store.ts": [/^lib\/(ports|domain)\//],
+  "lib/shop/": [/^lib\/ports\//, /^node:https?$/],
+  "lib/deliver-wiring.ts": [/^lib\/(ports|shop|signing)\//, /^lib\/(config|log|metrics|secret-sources)\.ts$/],
   "lib/aws/": [
     /^lib\/(aws|ports|domain)\//,
     /^@smithy\/(core\/checksum|signature-v4)$/,
@@ -70,6 +72,8 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   // Settings are read by the product's own rules before anything starts.
   "infra/local/host/settings.ts": [/^infra\/local\//, /^lib\/config\.ts$/],
+  // What the shop is told is read as the function that tells it reads it.
+  "infra/local/host/events/": [/^infra\/local\/host\//, /^lib\/http\/requests\/event\.ts$/, /^node:/],
   // The doors are described by the schemas that check their requests, and by what their views and use cases tell.
   "infra/build/openapi/": [/^lib\/(http|domain|usecases)\//, /^infra\/build\//, /^node:/, /^zod\/mini$/],
   // The page of KSNET's rules is written from the rules.
