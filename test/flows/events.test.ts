@@ -1,6 +1,7 @@
 // What a shop is told of its orders: on the built functions, by the write that got through, in a form that its own
 // verifier accepts.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { isEvent } from "../support/events-schema.ts";
 import { type EventDetail, type EventsShop, eventsKey, startEventsShop } from "../support/events-shop.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { orderBody, Shop } from "../support/shop.ts";
@@ -85,6 +86,7 @@ describe("an order's life", () => {
     expect(told.toSorted((a, b) => versionOf(a.data) - versionOf(b.data)).map(({ data }) => data)).toEqual(
       events.map(({ detail }) => detail),
     );
+    for (const one of told) expect(isEvent(one), JSON.stringify(one)).toBe(true);
     for (const { type, timestamp, data } of told)
       expect([type, timestamp]).toEqual([
         events.find(({ detail }) => detail.event_id === data.event_id)?.detail_type,

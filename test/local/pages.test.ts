@@ -30,6 +30,7 @@ it("there are pages in two languages", () => {
     "docs/console.md",
     "docs/deploy.md",
     "docs/performance.md",
+    "docs/events.md",
     "docs/public-clients.md",
     "docs/receipts.md",
     "docs/refunds.md",

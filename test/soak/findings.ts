@@ -32,6 +32,9 @@ export const findingKinds = [
   "receipt_wrong",
   "identifier_lost",
   "identifier_kept",
+  "event_missing",
+  "event_invented",
+  "event_differs",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 

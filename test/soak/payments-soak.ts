@@ -1,7 +1,10 @@
 // Payments: first nobody tells the shop anything, then everything happens at once, then the faults stop and
 // the clock runs on. What must hold is the auditor's.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Telling } from "../../infra/build/progress.ts";
+import { eventsKey, startEventsShop } from "../support/events-shop.ts";
 import { auditStoredDue } from "./audit-due.ts";
+import { auditEvents } from "./audit-events.ts";
 import { auditWorld } from "./audit-world.ts";
 import { countHeard, countKeys, figuresOf } from "./figures.ts";
 import type { Finding } from "./findings.ts";
@@ -49,7 +52,11 @@ export async function paymentsSoak({ seed, orders, plant, say, done }: PaymentsS
   const startedAtMs = Date.now();
   const plan = drawPaymentsPlan(seed, orders);
   say(`plan ${plan.hash}`);
-  const stage = await openStage(environment, seed);
+  const listener = await startEventsShop({ isRough: true });
+  const stage = await openStage(
+    { ...environment, PAY_EVENTS_URL: listener.url, PAY_EVENTS_KEY: eventsKey },
+    seed,
+  );
   const weather = calm();
   const broken: string[] = [];
   const onTheWay: Finding[] = [];
@@ -69,7 +76,9 @@ export async function paymentsSoak({ seed, orders, plant, say, done }: PaymentsS
     await plantDifferences(stage, plant);
     const world = await readWorld(stage);
     const { items, payments } = world;
-    const findings = [...onTheWay, ...auditWorld(world)];
+    await untilTold(stage);
+    broken.push(...listener.refused.map((why) => `the shop refused ${why}`));
+    const findings = [...onTheWay, ...auditWorld(world), ...auditEvents(items, listener.told)];
     for (const { kind, merchantUid, detail } of findings) say(`${kind} ${merchantUid}: ${detail}`);
     const records = [plan.loud.flatMap((batch) => batch.orders), items, payments];
     for (const line of explain(findings, records, stage.stack.logLines())) say(line);
@@ -85,13 +94,34 @@ export async function paymentsSoak({ seed, orders, plant, say, done }: PaymentsS
         ...quiet,
         virtual_s: Math.round(virtualMs / 1000),
         wall_ms: Date.now() - startedAtMs,
-        leaks: countLeaks(stage, [stage.stack.merchantKey, ...buyerSecrets, ...refundSecrets]),
+        events_told: listener.told.length,
+        leaks: countLeaks(stage, [stage.stack.merchantKey, eventsKey, ...buyerSecrets, ...refundSecrets]),
         broken,
       },
       findings,
     );
   } finally {
     await stage.close();
+    await listener.close();
+  }
+}
+
+interface Delivered {
+  readonly status: number | null;
+  readonly attempts: number;
+}
+/** After these nobody tries any more. */
+const mostAttempts = 3;
+
+/** The bus delivers beside the work, and is behind it. */
+async function untilTold(stage: Stage): Promise<void> {
+  for (;;) {
+    const { events } = (await stage.local("GET", "/events")) as {
+      readonly events: readonly { readonly delivered: Delivered | null }[];
+    };
+    if (events.every(({ delivered }) => delivered?.status === 204 || delivered?.attempts === mostAttempts))
+      return;
+    await sleep(200);
   }
 }
 

@@ -22,6 +22,8 @@ export interface SoakFigures {
   readonly largest_item: number;
   readonly violations: number;
   readonly leaks: number;
+  /** Deliveries that the shop's verifier accepted, each as often as it came. */
+  readonly events_told?: number;
   /** What the soak itself watched, beyond the auditor's findings. */
   readonly broken: readonly string[];
 }
@@ -68,6 +70,7 @@ export function report(figures: SoakFigures, findings: readonly Finding[]) {
     told_wrong: count("told_wrong"),
     audits_wrong: count("audit_differs", "audit_behind"),
     alarms_wrong: count("alarm_missing", "alarm_unexplained"),
+    events_wrong: count("event_missing", "event_invented", "event_differs"),
     items_too_large: count("item_too_large"),
   };
   const leaks = counted.leaks + count("account_kept", "identifier_kept");

@@ -80,6 +80,7 @@ const allowedImports: Readonly<Record<string, readonly RegExp[]>> = {
   "infra/build/ksnet-rules-page.ts": [/^lib\/domain\/ksnet\//, /^infra\/build\//, /^node:/],
   // So are those of codes, states and reasons, from their tables.
   "infra/build/problems-page.ts": [/^lib\/http\//, /^infra\/build\//, /^node:/],
+  "infra/build/events-schema.ts": [/^lib\/domain\//, /^node:/],
   "infra/build/order-states-page.ts": [/^lib\/domain\//, /^infra\/build\//, /^node:/],
   "infra/build/review-reason-texts.ts": [
     /^lib\/domain\/(acceptance|review)\.ts$/,
