@@ -29,7 +29,8 @@ const namesIn = (paths: readonly string[]): readonly string[] =>
 
 it.each(readdirSync(join(projectDir, "dist")))("%s carries nothing it never runs", (name) => {
   const metafile = JSON.parse(readFileSync(join(projectDir, "dist", name, "meta.json"), "utf8")) as Metafile;
-  expect(carried(metafile).length).toBeGreaterThan(100);
+  // deliver alone has no table.
+  expect(carried(metafile).length).toBeGreaterThan(name === "deliver" ? 50 : 100);
   expect(namesIn(carried(metafile))).toEqual([]);
 });
 
