@@ -1,7 +1,7 @@
 // What wakes a person: each alarm with its numbers, and the section of the runbook that says what to do. One of our own
 // metrics stands in the log line that makes it (lib/metrics.ts); the others are AWS's.
 const { metricNamespace } = require("../../lib/metrics.ts");
-const { functionLogicalId, functionsOf } = require("./deployment.cjs");
+const { functionLogicalId, functionsOf, hasStream } = require("./deployment.cjs");
 const { queueName } = require("./on-failure.cjs");
 
 /** Their own metrics are switched on for them. */
@@ -14,6 +14,19 @@ const hourS = 3_600;
 const quiet = { missing: "notBreaching" };
 /** What a clock must bring: none means that nobody looks. */
 const clocked = { missing: "breaching" };
+
+/** Anything in it is for a person. */
+const waitsIn = (Value) => ({
+  metric: {
+    Namespace: "AWS/SQS",
+    MetricName: "ApproximateNumberOfMessagesVisible",
+    Dimensions: [{ Name: "QueueName", Value }],
+  },
+  stat: "Maximum",
+  periodS: 5 * minuteS,
+  over: 0,
+  ...quiet,
+});
 
 const lambda = (name, MetricName) => ({
   Namespace: "AWS/Lambda",
@@ -153,15 +166,7 @@ const ofClock = (deployment) => [
   {
     id: "failure-queue",
     what: "A sweep or an audit could not run, or failed to its end.",
-    metric: {
-      Namespace: "AWS/SQS",
-      MetricName: "ApproximateNumberOfMessagesVisible",
-      Dimensions: [{ Name: "QueueName", Value: queueName }],
-    },
-    stat: "Maximum",
-    periodS: 5 * minuteS,
-    over: 0,
-    ...quiet,
+    ...waitsIn(queueName),
   },
 ];
 
@@ -245,6 +250,23 @@ const ofDeliveries = (functions) =>
           over: 0,
           ...quiet,
         },
+        {
+          id: "deliveries-lost",
+          what: "An event did not reach the shop and is not sent again.",
+          ...waitsIn({ "Fn::GetAtt": ["DeliverDeadLetterQueue", "QueueName"] }),
+        },
+      ]
+    : [];
+
+/** Where the table has a stream. */
+const ofPipe = (deployment) =>
+  hasStream(deployment)
+    ? [
+        {
+          id: "events-unsent",
+          what: "Changes of orders did not reach the bus.",
+          ...waitsIn({ "Fn::GetAtt": ["EventPipeDeadLetterQueue", "QueueName"] }),
+        },
       ]
     : [];
 
@@ -254,6 +276,7 @@ module.exports = {
     ...ofMoney(deployment),
     ...ofClock(deployment),
     ...ofDoors(deployment, functions),
+    ...ofPipe(deployment),
     ...ofDeliveries(functions),
   ],
 };

@@ -179,8 +179,6 @@ const delivering = (deployment) => ({
 });
 
 module.exports = {
-  /** Of all queues of this file; each holds what a person must look at. */
-  deadLetterQueues: ["EventPipeDeadLetterQueue", "DeliverDeadLetterQueue"],
   resources: (osls) => {
     const deployment = read(osls);
     return { ...telling(deployment), ...(delivers(deployment) ? delivering(deployment) : {}) };
@@ -197,7 +195,7 @@ module.exports = {
           timeout: 20,
           // Lambda tries twice more, within minutes; then a person can see what the shop was not told.
           maximumRetryAttempts: 2,
-          onError: attribute("DeliverDeadLetterQueue", "Arn"),
+          destinations: { onFailure: { type: "sqs", arn: attribute("DeliverDeadLetterQueue", "Arn") } },
           package: {
             patterns: ["dist/deliver/index.mjs", "dist/deliver/app.cjs", "dist/deliver/licences.txt"],
           },
