@@ -1,9 +1,5 @@
-// The levers of a run on this laptop: which paths they take, that no key goes there, and what they say.
+// The levers of a run on this laptop: what they do, that no key goes there, and what they say.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createAskLocal } from "../../infra/console/api/ask-local.ts";
-import { UnlistedDoorError } from "../../infra/console/api/listed-doors.ts";
-import { hostLevers, simulatorLevers } from "../../infra/console/api/listed-levers.ts";
-import { createSimulator } from "../../infra/console/api/simulator.ts";
 import {
   answersOf,
   consoleKey,
@@ -107,6 +103,10 @@ describe("the page of levers", () => {
     expect(page.status).toBe(200);
     expect(text).toContain("스윕이 다음에 볼 시각 2026-08-05 12:02:00");
     expect(text).toContain("포트원이 결제 변화를 알렸습니다 500 응답 7ms");
+    const resent = [...page.text.matchAll(/id="lever-resend-imp_3-1-([^"]+)"/g)].map(([, at]) => at);
+    expect(resent, "what was asked before an approval is not sent again").toEqual([
+      "2026-08-05T03:00:00.000Z",
+    ]);
     expect(text).toContain("답도 효과도 없음 no_answer * 2번 중 1번 일어남");
     expect(text).toContain("confirm GetItem 1, UpdateItem 1");
     expect(text).toContain("읽기 4, 쓰기 3, 인덱스 쓰기 2");
@@ -238,6 +238,12 @@ describe("a lever", () => {
     expect(changes().map(([route]) => route)).toEqual(["DELETE /_local/faults", "DELETE /_control/faults"]);
   });
 
+  it("counts calls from nothing", async () => {
+    const done = await open.visitor.post("/levers/forget-calls");
+    expect(changes()).toEqual([["DELETE /_local/calls", {}]]);
+    expect(await noteOf(done.headers.location)).toContain("0부터 다시 셉니다.");
+  });
+
   it("that cannot be pulled tells the simulator's own words", async () => {
     simulator.answer = () => ({ status: 409, body: { error: "the window is approved" } });
     const seen = await open.visitor.post("/levers/window-approve", { window: "w_1" });
@@ -271,23 +277,4 @@ it("are asked without the key, which stands in no page of theirs", async () => {
   expect(JSON.stringify(asked)).not.toContain(consoleKey);
   expect(asked.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
   expect(JSON.stringify(seen)).not.toContain(consoleKey);
-});
-
-it.each(["https://pay.shop.example", "http://192.168.0.10:4000", "http://127.0.0.1.evil.example"])(
-  "are pulled on this machine only, not at %s",
-  (url) => {
-    expect(() => createSimulator(url)).toThrow(/this machine/);
-  },
-);
-
-it.each([
-  "POST /_control/reset",
-  "GET /_control/state",
-  "PUT /_control/settings",
-  "POST /payments/cancel",
-  "GET /orders",
-])("%s is no lever, and is not even asked", async (lever) => {
-  for (const levers of [simulatorLevers, hostLevers])
-    await expect(createAskLocal(simulator.url, levers)(lever)).rejects.toBeInstanceOf(UnlistedDoorError);
-  expect(simulator.asked).toEqual([]);
 });

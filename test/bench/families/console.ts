@@ -2,13 +2,12 @@
 // server on the laptop, with PortOne's simulator beside it.
 import { type AttributeValue, BatchWriteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { packageIfNeeded } from "../../../infra/build/package-if-needed.ts";
-import type { Telling } from "../../../infra/build/progress.ts";
 import { startConsole } from "../../../infra/console/start-console.ts";
 import { startEmbeddedDynamoDb } from "../../../infra/local/processes/embedded-dynamodb.ts";
-import { engineOfMachine, type TableEngine } from "../../../infra/local/processes/table-engine.ts";
 import type { PaymentRecord } from "../../../lib/domain/payment-record.ts";
 import { toPaymentRecord } from "../../../lib/portone/translate.ts";
 import { type LocalStack, startStackOn } from "../../support/stack.ts";
+import type { FamilyOptions } from "../family.ts";
 import { paidItem } from "../growth/orders.ts";
 import { KeptConnections } from "../kept-connections.ts";
 import { type Row, rowOf } from "../rows.ts";
@@ -19,17 +18,7 @@ const connections = 8;
 const itemsAWrite = 25;
 const kstOffsetMs = 9 * 3_600_000;
 
-export interface ConsoleOptions extends Telling {
-  readonly runs: number;
-  readonly engine?: TableEngine;
-}
-
-export async function consoleRows({
-  runs,
-  say,
-  done,
-  engine = engineOfMachine(),
-}: ConsoleOptions): Promise<readonly Row[]> {
+export async function consoleRows({ runs, say, done, engine }: FamilyOptions): Promise<readonly Row[]> {
   packageIfNeeded(() => console.error("building and packaging the functions"));
   const dynamodb = await startEmbeddedDynamoDb(engine, null);
   const stack = await startStackOn(dynamodb.url);
