@@ -124,6 +124,10 @@ it("is for whoever came in alone", async () => {
   expect(api.asked).toEqual([]);
 });
 
+/** What a live page needs of an answer that stays open. */
+const openResponse = (write: (text: string) => unknown): ServerResponse =>
+  Object.assign(new EventEmitter(), { write }) as unknown as ServerResponse;
+
 it("looks no more once the page is closed", async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
@@ -132,7 +136,7 @@ it("looks no more once the page is closed", async () => {
     looks += 1;
     return { main: "", version: "v1" };
   };
-  const response = Object.assign(new EventEmitter(), { write: () => true }) as unknown as ServerResponse;
+  const response = openResponse(() => true);
   keepLevel(response, look, 1_000);
   await vi.advanceTimersByTimeAsync(2_000);
   expect(looks).toBe(3);
@@ -146,7 +150,7 @@ it("sends nothing of a look that ends after the page was closed, and does not go
   onTestFinished(() => void vi.useRealTimers());
   const written: string[] = [];
   const write = (text: string) => written.push(text);
-  const response = Object.assign(new EventEmitter(), { write }) as unknown as ServerResponse;
+  const response = openResponse(write);
   let looks = 0;
   const look = async () => {
     looks += 1;
