@@ -27,9 +27,10 @@ const nowMs = Date.parse("2026-08-05T12:00:00+09:00");
 const told = { nowMs, waiting, say: sayIn("ko"), paint: paintFor(new PassThrough()) };
 const linesOf = (text: string) => text.split("\n").map((line) => line.trim());
 
-/** Whatever the machine that runs this says of colours. */
+/** Whatever the machine that runs this says of colours; Node gives a build machine none. */
 beforeEach(() => {
-  for (const name of ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR"]) vi.stubEnv(name, undefined);
+  for (const name of ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR", "CI", "TEAMCITY_VERSION", "TF_BUILD"])
+    vi.stubEnv(name, undefined);
   vi.stubEnv("TERM", "xterm-256color");
 });
 afterEach(() => vi.unstubAllEnvs());
