@@ -1,11 +1,12 @@
 // Deployed, paid on, removed, deployed again, restored: with the real commands, against AWS's emulator. The deployed
 // zips run in the local host, on the deployed table.
 import { rmSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { localEnvironment } from "../../../infra/local/host/environment.ts";
 import { readOrCreateKeys } from "../../../infra/local/processes/local-keys.ts";
-import { secretNames } from "../../../lib/secrets.ts";
+import { secretsFor } from "../../../lib/secrets.ts";
 import { type RunningSimulator, startSimulator } from "../../simulator/start-simulator.ts";
+import { type EventsShop, eventsKey, startEventsShop } from "../../support/events-shop.ts";
 import { cloneProject } from "../../support/readme.ts";
 import { Shop } from "../../support/shop.ts";
 import { copyTable, putSecrets, runCommand } from "./account.ts";
@@ -26,6 +27,7 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
   const keys = readOrCreateKeys(null);
   let emulator: Emulator;
   let simulator: RunningSimulator;
+  let listener: EventsShop;
   let dir = "";
   let settings: Variables;
   let secrets: Variables;
@@ -35,10 +37,11 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
     dir = cloneProject();
     emulator = await startEmulator();
     simulator = await startSimulator({ seed: 7 });
+    listener = await startEventsShop();
     const told = (await (await fetch(`${simulator.url}/_control/settings`)).json()) as Variables;
     const provider = { ...simulator, mid: told["mid"] ?? "", channelKey: told["channel_key"] ?? "" };
     const local = localEnvironment(provider, keys, "");
-    secrets = only(local, secretNames);
+    secrets = only(local, secretsFor(false));
     settings = {
       ...only(local, ["PAY_IMP_CODE", "PAY_MID", "PAY_CHANNEL_KEY"]),
       PAY_PUBLIC_URL: "https://pay.shop.example",
@@ -50,6 +53,7 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
     deployed = null;
   });
   afterAll(async () => {
+    await listener?.close();
     await simulator?.close();
     await emulator?.close();
     if (dir) rmSync(dir, { recursive: true, force: true });
@@ -122,5 +126,18 @@ describe.skipIf(!isHere)("on AWS's emulator", () => {
     expect(forgotten.output).toContain(
       `- PAY_TABLE_NAME: ${stack} uses the table restored; name that one, or ${stack} to leave it`,
     );
+  });
+
+  it("tells the shop once it has where to, and a key to sign with", async () => {
+    const told = { PAY_TABLE_NAME: stack, PAY_EVENTS_URL: listener.url };
+    const keyless = await deploy(told);
+    expect(keyless.status).toBe(1);
+    expect(keyless.output).toContain(`- ${secretsPath}PAY_EVENTS_KEY: required`);
+    await putSecrets(emulator.url, secretsPath, { PAY_EVENTS_KEY: eventsKey });
+    const { status, output } = await deploy(told);
+    expect(status, output).toBe(0);
+    await payOnce("hong-4");
+    await vi.waitFor(() => expect(listener.told.map(({ type }) => type)).toContain("order.paid"), 10_000);
+    expect(listener.refused).toEqual([]);
   });
 });

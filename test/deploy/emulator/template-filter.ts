@@ -22,9 +22,14 @@ const known = new Set(
   ).split(" "),
 );
 
+/** A rule's bus is known by its name alone there, not by a reference. */
+const isKnown = ({ Type, Properties }: Json): boolean =>
+  known.has(String(Type)) &&
+  !(Type === "AWS::Events::Rule" && typeof (Properties as Json)["EventBusName"] === "object");
+
 export function filterTemplate(template: Template): Filtered {
   const out = new Set(
-    Object.entries(template.Resources).flatMap(([id, { Type }]) => (known.has(String(Type)) ? [] : [id])),
+    Object.entries(template.Resources).flatMap(([id, resource]) => (isKnown(resource) ? [] : [id])),
   );
   for (let before = -1; before < out.size; ) {
     before = out.size;
