@@ -8,6 +8,7 @@ import { type Row, rowOf } from "../rows.ts";
 import { buildExpress, buildFastify, buildHand } from "../world/bundles.ts";
 import { eventOf, noticeBody } from "../world/events.ts";
 import type { MeasuredProcess } from "../world/measured-process.ts";
+import type { Event } from "../world/messages.ts";
 import { openWorld, shimOf, type World } from "../world/world.ts";
 
 const notices = 1_000;
@@ -99,7 +100,7 @@ export const noticesOf = ({ records, tokenOf }: World) =>
 /** Of 200 notices one may meet a limit of time, where others have the machine; PortOne would send it again. */
 const unansweredShare = 1 / 200;
 
-export async function invokeAll(measured: MeasuredProcess, events: ReturnType<typeof noticesOf>) {
+export async function invokeAll(measured: MeasuredProcess, events: readonly Event[]) {
   const invoked = await measured.invoke(events);
   const others = invoked.statuses.filter((status) => status !== 200);
   if (others.length > events.length * unansweredShare)

@@ -13,13 +13,13 @@ export interface BuiltWithout {
   readonly entry: string;
 }
 
-/** Throws when what an edit would take away is no longer there. */
+/** `entry` from the project's folder. Throws when what an edit would take away is no longer there. */
 export async function buildWithout(
-  name: "confirm" | "notice",
+  entry: string,
   label: string,
   { replaced = [], mainFields, edits = [], isUnprimed }: Without,
 ): Promise<BuiltWithout> {
-  const { contents } = await buildApp(join(projectDir, "functions", `${name}.ts`), {
+  const { contents } = await buildApp(join(projectDir, entry), {
     alias: replacedBut(replaced),
     ...(mainFields && { mainFields: [...mainFields] }),
     plugins: edits.map(editing),

@@ -2,15 +2,15 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { buildWithout } from "./build-without.ts";
-import { techniques } from "./techniques.ts";
+import { entryOf, techniques } from "./techniques.ts";
 
-const whole = await buildWithout("notice", "test-nothing", {});
 const textOf = (entry: string): string => readFileSync(entry.replace("index.mjs", "app.cjs"), "utf8");
 
 it.each(techniques.map((technique) => [technique.goal.of, technique] as const))(
   "%s",
   async (_, technique) => {
-    const built = await buildWithout("notice", "test-one", technique.without);
+    const whole = await buildWithout(entryOf(technique), "test-nothing", {});
+    const built = await buildWithout(entryOf(technique), "test-one", technique.without);
     if (technique.costs === "bytes")
       expect(built.bytes / whole.bytes).toBeGreaterThanOrEqual(technique.goal.limit);
     if (technique.without.isUnprimed) expect(built.entry).toMatch(/app\.cjs$/);
@@ -20,7 +20,7 @@ it.each(techniques.map((technique) => [technique.goal.of, technique] as const))(
 
 it("an edit that finds nothing is refused", async () => {
   const edits = [{ path: "lib/dynamodb/table-client.ts", from: "no such text", to: "" }];
-  await expect(buildWithout("notice", "test-one", { edits })).rejects.toThrow(
+  await expect(buildWithout("functions/notice.ts", "test-one", { edits })).rejects.toThrow(
     "has nothing like no such text",
   );
 });
