@@ -104,8 +104,8 @@ describe("a refund", () => {
   it("in dollars is told to the cent", async () => {
     given(seenOrder("ord-1", { currency: "USD", amount: 10.1, remaining: 10.1, remaining_tax_free: 0 }));
     const { text } = await confirmRefund({ amount: "0.2" });
-    expect(text).toContain("$0.20을 환불합니다");
-    expect(text).toContain("환불한 뒤 $9.90이 남습니다.");
+    expect(text).toContain("$0.20를 환불합니다");
+    expect(text).toContain("환불한 뒤 $9.90가 남습니다.");
   });
 
   it("that is refused is told why", async () => {

@@ -114,6 +114,15 @@ describe("an order", () => {
     );
   });
 
+  it("says where its timeline begins late", async () => {
+    const said = "더 오래된 것은 여기에 없습니다.";
+    api.answer = answersOf([seenOrder("ord-1")]);
+    expect(await pageOf("/orders/ord-1")).not.toContain(said);
+    const [, ...latest] = seenOrder("ord-1")["history"] as Json[];
+    api.answer = answersOf([seenOrder("ord-1", { history: latest })]);
+    expect(await pageOf("/orders/ord-1")).toContain(said);
+  });
+
   it("tells a refund that has not ended by when it was asked for, and one for the morning by its hour", async () => {
     const waiting = { state: "scheduled", completed_at: null, scheduled_at: "2026-08-05T21:03:00.000Z" };
     api.answer = answersOf([seenOrder("ord-1")], [seenRefund("ord-1", waiting)]);

@@ -6,7 +6,7 @@ import { languages } from "../../infra/console/words/words.ts";
 function saidBy(value: unknown, place = ""): readonly (readonly [string, string])[] {
   if (typeof value === "string") return [[place, value]];
   if (typeof value === "function")
-    return [[place, String((value as (...gaps: unknown[]) => unknown)(7, "A"))]];
+    return [[place, String((value as (...gaps: unknown[]) => unknown)("7", "A"))]];
   return Object.entries(value as object).flatMap(([name, part]) => saidBy(part, `${place}/${name}`));
 }
 

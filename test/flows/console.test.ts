@@ -60,13 +60,22 @@ describe("a refund", () => {
   });
 });
 
-it("an order's timeline has PortOne's signals with their answers, and the calls made for it", async () => {
+it("an order's timeline has PortOne's signals with their answers, the calls made for it, and its events alone", async () => {
+  await paid("ord-console-other");
   const impUid = await paid("ord-console-signals");
   await shop.notices("ord-console-signals", 1);
   const text = textOf(await open.visitor.get("/orders/ord-console-signals"));
   expect(text).toMatch(/신호 포트원이 승인해도 되는지 물었습니다 200 응답 · \d+ms/);
   expect(text).toMatch(/신호 포트원이 결제 변화를 알렸습니다 200 응답 · \d+ms/);
   expect(text).toMatch(new RegExp(`호출 포트원 API를 불렀습니다 GET /payments/${impUid} 200 응답`));
+  expect(text).toMatch(/상태 승인됨 → 결제됨 .*이벤트 쇼핑몰에 알릴 일: 결제됨 order\.paid/);
+  expect(text.match(/order\.paid/g), "the other order's stands with the other order").toHaveLength(1);
+  await shop.refund("ord-console-signals", "all", {});
+  const refunded = textOf(await open.visitor.get("/orders/ord-console-signals"));
+  expect(refunded, "whose path names no payment").toMatch(
+    /호출 포트원 API를 불렀습니다 POST \/payments\/cancel 200 응답/,
+  );
+  expect(refunded).toMatch(/환불되었습니다 .*이벤트 쇼핑몰에 알릴 일: 환불됨 order\.refunded/);
 });
 
 it("a receipt is issued and cancelled, an order voided, each told on the order", async () => {

@@ -6,11 +6,21 @@ export interface LoggedCall {
   readonly at: string;
   readonly method: string;
   readonly path: string;
+  /** The order it is about, as far as the call says so. */
+  readonly merchant_uid: string | null;
   /** HTTP status and envelope code; null when the caller got no answer. */
   status: number | null;
   code: number | null;
   ms: number | null;
   fault: string | null;
+}
+
+interface StartedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string;
+  readonly merchantUid: string | null;
+  readonly socket: object;
 }
 
 const mostCalls = 20_000;
@@ -27,8 +37,8 @@ export class CallLog {
     this.#nowMs = nowMs;
   }
 
-  /** Starts an entry, to be completed when the answer is known. `operation` is null for unknown paths. */
-  start(method: string, path: string, operation: string | null, socket: object): LoggedCall {
+  /** Starts an entry, to be completed when the answer is known. */
+  start({ method, path, operation, merchantUid, socket }: StartedCall): LoggedCall {
     this.#n += 1;
     const at = new Date(this.#nowMs()).toISOString();
     const call: LoggedCall = {
@@ -36,6 +46,7 @@ export class CallLog {
       at,
       method,
       path,
+      merchant_uid: merchantUid,
       status: null,
       code: null,
       ms: null,
@@ -44,7 +55,7 @@ export class CallLog {
     this.#calls.push(call);
     // A soak makes more calls than anybody reads; the counts go on.
     if (this.#calls.length > mostCalls) this.#calls = this.#calls.slice(mostCalls / 2);
-    if (operation !== null) this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1);
+    this.#counts.set(operation, (this.#counts.get(operation) ?? 0) + 1);
     if (!this.#sockets.has(socket)) {
       this.#sockets.add(socket);
       this.#connections += 1;
@@ -52,8 +63,17 @@ export class CallLog {
     return call;
   }
 
-  view(): { counts: Record<string, number>; connections: number; calls: readonly LoggedCall[] } {
-    return { counts: Object.fromEntries(this.#counts), connections: this.#connections, calls: this.#calls };
+  /** The calls of one order, or all; the counts are of all. */
+  view(merchantUid?: string): {
+    counts: Record<string, number>;
+    connections: number;
+    calls: readonly LoggedCall[];
+  } {
+    const calls =
+      merchantUid === undefined
+        ? this.#calls
+        : this.#calls.filter(({ merchant_uid }) => merchant_uid === merchantUid);
+    return { counts: Object.fromEntries(this.#counts), connections: this.#connections, calls };
   }
 
   clear(): void {

@@ -118,6 +118,13 @@ describe("the call log", () => {
       { n: 2, method: "GET", path: `/payments/${impUid}`, status: 200, code: 0 },
       { n: 3, method: "GET", path: "/payments/imp_0", status: 404, code: -1 },
     ]);
+    const { merchant_uid: merchantUid } = await simulator.record(impUid);
+    await simulator.api("POST", "/payments/cancel", { imp_uid: impUid, amount: 1_000 });
+    const ofOrder = await simulator.control("GET", `/calls?merchant_uid=${String(merchantUid)}`);
+    expect((ofOrder["calls"] as Json[]).map(({ path }) => path)).toEqual([
+      `/payments/${impUid}`,
+      "/payments/cancel",
+    ]);
     expect(await simulator.control("DELETE", "/calls")).toEqual({ counts: {}, connections: 0, calls: [] });
   });
 });

@@ -1,8 +1,9 @@
 // The functions' side of a local run: their clock, what the clock runs, the calls they made, and faults around them. It is
 // asked without the key, though it has the API's address.
-import { createAskLocal, LeverRefusedError } from "./ask-local.ts";
+import { createAskLocal } from "./ask-local.ts";
 import { hostLevers } from "./listed-levers.ts";
 import type { Fault } from "./simulator.ts";
+import type { OrderState } from "./told.ts";
 
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
@@ -16,6 +17,22 @@ export interface CallCounts {
     readonly by_function: Counts;
   };
   readonly portone: { readonly by_function: Counts };
+}
+
+/** What the shop was told, or would be: docs/events. */
+export interface ShopEvent {
+  readonly detail_type: string;
+  readonly detail: {
+    readonly event_id: string;
+    readonly merchant_uid: string;
+    readonly state: OrderState;
+    readonly previous: OrderState;
+    readonly occurred_at: string;
+    readonly late: boolean;
+    readonly review_reason: string | null;
+  };
+  /** Null while the shop has not been asked; the status is null where it did not answer. */
+  readonly delivered: { readonly status: number | null; readonly attempts: number } | null;
 }
 
 export type ClockedFunction = "reconcile" | "audit";
@@ -34,8 +51,8 @@ export interface Host {
   faults(): Promise<readonly Fault[]>;
   addFault(fault: Fields): Promise<void>;
   clearFaults(): Promise<void>;
-  /** What the shop was told, as it was told; null where this run keeps no events. */
-  events(): Promise<readonly unknown[] | null>;
+  /** The newest last. */
+  events(): Promise<readonly ShopEvent[]>;
 }
 
 /** Throws a BackendUrlError for an address that is not this machine's. */
@@ -54,13 +71,6 @@ export function createHost(url: string): Host {
     faults: async () => (await ask<{ readonly faults: readonly Fault[] }>("GET /_local/faults")).faults,
     addFault: (body) => ask("POST /_local/faults", { body }),
     clearFaults: () => ask("DELETE /_local/faults"),
-    events: async () => {
-      try {
-        return (await ask<{ readonly events: readonly unknown[] }>("GET /_local/events")).events;
-      } catch (error) {
-        if (error instanceof LeverRefusedError) return null;
-        throw error;
-      }
-    },
+    events: async () => (await ask<{ readonly events: readonly ShopEvent[] }>("GET /_local/events")).events,
   };
 }

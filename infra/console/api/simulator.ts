@@ -71,8 +71,7 @@ export interface Simulator {
   signalsOf(merchantUid: string): Promise<readonly Signal[]>;
   /** The newest first. */
   latestSignals(limit: number): Promise<readonly Signal[]>;
-  /** Those that name one of the payments in their path. */
-  callsOf(impUids: readonly string[]): Promise<readonly Call[]>;
+  callsOf(merchantUid: string): Promise<readonly Call[]>;
   windows(): Promise<readonly OpenWindow[]>;
   /** The newest first. */
   paymentsOf(merchantUid: string): Promise<readonly Payment[]>;
@@ -99,11 +98,9 @@ export function createSimulator(url: string): Simulator {
     nowMs: async () => Date.parse((await ask<{ readonly now: string }>("GET /_control/clock")).now),
     signalsOf: (merchantUid) => signals({ merchant_uid: merchantUid }),
     latestSignals: async (limit) => (await signals({ limit: String(limit) })).toReversed(),
-    callsOf: async (impUids) => {
-      const { calls } = await ask<{ readonly calls: readonly Call[] }>("GET /_control/calls");
-      return calls.filter(({ path }) =>
-        path.split(/[/?=&,]/).some((part) => impUids.includes(decodeURIComponent(part))),
-      );
+    callsOf: async (merchantUid) => {
+      const query = { merchant_uid: merchantUid };
+      return (await ask<{ readonly calls: readonly Call[] }>("GET /_control/calls", { query })).calls;
     },
     windows: async () =>
       (await ask<{ readonly windows: readonly OpenWindow[] }>("GET /_control/windows")).windows,

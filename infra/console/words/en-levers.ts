@@ -90,8 +90,9 @@ export const enLevers: LeverWords = {
     forgetCalls: "Count from nothing",
     callsForgotten: "Counted from nothing now.",
 
-    events: "Events the shop was told",
-    noEvents: "No event was told.",
+    events: "Events for the shop",
+    eventsNote: "Sent to the shop's server once PAY_EVENTS_URL is set.",
+    noEvents: "No event yet.",
 
     portoneFaultNames: {
       no_answer: "no answer, no effect",

@@ -133,6 +133,20 @@ export const en: Words = {
     withdrawn: "A scheduled refund was withdrawn",
   },
 
+  events: {
+    "order.approved": "Approved",
+    "order.awaiting_deposit": "Awaiting deposit",
+    "order.paid": "Paid",
+    "order.partially_refunded": "Partly refunded",
+    "order.refunded": "Refunded",
+    "order.failed": "Failed",
+    "order.expired": "Expired",
+    "order.voided": "Void",
+    "order.review": "Review mark changed",
+    "receipt.issued": "Cash receipt issued",
+    "receipt.cancelled": "Cash receipt cancelled",
+  },
+
   order: {
     title: (merchantUid) => `Order ${merchantUid}`,
     summary: "Money",
@@ -148,6 +162,7 @@ export const en: Words = {
     since: "since",
     timeline: "What happened",
     timelineNote: "Oldest first, in Korea's time.",
+    timelineBeginsLate: "An order keeps its latest changes of state. Older ones are not here.",
     details: "The order",
     name: "Product",
     buyer: "Buyer",
@@ -202,6 +217,7 @@ export const en: Words = {
       delivery: "Delivery",
       signal: "Signal",
       call: "Call",
+      event: "Event",
     },
     created: "The order was created",
     moved: (from, to) => `${from} → ${to}`,
@@ -221,6 +237,9 @@ export const en: Words = {
     unanswered: "not answered",
     resent: (attempt) => `sent for the ${attempt}. time`,
     asked: "PortOne's API was called",
+    told: (what) => `To tell the shop: ${what}`,
+    late: "paid after it had been told as over",
+    notAsked: "not sent to a shop",
     milliseconds: (ms) => `${ms} ms`,
   },
 

@@ -1,5 +1,9 @@
 // What the console says about what can be done, what came of it and what went wrong, in Korean.
 
+/** Won ends in a consonant, and dollars are read 달러. */
+const asObject = (amount: string): string => `${amount}${amount.endsWith("원") ? "을" : "를"}`;
+const asSubject = (amount: string): string => `${amount}${amount.endsWith("원") ? "이" : "가"}`;
+
 export const koActions = {
   actions: {
     sure: "확인",
@@ -20,13 +24,13 @@ export const koActions = {
       holder: "환불 계좌 예금주",
       bank: "환불 은행 코드",
       account: "환불 계좌번호",
-      sentence: (amount: string) => `${amount}을 환불합니다`,
-      left: (amount: string) => `환불한 뒤 ${amount}이 남습니다.`,
+      sentence: (amount: string) => `${asObject(amount)} 환불합니다`,
+      left: (amount: string) => `환불한 뒤 ${asSubject(amount)} 남습니다.`,
       notAmount: "금액을 숫자로 적어 주세요.",
       tooMuch: (amount: string) => `남은 금액 ${amount}까지 환불할 수 있습니다.`,
       button: (amount: string) => `${amount} 환불하기`,
-      done: (amount: string) => `${amount}을 환불했습니다.`,
-      scheduled: (amount: string, at: string) => `${amount}을 ${at}에 환불합니다.`,
+      done: (amount: string) => `${asObject(amount)} 환불했습니다.`,
+      scheduled: (amount: string, at: string) => `${asObject(amount)} ${at}에 환불합니다.`,
     },
     receiptIssue: {
       label: "현금영수증 발급",
@@ -61,7 +65,7 @@ export const koActions = {
       title: "다시 조회",
       sentence: "포트원의 기록을 다시 읽어 주문에 반영합니다",
       money: (amount: string) =>
-        `${amount}이 남은 주문입니다. 주문의 것이 아닌 돈이 있으면 돌려줄 수 있습니다.`,
+        `${asSubject(amount)} 남은 주문입니다. 주문의 것이 아닌 돈이 있으면 돌려줄 수 있습니다.`,
       button: "조회하기",
       done: "포트원의 기록을 다시 읽었습니다.",
     },
@@ -83,12 +87,12 @@ export const koActions = {
       give_back: {
         label: "돌려주기",
         sentence: "주문의 것이 아닌 돈을 돌려줍니다",
-        ofAmount: (amount: string) => `${amount}을 구매자에게 돌려줍니다`,
+        ofAmount: (amount: string) => `${asObject(amount)} 구매자에게 돌려줍니다`,
       },
       clear: {
         label: "표시만 지우기",
         sentence: "돈은 움직이지 않고 확인 표시만 지웁니다",
-        ofAmount: (amount: string) => `${amount}이 남은 주문의 확인 표시만 지웁니다`,
+        ofAmount: (amount: string) => `${asSubject(amount)} 남은 주문의 확인 표시만 지웁니다`,
       },
       payment: "인정할 결제",
       onceOurs: "상점아이디를 PAY_MID에 더해 배포한 뒤에 할 수 있습니다.",

@@ -90,8 +90,9 @@ export const koLevers = {
     forgetCalls: "0부터 다시 세기",
     callsForgotten: "0부터 다시 셉니다.",
 
-    events: "쇼핑몰에 알린 이벤트",
-    noEvents: "알린 이벤트가 없습니다.",
+    events: "쇼핑몰에 알릴 이벤트",
+    eventsNote: "PAY_EVENTS_URL을 정하면 이 이벤트를 쇼핑몰 서버로 보냅니다.",
+    noEvents: "아직 이벤트가 없습니다.",
 
     portoneFaultNames: {
       no_answer: "답도 효과도 없음",

@@ -132,6 +132,20 @@ export const ko = {
     withdrawn: "예약한 환불을 거두었습니다",
   },
 
+  events: {
+    "order.approved": "승인됨",
+    "order.awaiting_deposit": "입금 대기",
+    "order.paid": "결제됨",
+    "order.partially_refunded": "부분 환불",
+    "order.refunded": "환불됨",
+    "order.failed": "실패",
+    "order.expired": "만료",
+    "order.voided": "취소됨",
+    "order.review": "확인 표시가 바뀜",
+    "receipt.issued": "현금영수증 발급",
+    "receipt.cancelled": "현금영수증 취소",
+  },
+
   order: {
     title: (merchantUid: string) => `주문 ${merchantUid}`,
     summary: "금액",
@@ -147,6 +161,7 @@ export const ko = {
     since: "시작",
     timeline: "일어난 일",
     timelineNote: "오래된 것부터, 한국 시각으로 보입니다.",
+    timelineBeginsLate: "주문에는 최근의 상태 변화만 남습니다. 더 오래된 것은 여기에 없습니다.",
     details: "주문 내용",
     name: "상품",
     buyer: "구매자",
@@ -201,6 +216,7 @@ export const ko = {
       delivery: "배송",
       signal: "신호",
       call: "호출",
+      event: "이벤트",
     },
     created: "주문을 만들었습니다",
     moved: (from: string, to: string) => `${from} → ${to}`,
@@ -220,6 +236,9 @@ export const ko = {
     unanswered: "응답 없음",
     resent: (attempt: number) => `${attempt}번째 전송`,
     asked: "포트원 API를 불렀습니다",
+    told: (what: string) => `쇼핑몰에 알릴 일: ${what}`,
+    late: "이미 끝났다고 알린 뒤에 결제되었습니다",
+    notAsked: "쇼핑몰에 보내지 않았습니다",
     milliseconds: (ms: number) => `${ms}ms`,
   },
 

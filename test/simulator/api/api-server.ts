@@ -36,9 +36,15 @@ async function answerCall(
   const isForm = request.headers["content-type"]?.includes("x-www-form-urlencoded") ?? false;
   const input = readInput(request, isForm);
   const path = request.url.split("?")[0] ?? "";
-  const logged = simulator.calls.start(endpoint.method, path, operation, request.raw.socket);
-  simulator.violations.add(checkRequest(endpoint.method, endpoint.path, { ...input, isForm }), clock.nowMs());
   const target = targetOf(simulator, operation, input);
+  const logged = simulator.calls.start({
+    method: endpoint.method,
+    path,
+    operation,
+    merchantUid: target.merchantUid,
+    socket: request.raw.socket,
+  });
+  simulator.violations.add(checkRequest(endpoint.method, endpoint.path, { ...input, isForm }), clock.nowMs());
   const strike = takeFault(simulator, target);
   logged.fault = strike?.name ?? null;
   const latencyMs = settings.latency_ms[operation] ?? settings.latency_ms["default"] ?? 0;

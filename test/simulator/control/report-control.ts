@@ -12,6 +12,7 @@ import { toWireCustomer } from "../wire-customer.ts";
 import { toWireLogis, toWireSchedule } from "../wire-schedule.ts";
 import { ControlError, readBody } from "./control-error.ts";
 
+const callsSchema = z.strictObject({ merchant_uid: z.string().optional() });
 /** The newest `limit` of them. */
 const deliveriesSchema = z.strictObject({
   merchant_uid: z.string().optional(),
@@ -21,7 +22,7 @@ const resetSchema = z.strictObject({ seed: z.int().optional() });
 
 export function serveReportControl(app: FastifyInstance, simulator: Simulator): void {
   const { store, calls } = simulator;
-  app.get("/_control/calls", () => calls.view());
+  app.get("/_control/calls", ({ query }) => calls.view(readBody(callsSchema, query).merchant_uid));
   app.delete("/_control/calls", () => {
     calls.clear();
     return calls.view();

@@ -8,6 +8,7 @@ import { nothing, section } from "../parts/section.ts";
 import { table } from "../parts/table.ts";
 import { time } from "../parts/time.ts";
 import { leverButton } from "./button.ts";
+import { eventsSection } from "./events-section.ts";
 import { faultsSection } from "./faults-section.ts";
 import { nextLevers, paymentCards, windowCards } from "./of-payments.ts";
 import { moves } from "./run-levers.ts";
@@ -17,7 +18,6 @@ const back = "/levers";
 const windowsShown = 10;
 const paymentsShown = 10;
 const signalsShown = 20;
-const eventsShown = 20;
 
 export const leversPage: Page = {
   path: "/levers",
@@ -47,7 +47,7 @@ export const leversPage: Page = {
         seen.payments.length === 0 ? nothing(told.noPayments) : paymentCards(seen.payments, place),
       )}
       ${faultsSection(seen.portoneFaults, seen.functionFaults, words)} ${signalsSection(seen.signals, words)}
-      ${callsSection(seen.calls, words)} ${seen.events !== null && eventsSection(seen.events, words)}
+      ${callsSection(seen.calls, words)} ${eventsSection(seen.events, words)}
     </div>`;
     return { title: told.title, main, place: "levers" };
   },
@@ -130,17 +130,4 @@ function callsSection(calls: Awaited<ReturnType<Local["host"]["calls"]>>, words:
     html`<div class="levers">${leverButton("forget-calls", "all", told.forgetCalls, { back })}</div>`,
     rows.length === 0 ? nothing(told.noCalls) : table(told.calls, columns, rows),
   ]);
-}
-
-function eventsSection(events: readonly unknown[], { levers: told }: Words): Markup {
-  const newest = events.slice(-eventsShown).toReversed();
-  return section(
-    "events",
-    told.events,
-    newest.length === 0
-      ? nothing(told.noEvents)
-      : html`<ol class="lines" role="list">
-          ${newest.map((event) => html`<li><code>${JSON.stringify(event)}</code></li>`)}
-        </ol>`,
-  );
 }

@@ -36,7 +36,7 @@ export const orderPage: Page = {
       ${heading(order, words)} ${reviewBox(order, words)} ${operationBox(order, words)}
       ${moneySummary(order, words)}
       <div class="columns">
-        ${timelineSection(happeningsOf(sources, words), words)}
+        ${timelineSection(happeningsOf(sources, words), order, words)}
         <div class="stack">
           ${accountSection(order, words)} ${detailsSection(order, words)} ${paymentSection(order, words)}
           ${refundsSection(refunds, order, words)} ${receiptSection(order, words)}
@@ -110,10 +110,15 @@ function operationBox({ operation }: Order, words: Words): Part {
   </section>`;
 }
 
-const timelineSection = (happenings: readonly Happening[], words: Words): Markup =>
+const timelineSection = (happenings: readonly Happening[], { history }: Order, words: Words): Markup =>
   html`<section id="timeline-panel" class="panel" aria-labelledby="timeline">
     <h2 id="timeline">${words.order.timeline}</h2>
     <p class="aside">${words.order.timelineNote}</p>
+    ${
+      // An order keeps its latest entries.
+      history.every(({ from }) => from !== null) &&
+      html`<p class="aside">${words.order.timelineBeginsLate}</p>`
+    }
     <ol class="timeline" role="list">
       ${happenings.map((happening) => happeningItem(happening, words))}
     </ol>

@@ -7,15 +7,16 @@ import type { Sources } from "./timeline.ts";
 
 export async function readOrder(visit: Visit, merchantUid: string): Promise<Sources> {
   const { backend, local } = visit;
-  const simulator = local?.simulator ?? null;
   const order = await backend.reading.getOrder(merchantUid);
-  const [refunds, delivery, signals, calls] = await Promise.all([
+  const [refunds, delivery, signals, calls, events] = await Promise.all([
     order.attempts.length === 0 ? [] : readRefunds(backend, order),
     order.escrow ? readDelivery(backend, order) : null,
-    simulator === null ? [] : simulator.signalsOf(merchantUid),
-    simulator === null ? [] : simulator.callsOf(order.attempts.map(({ imp_uid }) => imp_uid)),
+    local?.simulator.signalsOf(merchantUid) ?? [],
+    local?.simulator.callsOf(merchantUid) ?? [],
+    local?.host.events() ?? [],
   ]);
-  return { order, refunds, delivery, signals, calls };
+  const told = events.filter(({ detail }) => detail.merchant_uid === merchantUid);
+  return { order, refunds, delivery, signals, calls, events: told };
 }
 
 const named = ({ merchant_uid }: Order) => ({ params: { path: { merchant_uid } } });

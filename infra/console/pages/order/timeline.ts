@@ -1,7 +1,9 @@
 // Everything that happened to an order, from wherever it is told, in one column: the oldest first.
+import type { ShopEvent } from "../../api/host.ts";
 import type { Call, Signal } from "../../api/simulator.ts";
 import type { Attempt, Delivery, HistoryEntry, Order, Receipt, Refund } from "../../api/told.ts";
-import type { Words } from "../../words/words.ts";
+import { type Words, wordFor } from "../../words/words.ts";
+import { eventAnswer } from "../parts/event-answer.ts";
 import { moneyText } from "../parts/money.ts";
 import { notedReason } from "../parts/reason.ts";
 import { kstText } from "../parts/time.ts";
@@ -23,11 +25,12 @@ export interface Sources {
   readonly delivery: Delivery | null;
   readonly signals: readonly Signal[];
   readonly calls: readonly Call[];
+  readonly events: readonly ShopEvent[];
 }
 
 /** At the same moment the cause comes before what it did. */
 export function happeningsOf(sources: Sources, words: Words): readonly Happening[] {
-  const { order, refunds, delivery, signals, calls } = sources;
+  const { order, refunds, delivery, signals, calls, events } = sources;
   const all = [
     ...signals.map((signal) => ofSignal(signal, words)),
     ...calls.map((call) => ofCall(call, words)),
@@ -36,6 +39,7 @@ export function happeningsOf(sources: Sources, words: Words): readonly Happening
     ...refunds.flatMap((refund) => ofRefund(refund, order, words)),
     ...(order.receipt ? ofReceipt(order.receipt, order, words) : []),
     ...(delivery ? ofDelivery(delivery, words) : []),
+    ...events.map((event) => ofEvent(event, words)),
   ];
   return all.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
@@ -155,5 +159,18 @@ function ofCall({ at, method, path, status, ms, fault }: Call, words: Words): Ha
     title: timeline.asked,
     more: known(`${method} ${path}`, took, fault),
     ...isBad,
+  };
+}
+
+function ofEvent(event: ShopEvent, words: Words): Happening {
+  const { occurred_at: at, late: isLate } = event.detail;
+  const { text, isGood } = eventAnswer(event, words);
+  return {
+    at,
+    kind: "event",
+    title: words.timeline.told(wordFor(words.events, event.detail_type)),
+    more: known(event.detail_type, isLate && words.timeline.late, text),
+    placedAt: endOfSecond(at),
+    ...(!isGood && { isBad: true }),
   };
 }
