@@ -3,6 +3,7 @@
 
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { StorageUnavailableError } from "../ports/table.ts";
+import { SignerHash } from "./signer-hash.ts";
 
 const connectLimitMs = 300;
 export const requestLimitMs = 800;
@@ -31,6 +32,7 @@ export function createTableClient(endpoint: string | null, region?: string): Dyn
     ...(region ? { region } : {}),
     maxAttempts: attempts,
     cacheMiddleware: true,
+    sha256: SignerHash,
     requestHandler: {
       connectionTimeout: connectLimitMs,
       requestTimeout: requestLimitMs,

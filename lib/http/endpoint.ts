@@ -4,6 +4,7 @@
 
 import middy, { type MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
+import { limited } from "../limited.ts";
 import type { Log } from "../log.ts";
 import type { Call, Clock, Tally } from "../ports/environment.ts";
 import { StorageUnavailableError } from "../ports/table.ts";
@@ -85,9 +86,10 @@ export function endpoint<Event, Result = LambdaResult>(
     .use(answerFailure(parts, pickDoor))
     .handler(async (event, context) => {
       const door = pickDoor(event);
-      const limit = AbortSignal.timeout(door.limitMs ?? secretsLimitMs);
-      if (door !== ignoring) await parts.secrets.ready(limit);
-      return door.handle(event, callOf(context), notesOf(context), limit);
+      return limited(door.limitMs ?? secretsLimitMs, undefined, async (limit) => {
+        if (door !== ignoring) await parts.secrets.ready(limit);
+        return door.handle(event, callOf(context), notesOf(context), limit);
+      });
     });
 }
 

@@ -1,4 +1,5 @@
 // One question to PortOne, repeated once where that may help, because reading changes nothing.
+import { limited } from "../limited.ts";
 import type { FetchOptions, Unavailable } from "../ports/portone.ts";
 import type { AuthorizedCaller } from "./authorized-caller.ts";
 import type { Unwrapped } from "./envelope.ts";
@@ -6,18 +7,17 @@ import type { ApiPath } from "./path.ts";
 import { callLimitMs, questionLimitMs } from "./policy.ts";
 
 /** Answers within the question's limit; `triesOnce` for a caller with no time for a second try. */
-export async function ask(
+export const ask = (
   caller: AuthorizedCaller,
   path: ApiPath,
   options: FetchOptions = {},
-): Promise<Unwrapped> {
-  const limit = AbortSignal.timeout(questionLimitMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
-  const question = { method: "GET" as const, path, limitMs: callLimitMs, signal };
-  const first = await caller.call(question);
-  const mayHelp = first.outcome === "no_answer" || first.outcome === "broken" || isServersFault(first);
-  return mayHelp && !options.triesOnce && !signal.aborted ? caller.call(question) : first;
-}
+): Promise<Unwrapped> =>
+  limited(questionLimitMs, options.signal, async (signal) => {
+    const question = { method: "GET" as const, path, limitMs: callLimitMs, signal };
+    const first = await caller.call(question);
+    const mayHelp = first.outcome === "no_answer" || first.outcome === "broken" || isServersFault(first);
+    return mayHelp && !options.triesOnce && !signal.aborted ? caller.call(question) : first;
+  });
 
 const isServersFault = (answer: Unwrapped): boolean => answer.outcome === "refused" && answer.status >= 500;
 

@@ -1,5 +1,6 @@
 // Calls with PortOne's token. A refused token is renewed once and the call made once more: PortOne did
 // nothing with a call it did not let in. That is the only repeat in here.
+import { limited } from "../limited.ts";
 import type { Clock, Tally } from "../ports/environment.ts";
 import type { Login } from "../ports/portone.ts";
 import { type Unwrapped, unwrap } from "./envelope.ts";
@@ -56,15 +57,15 @@ export class AuthorizedCaller {
     return answer;
   }
 
-  async #callLetIn(call: AuthorizedCall): Promise<Unwrapped> {
-    const limit = AbortSignal.timeout(call.limitMs);
-    const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
+  #callLetIn(call: AuthorizedCall): Promise<Unwrapped> {
     const untilMs = this.#clock.nowMs() + (call.sendWithinMs ?? Number.POSITIVE_INFINITY);
-    const first = await this.#callOnce(call, signal, untilMs);
-    if (first.answer.outcome !== "unauthorized" || first.token === null) return first.answer;
-    // The token ended between fetch and use, or its secret was replaced: one renewal, one more try.
-    this.#tokens.forget(first.token);
-    return (await this.#callOnce(call, signal, untilMs)).answer;
+    return limited(call.limitMs, call.signal, async (signal) => {
+      const first = await this.#callOnce(call, signal, untilMs);
+      if (first.answer.outcome !== "unauthorized" || first.token === null) return first.answer;
+      // The token ended between fetch and use, or its secret was replaced: one renewal, one more try.
+      this.#tokens.forget(first.token);
+      return (await this.#callOnce(call, signal, untilMs)).answer;
+    });
   }
 
   async #callOnce(

@@ -11,6 +11,7 @@ import { callRows } from "./families/calls.ts";
 import { coldRows } from "./families/cold.ts";
 import { connectionRows } from "./families/connections.ts";
 import { consoleRows } from "./families/console.ts";
+import { shareRows } from "./families/share.ts";
 import { sizeRows } from "./families/size.ts";
 import { techniqueRows } from "./families/techniques.ts";
 import { warmRows } from "./families/warm.ts";
@@ -28,6 +29,7 @@ const mostGrowthRuns = 3;
 const families: readonly Family[] = [
   { goals: ["P1"], measure: bytesRows },
   { goals: ["P2", "P3", "P4", "P5"], measure: coldRows },
+  { goals: ["share"], measure: shareRows },
   { goals: ["P7"], measure: warmRows },
   { goals: ["P8"], measure: callRows },
   { goals: ["P9"], measure: sizeRows },

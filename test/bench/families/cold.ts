@@ -6,6 +6,7 @@ import { coldGoals } from "../goals.ts";
 import { createdItem, dueItem } from "../growth/orders.ts";
 import { type Row, rowOf } from "../rows.ts";
 import { buildFloor, buildNaive } from "../world/bundles.ts";
+import type { CpuShare } from "../world/cpu-share.ts";
 import { eventOf } from "../world/events.ts";
 import type { Event, Invoked, Loaded } from "../world/messages.ts";
 import { appOf, openWorld, shimOf, type World } from "../world/world.ts";
@@ -49,7 +50,6 @@ export async function coldRows({ runs, engine, done }: FamilyOptions): Promise<r
 function rowsOf(name: Asked, rounds: readonly Round[]): readonly Row[] {
   const figures = (figure: (cold: Cold, round: Round) => number) =>
     rounds.map((round) => figure(round.of[name], round));
-  const takenMs = ({ loaded, invoked }: Whole) => loaded.tookMs + (invoked.eachMs[0] ?? Number.NaN);
   return [
     rowOf(
       coldGoals.import(name),
@@ -94,8 +94,11 @@ async function importMs(world: World, app: string): Promise<number> {
   }
 }
 
-/** INIT and two requests, of an order each. */
-export async function playWhole(world: World, name: Asked, entry: string): Promise<Whole> {
+export const takenMs = ({ loaded, invoked }: Whole): number =>
+  loaded.tookMs + (invoked.eachMs[0] ?? Number.NaN);
+
+/** INIT and two requests, of an order each; the requests within the share where there is one. */
+export async function playWhole(world: World, name: Asked, entry: string, share?: CpuShare): Promise<Whole> {
   const { records, tables, tokenOf } = world;
   const events: readonly Event[] = records
     .slice(0, 2)
@@ -104,6 +107,7 @@ export async function playWhole(world: World, name: Asked, entry: string): Promi
   const measured = world.start({ as: name, table });
   try {
     const loaded = await measured.load(entry);
+    share?.join(measured.pid);
     const invoked = await measured.invoke(events);
     if (invoked.statuses.some((status) => status !== 200))
       throw new Error(`${entry} answered ${invoked.statuses.join(" ")}`);

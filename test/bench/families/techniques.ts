@@ -1,10 +1,11 @@
 // T: the notice function with a technique left out, beside itself. Bytes are exact; the others take turns with it.
+import { basename } from "node:path";
 import type { FamilyOptions } from "../family.ts";
 import { type Row, rowOf } from "../rows.ts";
 import { type BuiltWithout, buildWithout } from "../techniques/build-without.ts";
 import { entryOf, type Technique, techniques } from "../techniques/techniques.ts";
 import { openWorld, type World } from "../world/world.ts";
-import { playWhole } from "./cold.ts";
+import { playWhole, takenMs } from "./cold.ts";
 import { functionCpuMs, invokeAll } from "./warm.ts";
 
 const notices = 1_000;
@@ -29,11 +30,22 @@ const callCpuMs: Cost = async (world, { entry }) => {
   }
 };
 
+const firstCallMs: Cost = async (world, { entry }) => {
+  const measured = world.start({ as: "notice", table: "none" });
+  try {
+    await measured.load(entry);
+    return (await measured.invoke([{}])).eachMs[0] ?? Number.NaN;
+  } finally {
+    await measured.end();
+  }
+};
+
+const wholeMs: Cost = async (world, { entry }) => takenMs(await playWhole(world, "notice", entry));
+
 export async function techniqueRows({ runs, engine, done }: FamilyOptions): Promise<readonly Row[]> {
-  const whole = {
-    notice: await buildWithout(entryOf({ costs: "cpu" }), "notice", {}),
-    call: await buildWithout(entryOf({ costs: "call" }), "call", {}),
-  };
+  const whole = new Map<string, BuiltWithout>();
+  for (const entry of new Set(techniques.map(entryOf)))
+    whole.set(entry, await buildWithout(entry, basename(entry), {}));
   const builds = new Map<Technique, BuiltWithout>();
   for (const [index, technique] of techniques.entries())
     builds.set(technique, await buildWithout(entryOf(technique), String(index), technique.without));
@@ -44,7 +56,8 @@ export async function techniqueRows({ runs, engine, done }: FamilyOptions): Prom
   });
   /** In each round the function itself, then once without each technique. */
   const ratios = async (costs: Technique["costs"], cost: Cost, rounds: number) => {
-    const all = costs === "call" ? whole.call : whole.notice;
+    const all = whole.get(entryOf({ costs }));
+    if (!all) throw new Error(`nothing was built of ${costs}`);
     const of = techniques.filter((technique) => technique.costs === costs);
     const seen = new Map(of.map((technique) => [technique, [] as number[]]));
     for (let round = 1; round <= rounds; round += 1) {
@@ -60,7 +73,9 @@ export async function techniqueRows({ runs, engine, done }: FamilyOptions): Prom
       ...(await ratios("bytes", async (_, { bytes }) => bytes, 1)),
       ...(await ratios("cpu", (at, { entry }) => functionCpuMs(at, entry), Math.min(runs, mostCpuRuns))),
       ...(await ratios("call", callCpuMs, runs)),
+      ...(await ratios("firstCall", firstCallMs, runs)),
       ...(await ratios("first", firstMs, runs)),
+      ...(await ratios("whole", wholeMs, runs)),
     ];
   } finally {
     await world.close();

@@ -13,7 +13,7 @@ import { openWorld, shimOf, type World } from "../world/world.ts";
 
 const notices = 1_000;
 const mostRuns = 5;
-const mostMemoryRuns = 2;
+const mostMemoryRuns = 3;
 /** For 8,000 in all. */
 const memoryRounds = 8;
 const smallestMemoryMb = 128;

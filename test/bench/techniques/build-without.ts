@@ -7,6 +7,11 @@ import { projectDir } from "../../support/house/sources.ts";
 import { outDir } from "../world/bundles.ts";
 import { type Edit, replacedBut, type Without } from "./techniques.ts";
 
+/** The SDK's packages ask for Node's modules by require. */
+const requireInModule =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const primeInModule = "try { await prime(); } catch {}\n";
+
 export interface BuiltWithout {
   readonly bytes: number;
   /** What a process loads. */
@@ -17,17 +22,21 @@ export interface BuiltWithout {
 export async function buildWithout(
   entry: string,
   label: string,
-  { replaced = [], mainFields, edits = [], isUnprimed }: Without,
+  { replaced = [], mainFields, edits = [], isUnprimed, isModule }: Without,
 ): Promise<BuiltWithout> {
   const { contents } = await buildApp(join(projectDir, entry), {
     alias: replacedBut(replaced),
     ...(mainFields && { mainFields: [...mainFields] }),
+    ...(isModule && { format: "esm", banner: { js: requireInModule } }),
     plugins: edits.map(editing),
   });
   const folder = join(outDir, "without", label);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "app.cjs"), contents);
-  writeFileSync(join(folder, "index.mjs"), shim);
+  writeFileSync(
+    join(folder, "index.mjs"),
+    isModule ? `${Buffer.from(contents).toString("utf8")}\n${primeInModule}` : shim,
+  );
   return { bytes: contents.length, entry: join(folder, isUnprimed ? "app.cjs" : "index.mjs") };
 }
 

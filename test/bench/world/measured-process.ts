@@ -5,6 +5,7 @@ import { endChild } from "../../../infra/local/processes/end-child.ts";
 import type { Asked, Event, Invoked, Loaded, Told, Usage } from "./messages.ts";
 
 export interface MeasuredProcess {
+  readonly pid: number;
   load(path: string): Promise<Loaded>;
   /** One event after the other. */
   invoke(events: readonly Event[]): Promise<Invoked>;
@@ -30,7 +31,9 @@ export function startMeasured({
     execArgv: [...nodeOptions],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  if (child.pid === undefined) throw new Error(`${program} did not start`);
   return {
+    pid: child.pid,
     load: (path) => ask<Loaded>(child, { load: path }),
     invoke: (events) => ask<Invoked>(child, { invoke: events, timeoutMs }),
     usage: () => ask<Usage>(child, { usage: true }),
