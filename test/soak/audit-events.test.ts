@@ -59,6 +59,13 @@ const mark = {
   }),
   type: "order.review",
 };
+const approvedAgain = (...history: readonly string[]): Item => ({
+  pk: "order#ord-1",
+  state: "approved",
+  cancel_amount: 0,
+  version: 3,
+  history: [line(0, "-", "cre"), line(1, "cre", "app"), ...history],
+});
 const closed: Item = {
   pk: "order#ord-1",
   state: "failed",
@@ -79,6 +86,11 @@ describe("the auditor of events", () => {
     ["one that was told twice and out of order", [own], [refunded, paid, ...all]],
     ["a second partial refund", [second], [...all, more]],
     ["a mark", [marked], [...all, mark]],
+    [
+      "one that failed and was approved anew in one write",
+      [approvedAgain(line(2, "app", "fai"), line(2, "fai", "app"))],
+      [approved],
+    ],
     [
       "a receipt",
       [own],
@@ -105,6 +117,12 @@ describe("the auditor of events", () => {
     ["event_missing", "all of them", [own], []],
     ["event_missing", "a second partial refund", [second], all],
     ["event_missing", "a mark", [marked], all],
+    [
+      "event_missing",
+      "one that failed and was approved anew in two",
+      [approvedAgain(line(2, "app", "fai"), line(3, "fai", "app"))],
+      [approved],
+    ],
     [
       "event_invented",
       "an order nobody made",

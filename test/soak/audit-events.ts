@@ -38,6 +38,7 @@ const short = (state: string): string => state.slice(0, 3);
 interface Line {
   readonly atMs: number;
   readonly isMove: boolean;
+  readonly from: string;
   readonly to: string;
 }
 
@@ -45,7 +46,7 @@ interface Line {
 const linesOf = (order: Item): readonly Line[] =>
   list(order["history"]).map((line: Value) => {
     const [at = "", , from = "", to = ""] = text(line).split(" ");
-    return { atMs: Number.parseInt(at, 36), isMove: from !== "-" && to !== "=" && to !== from, to };
+    return { atMs: Number.parseInt(at, 36), isMove: from !== "-" && to !== "=" && to !== from, from, to };
   });
 
 function auditOrder(order: Item, told: readonly ToldEvent[]): readonly Finding[] {
@@ -86,6 +87,18 @@ function findInvented(order: Item, event: ToldEvent): readonly Finding[] {
     : [found("event_invented", data.merchant_uid, `${type} ${data.event_id} at ${data.occurred_at}`)];
 }
 
+/** Two moves in one write are one, and none where the last leads back to where the first began. */
+const movesOf = (order: Item): readonly Line[] =>
+  [
+    ...Map.groupBy(
+      linesOf(order).filter(({ isMove }) => isMove),
+      ({ atMs }) => atMs,
+    ).values(),
+  ].flatMap((moves) => {
+    const last = moves.at(-1);
+    return last && (moves.length === 1 || moves[0]?.from !== last.to) ? [last] : [];
+  });
+
 const timesOf = (order: Item): readonly number[] =>
   attemptsOf(order).flatMap(({ item }) => list(item["c"]).map((cancel) => figure(list(cancel)[2])));
 
@@ -104,10 +117,8 @@ function findBrokenChain(merchantUid: string, events: readonly ToldEvent[]): rea
 /** Each move of the history was told, and the last thing told is how the order stands. */
 function findMissing(order: Item, events: readonly ToldEvent[]): readonly Finding[] {
   const merchantUid = numberOf(order);
-  // Two moves in one write are told as one, by its last.
-  const untold = linesOf(order).filter(
-    ({ atMs, isMove, to }) =>
-      isMove && to !== short("created") && !events.some((event) => atOf(event) === atMs),
+  const untold = movesOf(order).filter(
+    ({ atMs, to }) => to !== short("created") && !events.some((event) => atOf(event) === atMs),
   );
   const last = events.at(-1)?.data;
   const state = text(order["state"]);
