@@ -39,7 +39,7 @@ export const orderMutants: readonly Mutant[] = [
     mistake: "an account nobody paid into marks the order",
     file: "lib/domain/account.ts",
     from: "if (!isOwn && !isOver) return lookAgain(order, order.expiresAtMs, look);",
-    to: 'if (!isOwn && !isOver) return review(order, "amount_mismatch", look);',
+    to: 'if (!isOwn && !isOver) return changeOrder(order, { reviewReason: "amount_mismatch" }, look);',
     tests: ["test/domain/marks.test.ts"],
   },
   {

@@ -24,8 +24,8 @@ export const refundMutants: readonly Mutant[] = [
     file: "lib/domain/operation.ts",
     from: `export const isQuiet = ({ sentAtMs }: Pick<Operation, "sentAtMs">, nowMs: number): boolean =>
   nowMs >= sentAtMs + quietMs;`,
-    to: `export const isQuiet = ({ sinceMs }: Pick<Operation, "sinceMs">, nowMs: number): boolean =>
-  nowMs >= sinceMs + quietMs;`,
+    to: `export const isQuiet = (sent: Pick<Operation, "sentAtMs">, nowMs: number): boolean =>
+  nowMs >= Number("sinceMs" in sent ? sent.sinceMs : sent.sentAtMs) + quietMs;`,
     tests: ["test/domain/cancel.test.ts", "test/usecases/syncing/sync.test.ts"],
   },
   {
