@@ -4,20 +4,10 @@ import type { ShopEvent } from "../../infra/console/api/host.ts";
 import { renderPart } from "../../infra/console/html.ts";
 import { eventsSection } from "../../infra/console/pages/levers/events-section.ts";
 import { languages } from "../../infra/console/words/words.ts";
+import { shopEvent } from "../support/shop-event.ts";
 
-const event = (n: number, detail_type: string, delivered: ShopEvent["delivered"]): ShopEvent => ({
-  detail_type,
-  detail: {
-    event_id: `ord-1#${n}`,
-    merchant_uid: "ord-1",
-    state: "paid",
-    previous: "approved",
-    occurred_at: new Date(Date.parse("2026-08-05T03:00:00Z") + n * 1_000).toISOString(),
-    late: false,
-    review_reason: null,
-  },
-  delivered,
-});
+const event = (n: number, type: string, delivered: ShopEvent["delivered"]) =>
+  shopEvent(n, type, { delivered });
 const show = (events: readonly ShopEvent[]): string => renderPart(eventsSection(events, languages.ko));
 const textOf = (markup: string): string =>
   markup
