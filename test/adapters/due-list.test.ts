@@ -1,29 +1,22 @@
 // What is due, over the real DynamoDB protocol: every page once, money told apart, counted truly, and what cannot be
 // read moved away.
-import { randomBytes } from "node:crypto";
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDueList } from "../../lib/dynamodb/due-list.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
 import { createSweepStore } from "../../lib/dynamodb/sweep-store.ts";
-import { createTableClient } from "../../lib/dynamodb/table-client.ts";
 import type { DueItem, DuePosition, ListedItem } from "../../lib/ports/table.ts";
-import { templatePath } from "../support/local-stack.ts";
 import { approvedOrder, createdAtMs, createdOrder, minuteMs } from "../support/orders.ts";
+import { openTable, ownTableName } from "../support/own-table.ts";
 
-const table = `due-${randomBytes(6).toString("hex")}`;
+const table = ownTableName("due");
 let client: DynamoDBClient;
 const nowMs = createdAtMs + 5 * minuteMs;
 const count = 250;
 const nameOf = (index: number) => `ord-${index}`;
 
 beforeAll(async () => {
-  process.env["AWS_ACCESS_KEY_ID"] = "local";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "local";
-  process.env["AWS_REGION"] = "ap-northeast-2";
-  client = createTableClient(inject("dynamodbUrl"));
-  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
+  client = await openTable(table);
   const store = createOrderStore({ client, table });
   for (let index = 0; index < count; index += 1) {
     const order = createdOrder({ merchantUid: nameOf(index) });

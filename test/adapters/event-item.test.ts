@@ -1,13 +1,9 @@
 // What a write leaves for the shop: each write that is an event sets its own, every other one takes it away.
-import { randomBytes } from "node:crypto";
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Order } from "../../lib/domain/order.ts";
 import { changeOrder, makeDueNow } from "../../lib/domain/order-change.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
-import { createTableClient } from "../../lib/dynamodb/table-client.ts";
-import { templatePath } from "../support/local-stack.ts";
 import {
   approvedOrder,
   cancelEntry,
@@ -19,16 +15,13 @@ import {
   synced,
   won,
 } from "../support/orders.ts";
+import { openTable, ownTableName } from "../support/own-table.ts";
 
-const table = `events-${randomBytes(6).toString("hex")}`;
+const table = ownTableName("events");
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  process.env["AWS_ACCESS_KEY_ID"] = "local";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "local";
-  process.env["AWS_REGION"] = "ap-northeast-2";
-  client = createTableClient(inject("dynamodbUrl"));
-  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
+  client = await openTable(table);
 });
 afterAll(() => client?.destroy());
 

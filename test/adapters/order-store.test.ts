@@ -1,12 +1,10 @@
 // The order table over the real DynamoDB protocol, and its in-memory double, by one contract. Then what only
 // a table has: indexes, cost, and trouble.
 
-import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { createTable, readTable } from "../../infra/local/host/tables.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideConfirmation } from "../../lib/domain/confirmation.ts";
 import { decideSync } from "../../lib/domain/sync.ts";
 import { conditionalUpdate } from "../../lib/dynamodb/conditional-update.ts";
@@ -19,7 +17,6 @@ import { type PagePosition, StorageUnavailableError } from "../../lib/ports/tabl
 import { itBeyondDynalite } from "../support/beyond-dynalite.ts";
 import { InMemoryOrderStore } from "../support/in-memory-order-store.ts";
 import { itemBytes } from "../support/item-bytes.ts";
-import { templatePath } from "../support/local-stack.ts";
 import {
   cancelEntry,
   cancelledRecord,
@@ -30,17 +27,14 @@ import {
   paymentRecord,
   policy,
 } from "../support/orders.ts";
+import { openTable, ownTableName } from "../support/own-table.ts";
 import { orderStoreContract } from "./order-store.contract.ts";
 
-const table = `orders-${randomBytes(6).toString("hex")}`;
+const table = ownTableName("orders");
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  process.env["AWS_ACCESS_KEY_ID"] = "local";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "local";
-  process.env["AWS_REGION"] = "ap-northeast-2";
-  client = createTableClient(inject("dynamodbUrl"));
-  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
+  client = await openTable(table);
 });
 afterAll(() => client?.destroy());
 

@@ -1,6 +1,5 @@
 // What a desk watches, over the real DynamoDB protocol: marked orders page by page, calls in doubt, and counts that end at
 // their bound.
-import { randomBytes } from "node:crypto";
 import {
   BatchWriteItemCommand,
   type DynamoDBClient,
@@ -20,26 +19,22 @@ import { createDeliveryStore } from "../../lib/dynamodb/delivery-store.ts";
 import { createDoubtList } from "../../lib/dynamodb/doubt-list.ts";
 import { createExternalSaleStore } from "../../lib/dynamodb/external-sale-store.ts";
 import { createOrderStore } from "../../lib/dynamodb/order-store.ts";
-import { createTableClient } from "../../lib/dynamodb/table-client.ts";
 import { createWatchList } from "../../lib/dynamodb/watch-list.ts";
 import type { PagePosition } from "../../lib/ports/table.ts";
 import { parcelInDoubt, saleInDoubt } from "../support/beside-orders.ts";
 import { templatePath } from "../support/local-stack.ts";
 import { createdAtMs, createdOrder, minuteMs } from "../support/orders.ts";
+import { openTable, ownTableName } from "../support/own-table.ts";
 import { orderWithUnknownRefund } from "../support/syncing-ports.ts";
 
-const table = `watch-${randomBytes(6).toString("hex")}`;
+const table = ownTableName("watch");
 const markedCount = 23;
 let client: DynamoDBClient;
 const watch = () => createWatchList({ client, table });
 const store = () => createOrderStore({ client, table });
 
 beforeAll(async () => {
-  process.env["AWS_ACCESS_KEY_ID"] = "local";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "local";
-  process.env["AWS_REGION"] = "ap-northeast-2";
-  client = createTableClient(inject("dynamodbUrl"));
-  await createTable(inject("dynamodbUrl"), { ...readTable(templatePath), TableName: table });
+  client = await openTable(table);
   for (let index = 0; index < markedCount; index += 1) await store().create(createdOrder(named(index)));
   // Later orders are marked earlier, and five share a millisecond.
   for (let index = 0; index < markedCount; index += 1) await mark(index, markedCount - Math.floor(index / 5));
