@@ -4,18 +4,14 @@ import type { ShopEvent } from "../../infra/console/api/host.ts";
 import { renderPart } from "../../infra/console/html.ts";
 import { eventsSection } from "../../infra/console/pages/levers/events-section.ts";
 import { languages } from "../../infra/console/words/words.ts";
+import { textOf } from "../support/console.ts";
 import { shopEvent } from "../support/shop-event.ts";
 
 const event = (n: number, type: string, delivered: ShopEvent["delivered"]) =>
   shopEvent(n, type, { delivered });
 const show = (events: readonly ShopEvent[]): string => renderPart(eventsSection(events, languages.ko));
-const textOf = (markup: string): string =>
-  markup
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ")
-    .trim();
 const rowsOf = (markup: string) =>
-  [...markup.matchAll(/<tr[^>]* id="event-[^"]+"[^>]*>(.*?)<\/tr>/gs)].map(([row]) => textOf(row));
+  [...markup.matchAll(/<tr[^>]* id="event-[^"]+"[^>]*>(.*?)<\/tr>/gs)].map(([row]) => textOf(row).trim());
 
 it("the newest comes first, with what was answered and how often it was sent", () => {
   const shown = show([

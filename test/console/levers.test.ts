@@ -8,6 +8,7 @@ import {
   type OpenConsole,
   seenOrder,
   startFakeApi,
+  textOf,
 } from "../support/console.ts";
 import type { Json } from "../support/shop.ts";
 
@@ -89,7 +90,6 @@ function host(route: string) {
   return null;
 }
 
-const textOf = (page: string): string => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const changes = () =>
   [...api.asked, ...simulator.asked]
     .filter(({ route }) => !route.startsWith("GET "))

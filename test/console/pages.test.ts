@@ -9,6 +9,7 @@ import {
   seenReceipt,
   seenRefund,
   startFakeApi,
+  textOf,
 } from "../support/console.ts";
 import type { Json } from "../support/shop.ts";
 
@@ -24,7 +25,6 @@ afterEach(async () => {
   await api.close();
 });
 
-const textOf = (page: string): string => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const pageOf = async (path: string): Promise<string> => textOf((await open.visitor.get(path)).text);
 
 const line = (merchantUid: string, more: Json = {}): Json => ({

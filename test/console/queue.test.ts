@@ -7,6 +7,7 @@ import {
   problem,
   seenQueue,
   startFakeApi,
+  textOf,
 } from "../support/console.ts";
 import type { Json } from "../support/shop.ts";
 
@@ -21,7 +22,6 @@ afterEach(async () => {
   await api.close();
 });
 
-const textOf = (page: string): string => page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const pageOf = async (path: string): Promise<string> => textOf((await open.visitor.get(path)).text);
 
 function given(queue: Json, orders: readonly Json[] = []): void {

@@ -1,6 +1,6 @@
 // The console's levers before the real functions and PortOne's simulator.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { enterConsole, type OpenConsole, type Seen } from "../support/console.ts";
+import { enterConsole, type OpenConsole, textOf } from "../support/console.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { type Json, Shop, send } from "../support/shop.ts";
 
@@ -18,7 +18,6 @@ afterAll(async () => {
   await stack.close();
 });
 
-const textOf = ({ text }: Seen): string => text.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const pull = async (lever: string, fields: Record<string, string> = {}): Promise<string> => {
   const pulled = await open.visitor.post(`/levers/${lever}`, fields);
   expect(pulled.status, textOf(pulled)).toBe(303);

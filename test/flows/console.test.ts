@@ -1,6 +1,6 @@
 // The console before the real functions and PortOne's simulator.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { enterConsole, type OpenConsole, type Seen } from "../support/console.ts";
+import { enterConsole, type OpenConsole, type Seen, textOf } from "../support/console.ts";
 import { type LocalStack, startStack } from "../support/local-stack.ts";
 import { Shop } from "../support/shop.ts";
 
@@ -24,7 +24,6 @@ async function paid(merchantUid: string, more = {}): Promise<string> {
   return imp_uid;
 }
 
-const textOf = ({ text }: Seen): string => text.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const keyIn = ({ text }: Seen): string => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? "";
 
 describe("a refund", () => {

@@ -273,3 +273,7 @@ export function answersOf(orders: readonly Json[], refunds: readonly Json[] = []
     return { status: 404, body: problem(404, "order_not_found") };
   };
 }
+
+/** What a reader sees of a page, in one line. */
+export const textOf = (page: string | Pick<Seen, "text">): string =>
+  (typeof page === "string" ? page : page.text).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
