@@ -1,25 +1,18 @@
-// SHA-256 as the SDK's signer wants it made. Node takes longer to look at a key that is bytes or text than to hash with it,
-// and the signer comes with the same two for every call: they are made keys once.
+// SHA-256 as the SDK's signer wants it made. Node takes longer to look at a key that is bytes than to hash with it, and the
+// signer comes with the same bytes for every call: they are made a key once.
 import { createHash, createHmac, createSecretKey, type Hash, type Hmac, type KeyObject } from "node:crypto";
 
 type Secret = string | ArrayBuffer | ArrayBufferView;
 
-const byBytes = new WeakMap<object, KeyObject>();
-const byText: { secret: string; key: KeyObject | null } = { secret: "", key: null };
+const keys = new WeakMap<object, KeyObject>();
 
 /** The signer keeps what it derives, so that the same bytes are the same object. */
-function keyOf(secret: Secret): KeyObject {
-  if (typeof secret === "string") {
-    if (byText.key === null || byText.secret !== secret) {
-      byText.secret = secret;
-      byText.key = createSecretKey(secret, "utf8");
-    }
-    return byText.key;
-  }
-  const kept = byBytes.get(secret);
+function keyOf(secret: Secret): string | KeyObject {
+  if (typeof secret === "string") return secret;
+  const kept = keys.get(secret);
   if (kept) return kept;
   const key = createSecretKey(bytesOf(secret));
-  byBytes.set(secret, key);
+  keys.set(secret, key);
   return key;
 }
 
